@@ -1,0 +1,1 @@
+"""Excel in: guard and read, recognise, locate, normalise, check, consolidate."""

@@ -1,0 +1,64 @@
+"""What reading a file yields: sheets of plain values that still know their cells.
+
+This is the border between file formats and meaning. Nothing here knows what a ledger is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+Value: TypeAlias = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+"""A cell's value; a blank cell is "" (never None), as python-calamine gives it."""
+
+Position: TypeAlias = tuple[int, int]
+"""0-based (row, column)."""
+
+
+class Area(NamedTuple):
+    """A merged range, 0-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: ``rows[r][c]`` is the value at 0-based row r, column c; rows are equally long.
+
+    ``errors`` holds what an error cell shows ("#REF!"), ``uncalculated`` the formulas that were
+    saved without a result, ``percents`` the number cells formatted as a percentage. In all three
+    the value in ``rows`` is as the file gives it ("" for the first two).
+    """
+
+    name: str
+    rows: list[list[Value]]
+    visible: bool = True
+    merged: tuple[Area, ...] = ()
+    errors: Mapping[Position, str] = field(default_factory=dict)
+    uncalculated: frozenset[Position] = frozenset()
+    percents: frozenset[Position] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file as read. ``format`` is what the bytes are ("xlsx", "xls", "csv", "html"…), not the name."""
+
+    format: str
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: its name as given (data, never a path to write to) and its bytes.
+
+    ``password`` is tried once when the file is encrypted.
+    """
+
+    name: str
+    content: bytes
+    password: str = ""

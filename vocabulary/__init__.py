@@ -1,0 +1,1 @@
+"""The words every other package speaks: statuses, severities, codes, cells, findings. Standard library only."""
