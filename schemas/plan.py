@@ -1,0 +1,184 @@
+"""The plan as data: points, tasks, units, groups, rounds, thresholds, calendar.
+
+Plain frozen dataclasses, importable without pandas; ``schemas.plan_files`` fills them from a
+workplan folder and says file, line and column of whatever is wrong there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from vocabulary.codes import DeadlineSource, Force, LeadSource, Severity, TaskKind, UnitCategory
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """一个要点: its number in the plan, the section it stands in, its title without numbering."""
+
+    number: int
+    section: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One reporting unit. ``code`` is stable across years; ``name`` is the official name."""
+
+    code: str
+    name: str
+    short_name: str
+    category: UnitCategory
+    peer_group: str
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    inspected: bool = True
+    lead_source: LeadSource = LeadSource.INFERRED
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task ("10.5") or sub-item ("10.5c", ``parent`` is then "10.5") of the plan.
+
+    ``lead`` and ``supporting`` are names as the plan folder writes them: units or groups.
+    ``requirement`` is our wording; ``place`` says where in the plan it stands ("13.S1").
+    ``deadline`` is the last day it may be finished, None for per-item limits.
+    """
+
+    id: str
+    point: int
+    name: str
+    lead: tuple[str, ...]
+    supporting: tuple[str, ...] = ()
+    kind: TaskKind = TaskKind.STANDING
+    force: Force = Force.MUST
+    deadline_text: str = ""
+    deadline: dt.date | None = None
+    deadline_source: DeadlineSource = DeadlineSource.INFERRED
+    lead_source: LeadSource = LeadSource.INFERRED
+    trigger: str = ""
+    onsite: bool = False
+    indicator: str = ""
+    evidence: str = ""
+    ledger_kinds: tuple[str, ...] = ()
+    requirement: str = ""
+    place: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A collective unit (各乡镇, 县直各部门). An ``open`` one (相关单位) needs a person to resolve it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    members: tuple[str, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """督查轮次: what is asked of whom until when. Working days are counted by the calendar."""
+
+    code: str
+    name: str
+    kind: str
+    cut_off: dt.date
+    submit_by: dt.date
+    rectification_days: int
+    unit_categories: tuple[UnitCategory, ...]
+    tasks: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Local practice: numbers the rules use, severities that differ from the catalogue, rules on trial."""
+
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    trial: frozenset[str] = frozenset()
+    url_domains: tuple[str, ...] = ()
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lights: Mapping[str, str] = field(default_factory=dict)
+
+    def number(self, name: str, default: float) -> float:
+        """A named number, or the default where the county has not set one."""
+        return self.numbers.get(name, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days whose working state differs from the weekday rule; ``years`` are those published."""
+
+    exceptions: Mapping[dt.date, bool] = field(default_factory=dict)
+    notes: Mapping[dt.date, str] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+
+    def is_working(self, day: dt.date) -> bool:
+        """Whether people work that day; Monday to Friday where the calendar says nothing."""
+        return self.exceptions.get(day, day.weekday() < 5)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole workplan folder. ``checklists`` holds lists the office fills (三点, 五统一)."""
+
+    year: int
+    title: str
+    document_number: str
+    issued: dt.date
+    issuing_body: str
+    points: tuple[Point, ...]
+    tasks: tuple[Task, ...]
+    sub_items: tuple[Task, ...]
+    units: tuple[Unit, ...]
+    groups: tuple[Group, ...]
+    rounds: tuple[Round, ...] = ()
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    calendar: Calendar = field(default_factory=Calendar)
+    checklists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    region: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def task_by_id(self) -> dict[str, Task]:
+        """Tasks and sub-items by id."""
+        return {task.id: task for task in (*self.tasks, *self.sub_items)}
+
+    @cached_property
+    def unit_by_code(self) -> dict[str, Unit]:
+        """Units by code."""
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def group_by_name(self) -> dict[str, Group]:
+        """Groups by name and by every alias."""
+        return {name: group for group in self.groups for name in (group.name, *group.aliases)}
+
+    @cached_property
+    def _unit_code_by_name(self) -> dict[str, str]:
+        return {name: unit.code for unit in self.units
+                for name in (unit.name, unit.short_name, *unit.aliases)}
+
+    def members(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Unit codes that names of units or groups stand for, in plan order, without repeats."""
+        codes: dict[str, None] = {}
+        for name in names:
+            group = self.group_by_name.get(name)
+            if group is not None:
+                codes.update(dict.fromkeys(group.members))
+            elif name in self._unit_code_by_name:
+                codes[self._unit_code_by_name[name]] = None
+        return tuple(codes)
+
+    @cached_property
+    def expectations(self) -> dict[str, tuple[str, ...]]:
+        """The matrix unit × task: for each unit code, the ids of the tasks it is expected to report."""
+        expected: dict[str, list[str]] = {unit.code: [] for unit in self.units}
+        for task in self.tasks:
+            for code in self.members(task.lead):
+                expected[code].append(task.id)
+        return {code: tuple(ids) for code, ids in expected.items()}
