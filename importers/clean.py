@@ -1,0 +1,182 @@
+"""What happens inside the reading child: bytes in, a clean ledger or a refusal out.
+
+Everything that touches hostile bytes or hostile text runs here, under the child's time and memory
+limits: reading, recognising, locating, parsing cells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from importers.clean_ledger import CleanLedger, TableFinding
+from importers.grammar.text import clean_text, fold_key
+from importers.header import Header, find_header
+from importers.locate import LedgerTable, ignore_all, locate, our_sheet
+from importers.normalise import Normaliser, add_table
+from importers.reading import read_workbook
+from importers.refusals import refuse
+from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
+from importers.stamp import STAMP_SHEET, Stamp, read_stamp
+from importers.whose import Whose
+from importers.workbook import Sheet, Source, Workbook
+from schemas.field import LedgerKind
+from schemas.kinds import ledger_kinds
+from schemas.plan import Plan
+from schemas.plan_files import load_plan
+from vocabulary.codes import IgnoredReason, RefusalCode
+from vocabulary.findings import IgnoredRow, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to clean. ``declared`` is the code of the unit said to have sent it, or None."""
+
+    source: Source
+    declared: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that could not be taken in, with what was ignored in it before giving up."""
+
+    file_name: str
+    sha256: str
+    size: int
+    refusal: Refusal
+    ignored: tuple[IgnoredRow, ...] = ()
+
+
+_normalisers: dict[Path, Normaliser] = {}
+
+
+def normaliser_for(plan_folder: Path) -> Normaliser:
+    """The child's normaliser for a plan folder, loaded once. The parent has validated the folder."""
+    if plan_folder not in _normalisers:
+        _normalisers[plan_folder] = Normaliser.of(load_plan(plan_folder, validate=False))
+    return _normalisers[plan_folder]
+
+
+def clean_batch(plan_folder: Path, tasks: list[Task]) -> list[CleanLedger | Refused]:
+    """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
+    normaliser = normaliser_for(plan_folder)
+    return [clean_file(task, normaliser) for task in tasks]
+
+
+def clean_file(task: Task, normaliser: Normaliser) -> CleanLedger | Refused:
+    """Read, recognise, locate and normalise one file."""
+    return clean_workbook(task, read_workbook(task.source), normaliser)
+
+
+def clean_workbook(task: Task, workbook: Workbook | Refusal, normaliser: Normaliser) -> CleanLedger | Refused:
+    """The part after reading: from sheets to records."""
+    source = task.source
+    sha256 = hashlib.sha256(source.content).hexdigest()
+    if isinstance(workbook, Refusal):
+        return Refused(source.name, sha256, len(source.content), workbook)
+    stamp = read_stamp(workbook)
+    tables, ignored = _tables(workbook, normaliser.plan, stamp)
+    if not tables:
+        return Refused(source.name, sha256, len(source.content), refuse(RefusalCode.NO_LEDGER_FOUND),
+                       tuple(ignored))
+    whose = _whose(task, tables, stamp, normaliser)
+    ledger = CleanLedger(source.name, sha256, len(source.content), tables[0].kind.code,
+                         whose.sender, whose.declared, whose.collected, ignored=ignored)
+    for table in tables:
+        first = len(ledger.row)
+        add_table(ledger, table, whose, normaliser)
+        _note_wrong_template(ledger, table, stamp, normaliser.plan, range(first, len(ledger.row)))
+    return ledger
+
+
+def _tables(workbook: Workbook, plan: Plan, stamp: Stamp | None) -> tuple[list[LedgerTable], list[IgnoredRow]]:
+    """The ledger sheets of a workbook, and every row of the sheets that are none."""
+    ignored: list[IgnoredRow] = []
+    found: list[tuple[Sheet, Header, LedgerKind]] = []
+    for sheet in workbook.sheets:
+        if sheet.name == STAMP_SHEET or our_sheet(sheet):
+            ignored += ignore_all(sheet, IgnoredReason.OUR_MARKS)
+            continue
+        if not sheet.visible:
+            ignored += ignore_all(sheet, IgnoredReason.HIDDEN_SHEET)
+            continue
+        best = _recognise(sheet, stamp)
+        if best is None:
+            ignored += ignore_all(sheet, IgnoredReason.NOT_LEDGER_SHEET)
+        else:
+            found.append((sheet, *best))
+    titles = frozenset(fold_key(point.title) for point in plan.points) | frozenset(
+        fold_key(point.section) for point in plan.points)
+    tables = [locate(sheet, header, kind, titles) for sheet, header, kind in found]
+    kept = _without_stale(tables, plan.year)
+    for table in tables:
+        if table not in kept:
+            ignored += ignore_all(table.sheet, IgnoredReason.NOT_LEDGER_SHEET)
+    return kept, ignored
+
+
+def _recognise(sheet: Sheet, stamp: Stamp | None) -> tuple[Header, LedgerKind] | None:
+    """The kind whose headings fit best, with its header."""
+    kinds = ledger_kinds()
+    asked = [kinds[stamp.kind]] if stamp and stamp.kind in kinds else list(kinds.values())
+    located = [(header, kind) for kind in asked if (header := find_header(sheet, kind))]
+    return max(located, key=lambda pair: pair[0].score, default=None)
+
+
+def _without_stale(tables: list[LedgerTable], year: int) -> list[LedgerTable]:
+    """Leave out last year's sheet that stayed behind beside this year's; alone it is a wrong template."""
+    current = [table for table in tables if title_year(table.preface) in (None, year)]
+    return current or tables
+
+
+def _whose(task: Task, tables: list[LedgerTable], stamp: Stamp | None, normaliser: Normaliser) -> Whose:
+    directory = normaliser.directory
+    preface = "\n".join(table.preface for table in tables)
+    labelled, _ = labelled_sender(preface, directory)
+    named: set[str] = set()
+    for table in tables:
+        column = table.header.columns.get("unit", table.header.columns.get("lead_unit"))
+        if column is not None:
+            texts = {clean_text(table.sheet.rows[row][column]) for row in table.rows}
+            named.update(code for text in texts if text for code in directory.read(text).own)
+    sender = task.declared or (stamp.unit if stamp and stamp.unit in directory.names else None) or labelled
+    if sender is None and len(named) == 1:
+        sender = next(iter(named))
+    if sender is None and not named:
+        sender = sender_in_title(preface, directory) or sender_in_file_name(task.source.name, directory) \
+            or _sender_in_sheet_names(tables, directory)
+    collected = bool(named - {sender})
+    return Whose(directory, sender, task.declared is not None, labelled is not None,
+                 collected and task.declared is None)
+
+
+def _sender_in_sheet_names(tables: list[LedgerTable], directory: object) -> str | None:
+    if len(tables) != 1:
+        return None
+    return sender_in_title(tables[0].sheet.name, directory)  # type: ignore[arg-type]
+
+
+def _note_wrong_template(ledger: CleanLedger, table: LedgerTable, stamp: Stamp | None, plan: Plan,
+                         records: range) -> None:
+    expected = f"{plan.year}年的{table.kind.title}"
+    year = title_year(table.preface)
+    if stamp is not None and stamp.year != plan.year:
+        row, column, found = 0, 0, f"{stamp.year}年模板"
+    elif year is not None and year != plan.year:
+        row, column, found = _title_cell(table, str(year))
+    else:
+        return
+    from vocabulary.cells import a1
+
+    ledger.table_findings.append(TableFinding(
+        table.sheet.name, a1(row, column), row + 1, "", "wrong_template", found, "",
+        {"expected_template": expected}, tuple(records)))
+
+
+def _title_cell(table: LedgerTable, year: str) -> tuple[int, int, str]:
+    for number in range(table.header.top):
+        for column, value in enumerate(table.sheet.rows[number]):
+            if year in str(value):
+                return number, column, clean_text(value)[:60]
+    return 0, 0, ""

@@ -1,0 +1,67 @@
+"""What the reading child hands to the parent: typed columns that still know their cells.
+
+Plain lists and sparse dicts, so that pickling stays cheap and the child needs no pandas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from vocabulary.findings import IgnoredRow
+
+
+class TableFinding(NamedTuple):
+    """Something wrong with the table as a whole. ``holds`` are the record numbers it holds back."""
+
+    sheet: str
+    cell: str
+    row: int
+    field: str
+    rule: str
+    found: str
+    suggestion: str
+    details: dict[str, str]
+    holds: tuple[int, ...] = ()
+    must_fix: bool | None = None
+
+
+@dataclass(slots=True)
+class CleanLedger:
+    """One file's records in columns of equal length.
+
+    ``values`` holds, per frame column, the text or the typed value (None where the column does not
+    exist in the file). ``given`` and ``issues`` are sparse: field → record number → code; a cell
+    not listed is filled and understood. ``hints`` are suggested values, ``anchors`` the cells of
+    merged ranges, ``layout`` the column letters of each sheet's fields.
+    """
+
+    file_name: str
+    sha256: str
+    size: int
+    kind: str
+    sender: str | None
+    declared: bool
+    collected: bool
+    sheets: list[str] = field(default_factory=list)
+    layout: list[dict[str, str]] = field(default_factory=list)
+    sheet: list[int] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
+    values: dict[str, list[str | float | None]] = field(default_factory=dict)
+    more: list[dict[str, str]] = field(default_factory=list)
+    given: dict[str, dict[int, str]] = field(default_factory=dict)
+    issues: dict[str, dict[int, str]] = field(default_factory=dict)
+    hints: dict[tuple[int, str], str] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
+    anchors: dict[tuple[int, str], str] = field(default_factory=dict)
+    ignored: list[IgnoredRow] = field(default_factory=list)
+    table_findings: list[TableFinding] = field(default_factory=list)
+
+    def cell(self, record: int, field_name: str) -> str:
+        """The cell of a record's field; where the column is missing, the record's first cell."""
+        anchored = self.anchors.get((record, field_name))
+        if anchored is not None:
+            return anchored
+        layout = self.layout[self.sheet[record]]
+        letter = layout.get(field_name) or next(iter(layout.values()), "A")
+        return f"{letter}{self.row[record]}"

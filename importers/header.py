@@ -1,0 +1,199 @@
+"""Which row is the header, and which column is which field: decided by headings, then by content."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from importers.grammar.statuses import looks_like_status
+from importers.grammar.text import clean_text, fold_key
+from importers.workbook import Area, Sheet
+from schemas.field import ColumnNeed, Field, FieldType, LedgerKind
+from vocabulary.cells import column_letter
+
+SEARCHED_ROWS = 30
+MOST_HEADER_ROWS = 3
+STATUS_SHARE = 0.6
+_NOTE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[*＊※]|[:：]$")
+_OURS = frozenset({"问题", "问题（系统标注）", "系统标注"})
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A located header: rows ``top`` to ``bottom`` (0-based), columns of fields, foreign columns."""
+
+    top: int
+    bottom: int
+    columns: dict[str, int]
+    foreign: dict[int, str]
+    ours: tuple[int, ...] = ()
+
+    @property
+    def score(self) -> int:
+        """How many fields were recognised."""
+        return len(self.columns)
+
+
+@lru_cache(maxsize=64)
+def _headings(code: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    from schemas.kinds import ledger_kinds
+
+    strong: dict[str, str] = {}
+    weak: dict[str, list[str]] = {}
+    # Deeper fields first: a lone 工作任务 is the task; only beside 具体要求 it is the point.
+    for field in sorted(ledger_kinds()[code].fields, key=lambda f: f.column is ColumnNeed.FREE):
+        for title in (field.title, *field.aliases):
+            strong.setdefault(fold_key(title), field.name)
+    for field in ledger_kinds()[code].fields:
+        for title in field.weak_aliases:
+            weak.setdefault(fold_key(title), []).insert(0, field.name)
+    return strong, {key: tuple(names) for key, names in weak.items()}
+
+
+def _keys(label: str) -> tuple[str, ...]:
+    """The forms under which a heading is looked up: whole, without bracketed notes, by its parts."""
+    whole = fold_key(label)
+    bare = fold_key(_NOTE.sub("", label))
+    return (whole,) if whole == bare or not bare else (whole, bare)
+
+
+def find_header(sheet: Sheet, kind: LedgerKind, remembered: dict[str, str] | None = None) -> Header | None:
+    """The best header among the first rows, or None when no row names enough fields.
+
+    ``remembered`` maps folded headings a person has assigned before to field names.
+    """
+    best: Header | None = None
+    merged_by_row: dict[int, list[Area]] = {}
+    for area in sheet.merged:
+        if area.top < SEARCHED_ROWS + MOST_HEADER_ROWS:
+            merged_by_row.setdefault(area.top, []).append(area)
+    for top in range(min(len(sheet.rows), SEARCHED_ROWS)):
+        if best is not None and top > best.bottom + 3:
+            break
+        filled = [c for c, value in enumerate(sheet.rows[top]) if value != ""]
+        if len(filled) < 2:
+            continue
+        for height in range(1, MOST_HEADER_ROWS + 1):
+            bottom = top + height - 1
+            if bottom >= len(sheet.rows) or (height > 1 and not _continues(sheet, top, bottom, merged_by_row)):
+                break
+            header = _assign(sheet, top, bottom, kind, merged_by_row, remembered or {})
+            if _enough(header, kind) and (best is None or header.score > best.score):
+                best = header
+    return _decide_by_content(sheet, best) if best else None
+
+
+def _continues(sheet: Sheet, top: int, row: int, merged: dict[int, list[Area]]) -> bool:
+    """Whether ``row`` still belongs to a header that starts at ``top``."""
+    if any(area.bottom >= row for r in range(top, row) for area in merged.get(r, ())):
+        return True
+    above = sheet.rows[row - 1]
+    here = [c for c, value in enumerate(sheet.rows[row]) if value != ""]
+    wide = any(area.right > area.left for area in merged.get(row - 1, ()) if area.bottom == row - 1)
+    blanks_above = any(value == "" for value in above[:max(here, default=-1) + 1])
+    return bool(here) and (wide or blanks_above) and all(
+        isinstance(sheet.rows[row][c], str) and len(str(sheet.rows[row][c])) <= 16 for c in here)
+
+
+def _labels(sheet: Sheet, top: int, bottom: int, merged: dict[int, list[Area]]) -> list[list[str]]:
+    """For each column its heading texts from top to bottom, merged headings spread over their columns."""
+    width = len(sheet.rows[top])
+    labels: list[list[str]] = [[] for _ in range(width)]
+    for row in range(top, bottom + 1):
+        texts = [clean_text(value) for value in sheet.rows[row]]
+        for area in merged.get(row, ()):
+            if area.right > area.left and area.left < width:
+                for column in range(area.left, min(area.right, width - 1) + 1):
+                    texts[column] = texts[area.left]
+        for column in range(min(width, len(texts))):
+            if texts[column]:
+                labels[column].append(texts[column])
+    return labels
+
+
+def _assign(sheet: Sheet, top: int, bottom: int, kind: LedgerKind, merged: dict[int, list[Area]],
+            remembered: dict[str, str]) -> Header:
+    strong, weak = _headings(kind.code)
+    labels = _labels(sheet, top, bottom, merged)
+    columns: dict[str, int] = {}
+    waiting: list[tuple[int, tuple[str, ...]]] = []
+    foreign: dict[int, str] = {}
+    ours: list[int] = []
+    for column, texts in enumerate(labels):
+        if not texts:
+            continue
+        joined = "".join(texts)
+        candidates = [key for label in (texts[-1], joined, texts[0]) for key in _keys(label)]
+        if any(text in _OURS for text in texts):
+            ours.append(column)
+            continue
+        name = next((remembered.get(key) or strong.get(key) for key in candidates
+                     if key in remembered or key in strong), None)
+        if name is not None and name not in columns:
+            columns[name] = column
+            continue
+        options = next((weak[key] for key in candidates if key in weak), None)
+        if options is not None:
+            waiting.append((column, options))
+        else:
+            foreign[column] = joined
+    for column, options in waiting:
+        free = next((name for name in options if name not in columns), None)
+        if free is None:
+            foreign[column] = "".join(labels[column])
+        else:
+            columns[free] = column
+    return Header(top, bottom, columns, _distinct(foreign), tuple(ours))
+
+
+def _distinct(foreign: dict[int, str]) -> dict[int, str]:
+    """Foreign titles made unique, so that two columns of one name both survive."""
+    seen: set[str] = set()
+    result = {}
+    for column, title in foreign.items():
+        result[column] = f"{title}（{column_letter(column)}列）" if title in seen else title
+        seen.add(title)
+    return result
+
+
+def _enough(header: Header, kind: LedgerKind) -> bool:
+    """A header names at least three fields, and one of each group the kind cannot do without."""
+    met = sum(any(name in header.columns for name in group) for group in kind.alternatives)
+    if met < len(kind.alternatives):
+        return header.score >= 4 and met >= 1
+    return header.score >= 3
+
+
+def _decide_by_content(sheet: Sheet, header: Header) -> Header:
+    """完成情况 is a status word in one ledger and a paragraph in another: the cells decide."""
+    has_status, has_progress = "status" in header.columns, "progress" in header.columns
+    if has_status == has_progress:
+        return header
+    present, absent = ("status", "progress") if has_status else ("progress", "status")
+    column = header.columns[present]
+    texts = [clean_text(row[column]) for row in sheet.rows[header.bottom + 1:] if column < len(row)]
+    texts = [text for text in texts if text]
+    if not texts:
+        return header
+    share = sum(looks_like_status(text) for text in texts) / len(texts)
+    if (share >= STATUS_SHARE) == has_status:
+        return header
+    columns = {absent if name == present else name: at for name, at in header.columns.items()}
+    return Header(header.top, header.bottom, columns, header.foreign, header.ours)
+
+
+def field_of(kind: LedgerKind, header: Header, column: int) -> Field | None:
+    """The field a column holds, or None for a foreign column."""
+    name = next((name for name, at in header.columns.items() if at == column), None)
+    return kind[name] if name else None
+
+
+def serial_only(kind: LedgerKind, header: Header, row: list[object]) -> bool:
+    """Whether a row holds nothing but a running number: an unused line of a template."""
+    serial = header.columns.get("serial")
+    return serial is not None and all(
+        value == "" for column, value in enumerate(row) if column != serial)
+
+
+__all__ = ["FieldType", "Header", "field_of", "find_header", "serial_only"]

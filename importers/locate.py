@@ -1,0 +1,212 @@
+"""From a sheet to a ledger table: every non-empty row becomes data or is ignored with its reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from importers.grammar.text import clean_text, fold_key
+from importers.header import Header
+from importers.workbook import Area, Position, Sheet, Value
+from schemas.field import LedgerKind
+from vocabulary.codes import IgnoredReason
+from vocabulary.findings import IgnoredRow
+
+SHOWN = 120
+_SECTION = re.compile(
+    r"^(?:第[一二三四五六七八九十百]+[章节部分条]|[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．:：\s]?|[一二三四五六七八九十]{1,3}是)\s*\S")
+_SUBTOTAL = re.compile(r"^(?:小\s*计|合\s*计|总\s*计|累\s*计|本页合计|共\s*计)(?:[:：（(].*)?$")
+_FOOTER = re.compile(
+    r"^(?:注\s*[:：0-9１-９]|备注\s*[:：]|说明\s*[:：]|填表说明|填报说明|单位负责人|单位领导|主要领导|分管领导\s*[:：]"
+    r"|分管负责人\s*[:：]|审核人|审核\s*[:：]|填表人|填报人|制表人|制表\s*[:：]|经办人\s*[:：]|联系人\s*[:：]|联系电话\s*[:：]"
+    r"|填报时间|填报日期|填表日期|报送时间|报送日期|填报单位|报送单位|（?单位?盖章）?|以上|此表)")
+_EXAMPLE = re.compile(r"^[（(【\[]?(?:例|示例|样例|填写示例|范例|举例)(?:[）)】\]]|\s*[:：]|[0-9]*$|行)")
+_CODE_ROW = frozenset("甲乙丙丁戊己庚辛壬癸")
+_OUR_SHEETS = frozenset({"问题清单", "未报任务", "填报说明", "整改任务"})
+_RULE_LINE = re.compile(r"^[-—_=*~·.\s]+$")
+
+
+@dataclass(frozen=True)
+class LedgerTable:
+    """One sheet's ledger: the rows that are data, and how to get back to their cells.
+
+    ``rows`` are 0-based sheet rows; ``sections[i]`` is the section heading above row i ("" for
+    none). ``anchors`` maps cells covered by a vertical merge to its top-left cell, for spanning
+    fields; ``conflicts`` are merged areas that cover what should be filled row by row.
+    """
+
+    sheet: Sheet
+    header: Header
+    kind: LedgerKind
+    rows: list[int]
+    sections: list[str]
+    anchors: dict[Position, Position]
+    conflicts: tuple[tuple[Area, str], ...]
+    ignored: list[IgnoredRow] = field(default_factory=list)
+    preface: str = ""
+
+    def anchor(self, row: int, column: int) -> Position:
+        """The cell that holds what is shown at a position."""
+        return self.anchors.get((row, column), (row, column))
+
+
+def row_text(row: list[Value]) -> str:
+    """A row's cells in one shortened line, for the list of ignored rows."""
+    return " ".join(str(value) for value in row if value != "").strip()[:SHOWN]
+
+
+def is_empty(row: list[Value]) -> bool:
+    """Whether a row shows nothing: blanks and invisible characters only."""
+    return all(value == "" or (isinstance(value, str) and not clean_text(value)) for value in row)
+
+
+def ignore_all(sheet: Sheet, reason: IgnoredReason) -> list[IgnoredRow]:
+    """Every non-empty row of a sheet that holds no ledger."""
+    return [IgnoredRow(sheet.name, number + 1, reason, row_text(row))
+            for number, row in enumerate(sheet.rows) if not is_empty(row)]
+
+
+def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozenset[str]) -> LedgerTable:
+    """Tell data rows from the rest below a header. ``point_titles`` are folded section titles."""
+    ignored = [IgnoredRow(sheet.name, number + 1, IgnoredReason.TITLE, row_text(sheet.rows[number]))
+               for number in range(header.top) if not is_empty(sheet.rows[number])]
+    ignored += [IgnoredRow(sheet.name, number + 1, IgnoredReason.HEADER, row_text(sheet.rows[number]))
+                for number in range(header.top, header.bottom + 1) if not is_empty(sheet.rows[number])]
+    covered, wide = _covered(sheet, header)
+    sorter = _Sorter(sheet, header, kind, point_titles, covered, wide)
+    rows, sections, section = [], [], ""
+    for number in range(header.bottom + 1, len(sheet.rows)):
+        row = sheet.rows[number]
+        if is_empty(row):
+            continue
+        reason = sorter.reason(number, row)
+        if reason is None:
+            rows.append(number)
+            sections.append(section)
+            continue
+        if reason is IgnoredReason.SECTION:
+            section = clean_text(next(value for value in row if value != ""))
+        ignored.append(IgnoredRow(sheet.name, number + 1, reason, row_text(row)))
+    anchors, conflicts = _merges(sheet, header, kind, frozenset(rows))
+    preface = " ".join(row_text(sheet.rows[n]) for n in range(header.top))
+    footer = " ".join(entry.text for entry in ignored if entry.reason is IgnoredReason.FOOTER)
+    return LedgerTable(sheet, header, kind, rows, sections, anchors, conflicts, ignored,
+                       f"{preface}\n{footer}")
+
+
+def _covered(sheet: Sheet, header: Header) -> tuple[dict[int, set[int]], dict[int, Area]]:
+    """Columns covered by a vertical merge from above, per row; and rows that are one wide merge."""
+    covered: dict[int, set[int]] = {}
+    wide: dict[int, Area] = {}
+    last = max(header.columns.values(), default=0)
+    for area in sheet.merged:
+        if area.top <= header.bottom:
+            continue
+        for row in range(area.top + 1, min(area.bottom, len(sheet.rows) - 1) + 1):
+            covered.setdefault(row, set()).update(range(area.left, area.right + 1))
+        if area.right - area.left >= max(1, last // 2) and area.top == area.bottom:
+            wide[area.top] = area
+    return covered, wide
+
+
+class _Sorter:
+    """Decides what a row below the header is."""
+
+    def __init__(self, sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozenset[str],
+                 covered: dict[int, set[int]], wide: dict[int, Area]) -> None:
+        self._sheet, self._header, self._kind = sheet, header, kind
+        self._points, self._covered, self._wide = point_titles, covered, wide
+        self._columns = frozenset(header.columns.values())
+        self._serial = header.columns.get("serial")
+        self._heading_keys = frozenset(
+            fold_key(clean_text(value)) for n in range(header.top, header.bottom + 1)
+            for value in sheet.rows[n] if value != "")
+        self._below_footer = False
+
+    def reason(self, number: int, row: list[Value]) -> IgnoredReason | None:
+        filled = [column for column, value in enumerate(row) if value != ""]
+        first = clean_text(row[filled[0]])
+        if not first and len(filled) > 1:
+            first = clean_text(row[filled[1]])
+        if filled == [self._serial] or _RULE_LINE.match("".join(str(row[c]) for c in filled)):
+            return IgnoredReason.TEMPLATE_BLANK
+        if self._is_header_again(row, filled):
+            return IgnoredReason.HEADER
+        if _EXAMPLE.match(first):
+            return IgnoredReason.EXAMPLE
+        texts = [clean_text(row[column]) for column in filled]
+        if any(_SUBTOTAL.match(text) for text in texts[:2]):
+            return IgnoredReason.SUBTOTAL
+        alone = len(filled) == 1 or number in self._wide and len(filled) <= 2
+        if self._is_footer(first, filled, alone):
+            self._below_footer = True
+            return IgnoredReason.FOOTER
+        if alone and not self._covered.get(number):
+            if self._below_footer:
+                return IgnoredReason.FOOTER
+            if self._is_section(number, first, filled[0]):
+                return IgnoredReason.SECTION
+        self._below_footer = False
+        return None
+
+    def _is_header_again(self, row: list[Value], filled: list[int]) -> bool:
+        keys = [fold_key(clean_text(row[column])) for column in filled]
+        same = sum(key in self._heading_keys for key in keys)
+        if same >= 3 and same >= len(keys) - 1:
+            return True
+        # The 甲乙丙 line that statistics forms put under the header.
+        letters = [key for key in keys if key in _CODE_ROW]
+        return len(letters) >= 2 and all(key in _CODE_ROW or key.isdigit() for key in keys)
+
+    def _is_footer(self, first: str, filled: list[int], alone: bool) -> bool:
+        if not _FOOTER.match(first):
+            return False
+        if alone or ("：" in first or ":" in first) and len(filled) <= 4:
+            return True
+        status = self._header.columns.get("status")
+        return status not in filled and len(filled) <= 3
+
+    def _is_section(self, number: int, text: str, column: int) -> bool:
+        if number in self._wide:
+            return True
+        stripped = fold_key(re.sub(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?[、.．]?", "", text))
+        if stripped in self._points:
+            return True
+        # A lone text in the task column is a row somebody began to fill; elsewhere it is a heading.
+        return bool(_SECTION.match(text)) and column in (0, self._serial) and column != self._header.columns.get("task") \
+            or bool(_SECTION.match(text)) and len(text) >= 4 and column == min(self._columns)
+
+
+def _merges(sheet: Sheet, header: Header, kind: LedgerKind, rows: frozenset[int]
+            ) -> tuple[dict[Position, Position], tuple[tuple[Area, str], ...]]:
+    anchors: dict[Position, Position] = {}
+    conflicts: list[tuple[Area, str]] = []
+    names = {column: name for name, column in header.columns.items()}
+    for area in sheet.merged:
+        if area.top <= header.bottom or area.top >= len(sheet.rows):
+            continue
+        data = [row for row in range(area.top, area.bottom + 1) if row in rows]
+        if not data:
+            continue
+        mapped = [column for column in range(area.left, area.right + 1) if column in names]
+        if not mapped:
+            continue
+        if len(mapped) > 1:
+            conflicts.append((area, names[mapped[0]]))
+            continue
+        column = mapped[0]
+        if area.bottom == area.top:
+            # A cell widened over foreign or empty columns is still one cell.
+            anchors.update({(area.top, column): (area.top, area.left)} if column != area.left else {})
+            continue
+        if kind[names[column]].spans or sheet.rows[area.top][area.left] == "":
+            if sheet.rows[area.top][area.left] != "":
+                anchors.update({(row, column): (area.top, area.left) for row in data})
+        elif len(data) > 1:
+            conflicts.append((area, names[column]))
+    return anchors, tuple(conflicts)
+
+
+def our_sheet(sheet: Sheet) -> bool:
+    """Whether a sheet is one this program wrote around the unit's rows (问题清单, 未报任务…)."""
+    return sheet.name in _OUR_SHEETS

@@ -1,0 +1,46 @@
+"""Whose ledger a file is, and of which year: told from its title, its 填报单位 line, its name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from importers.grammar.text import clean_text
+from importers.units import UnitDirectory
+
+_LABEL = re.compile(
+    r"(?:填报单位|报送单位|填表单位|上报单位|单位名称|编制单位|汇总单位|单位)(?:[（(][^（）()]{0,8}[）)])?\s*[:：]\s*"
+    r"(?P<name>[^\s:：_＿,，;；]{2,30}?)(?=\s|_|＿|$|[,，;；]|填报|填表|报送|联系|负责|审核|时间|日期|电话|20[0-9]{2})")
+_YEAR = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})\s*年?\s*(?:度)?(?=[^0-9]{0,24}?(?:政务公开|工作要点|要点|工作台账|台账|任务))")
+
+
+def labelled_sender(preface: str, directory: UnitDirectory) -> tuple[str | None, str]:
+    """The unit a 填报单位 line names: (code or None, the name as written or "")."""
+    text = " ".join(clean_text(part) for part in preface.splitlines())
+    for match in _LABEL.finditer(text):
+        name = match["name"].strip("（）()")
+        code = directory.code(name)
+        if code is None:
+            within = directory.within(name)
+            code = within[0] if within else None
+        if code is not None:
+            return code, name
+    return None, ""
+
+
+def sender_in_title(preface: str, directory: UnitDirectory) -> str | None:
+    """The one unit a title names, or None when it names none or several."""
+    within = directory.within(preface[:200])
+    return within[0] if len(within) == 1 else None
+
+
+def sender_in_file_name(file_name: str, directory: UnitDirectory) -> str | None:
+    """The one unit a file's own name carries ("附件1：县司法局台账(最终版2).xlsx")."""
+    within = directory.within(PurePosixPath(file_name.replace("\\", "/")).name)
+    return within[0] if len(within) == 1 else None
+
+
+def title_year(preface: str) -> int | None:
+    """The year a title gives its ledger, or None where none is written."""
+    match = _YEAR.search(preface)
+    return int(match["year"]) if match else None

@@ -1,0 +1,144 @@
+"""Which task of the plan a row reports: by its number, else by its point and its words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from importers.grammar.numerals import read_numeral
+from importers.grammar.tasks import split_task_ids
+from importers.grammar.text import clean_text, fold_key
+from importers.workbook import Value
+from schemas.plan import Plan, Task
+
+_NUMBERING = re.compile(
+    r"^\s*(?:第?\s*[（(【\[]?\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[）)】\]]?\s*[、.．。:：]?\s*(?:要点|条|项)?[、.．:：]?)?"
+    r"(?P<title>.*)$", re.DOTALL)
+ENOUGH = 0.62
+CLEAR_LEAD = 0.08
+
+
+class PointReading(NamedTuple):
+    """The point a cell names (None when it names none that exists) and a suggestion."""
+
+    number: int | None
+    suggestion: str
+
+
+class TaskReading(NamedTuple):
+    """The tasks a row reports: ids, and what was written that is no task."""
+
+    ids: tuple[str, ...]
+    unknown: str
+    suggestion: str
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    key = fold_key(text)
+    return frozenset(key[i:i + 2] for i in range(len(key) - 1))
+
+
+class TaskMatcher:
+    """Knows the plan's points and tasks by every wording a ledger may use.
+
+    Lives in the reading child; its answers are remembered because units copy the same table.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._points = {point.number: point for point in plan.points}
+        self._by_title = {fold_key(point.title): point.number for point in plan.points}
+        self._tasks: dict[str, Task] = plan.task_by_id
+        self._wordings: dict[str, tuple[frozenset[str], ...]] = {
+            task.id: tuple(filter(None, (_bigrams(task.name), _bigrams(task.requirement))))
+            for task in plan.tasks}
+        for item in plan.sub_items:
+            self._wordings[item.parent] = (*self._wordings[item.parent], _bigrams(item.name))
+        self._holders: dict[str, list[str]] = {}
+        for task_id, wordings in self._wordings.items():
+            for bigram in frozenset().union(*wordings):
+                self._holders.setdefault(bigram, []).append(task_id)
+        self._known_ids = frozenset(self._tasks)
+        self._point_memo: dict[str, PointReading] = {}
+        self._match_memo: dict[tuple[int | None, str], str | None] = {}
+
+    def point_of(self, task_id: str) -> int:
+        """The point a known task belongs to."""
+        return self._tasks[task_id].point
+
+    def read_ids(self, value: Value) -> TaskReading:
+        """The task ids in a cell; a date or a number there is Excel's idea of "1.2"."""
+        if isinstance(value, dt.date):
+            value = f"{value.month}.{value.day}"
+        text = clean_text(value)
+        ids, unknown = [], []
+        for part in split_task_ids(text, self._known_ids):
+            (ids if part in self._known_ids else unknown).append(part)
+        suggestion = ""
+        if unknown:
+            near = unknown[0].rstrip("abcdefghijklmn")
+            suggestion = near if near in self._known_ids else ""
+        return TaskReading(tuple(dict.fromkeys(ids)), "、".join(unknown), suggestion)
+
+    def read_point(self, text: str) -> PointReading:
+        """The point a title, a number or both name."""
+        reading = self._point_memo.get(text)
+        if reading is None:
+            reading = self._point_memo[text] = self._read_point(text)
+        return reading
+
+    def _read_point(self, text: str) -> PointReading:
+        match = _NUMBERING.match(text)
+        number_text, title = (match["number"], match["title"]) if match else (None, text)
+        number = read_numeral(number_text) if number_text else None
+        key = fold_key(title)
+        if key:
+            by_title = self._by_title.get(key) or self._by_title.get(fold_key(text))
+            if by_title is None and len(key) >= 5:
+                by_title = next((n for t, n in self._by_title.items() if t in key or key in t), None)
+            if by_title is not None:
+                return PointReading(by_title, "")
+            near = self._nearest_point(key)
+            if near is not None and near[1] >= 0.8:
+                return PointReading(near[0], "")
+            if number in self._points and near is not None and near[0] == number:
+                return PointReading(number, "")
+            suggestion = self._points[near[0]].title if near and near[1] >= 0.4 else ""
+            return PointReading(None, suggestion)
+        if number in self._points:
+            return PointReading(number, "")
+        return PointReading(None, "")
+
+    def _nearest_point(self, key: str) -> tuple[int, float] | None:
+        asked = _bigrams(key)
+        if not asked:
+            return None
+        scored = [(number, 2 * len(asked & own) / (len(asked) + len(own)))
+                  for title, number in self._by_title.items() if (own := _bigrams(title))]
+        return max(scored, key=lambda pair: pair[1], default=None)
+
+    def match(self, text: str, point: int | None) -> str | None:
+        """The task a text describes, or None: its words must cover a task's clearly best."""
+        key = (point, text)
+        if key not in self._match_memo:
+            self._match_memo[key] = self._match(text, point)
+        return self._match_memo[key]
+
+    def _match(self, text: str, point: int | None) -> str | None:
+        asked = _bigrams(text[:400])
+        if len(asked) < 2:
+            return None
+        hits = Counter(task_id for bigram in asked for task_id in self._holders.get(bigram, ()))
+        scored = []
+        for task_id, _ in hits.most_common(12):
+            if point is not None and self._tasks[task_id].point != point:
+                continue
+            scored.append((max(len(asked & own) / min(len(own), max(len(asked), 4))
+                               for own in self._wordings[task_id]), task_id))
+        scored.sort(reverse=True)
+        if not scored or scored[0][0] < ENOUGH:
+            return None
+        if len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR_LEAD:
+            return None
+        return scored[0][1]

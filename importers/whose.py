@@ -1,0 +1,86 @@
+"""Whose row it is: the units a row names, against the unit that sent the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from importers.cells import Parsed
+from importers.units import UnitDirectory, UnitReading
+
+
+class Share(NamedTuple):
+    """One unit's share of a row: its code ("" where nobody can be told), and what is wrong with that."""
+
+    code: str
+    expanded: bool = False
+    issue: str = ""
+
+
+class Shares(NamedTuple):
+    """All units of a row. ``blank`` keeps an empty unit cell a missing one; ``from_lead`` says that
+    牵头单位 stood in for an absent 责任单位."""
+
+    units: tuple[Share, ...]
+    unknown: str = ""
+    suggestion: str = ""
+    blank: bool = False
+    from_lead: bool = False
+
+
+@dataclass(frozen=True)
+class Whose:
+    """What is known about the file as a whole.
+
+    ``declared``: somebody said who sent it (--unit, or a signed-in unit); ``labelled``: the file
+    has a 填报单位 line naming it; ``collected``: its rows name other units than the sender.
+    """
+
+    directory: UnitDirectory
+    sender: str | None
+    declared: bool
+    labelled: bool
+    collected: bool
+
+    @property
+    def sender_name(self) -> str:
+        """The sender's official name, "" where unknown."""
+        return self.directory.names.get(self.sender or "", "")
+
+    def shares(self, unit: Parsed | None, lead: Parsed | None, given: str) -> Shares:
+        """The units a row belongs to. A unit cell decides; an absent or empty one leaves it to the
+        lead unit, then to the sender."""
+        if given in ("formula_error", "uncalculated"):
+            return Shares((Share(self.sender or ""),), blank=True)
+        if unit is not None and not unit.blank:
+            return self._of(self.directory.read(unit.text), from_lead=False)
+        if lead is not None and not lead.blank and lead.text:
+            return self._of(self.directory.read(lead.text), from_lead=True)
+        if self.sender is not None:
+            return Shares((Share(self.sender, issue="unit_from_sender" if unit is not None else ""),))
+        return Shares((Share(""),), blank=unit is not None)
+
+    def _of(self, reading: UnitReading, *, from_lead: bool) -> Shares:
+        units: dict[str, Share] = {}
+        for code in reading.own:
+            units[code] = Share(code, issue=self._foreign(code))
+        if reading.collective:
+            if self.sender in reading.collective and (self.declared or not self.collected):
+                # A unit that copied the plan's own words 各乡镇 speaks for itself alone.
+                units.setdefault(self.sender or "", Share(self.sender or ""))
+            else:
+                for code in reading.collective:
+                    units.setdefault(code, Share(code, expanded=True, issue=self._foreign(code)))
+        own_office = reading.own_office and self.sender is not None
+        if own_office:
+            units.setdefault(self.sender or "", Share(self.sender or ""))
+        unknown = "" if own_office and not reading.own else "、".join(reading.unknown)
+        if not units:
+            return Shares((Share(self.sender or "" if self.declared else "", issue="unknown_unit"),), unknown,
+                          reading.suggestion, from_lead=from_lead)
+        shares = tuple(share._replace(issue="unknown_unit") if unknown and not share.issue else share
+                       for share in units.values())
+        return Shares(shares, unknown, reading.suggestion, from_lead=from_lead)
+
+    def _foreign(self, code: str) -> str:
+        return "row_for_other_unit" if self.declared and code != self.sender else ""

@@ -1,0 +1,99 @@
+"""What a rule is, and the catalogue of all of them.
+
+A rule is one function that judges whole columns and answers "wrong here"; the decorator makes it a
+catalogue entry and, in schemas.frame, a named pandera check. Its docstring is the sentence of
+docs/rules. Rules never raise and stay silent where a value could not be read: that cell already
+has its finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from vocabulary.codes import Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Mask: TypeAlias = "pd.Series[bool]"
+Judge: TypeAlias = "Callable[[pd.DataFrame, str, Facts], Mask]"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a rule may know besides the rows: the day, the plan's year, the county's thresholds."""
+
+    as_of: str
+    year: int
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    url_domains: tuple[str, ...] = ()
+    empty_talk: frozenset[str] = frozenset()
+    needed: frozenset[str] = frozenset()
+    recommended: frozenset[str] = frozenset()
+
+    def number(self, name: str, default: float) -> float:
+        """A threshold of thresholds.toml, or the default."""
+        return self.numbers.get(name, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the catalogue.
+
+    ``blames`` are the fields whose cell is marked, one finding each. ``expected`` and ``advice``
+    are templates over the row's detail columns; ``wrong`` and ``right`` are an example. ``judge``
+    is None for what the locator finds by itself (a missing column, a wrong template).
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    sentence: str
+    blames: tuple[str, ...]
+    expected: str
+    advice: str
+    wrong: str
+    right: str
+    judge: Judge | None = None
+    details: tuple[str, ...] = ()
+    softer: Mapping[str, Severity] = field(default_factory=dict)
+
+    def severity_of(self, field_name: str) -> Severity:
+        """The severity at a field: some fields weigh less than the rule's own severity says."""
+        return self.softer.get(field_name, self.severity)
+
+
+_CATALOGUE: dict[str, Rule] = {}
+
+
+def add(rule: Rule) -> Rule:
+    """Put a rule into the catalogue; a second one of the same code is a programmer's mistake."""
+    if rule.code in _CATALOGUE:
+        raise ValueError(f"two rules named {rule.code}")
+    _CATALOGUE[rule.code] = rule
+    return rule
+
+
+def rule(
+    code: str, *, title: str, severity: Severity, blames: tuple[str, ...], expected: str, advice: str,
+    wrong: str, right: str, details: tuple[str, ...] = (),
+    softer: Mapping[str, Severity] | None = None,
+) -> Callable[[Judge], Judge]:
+    """Register a judging function ``(frame, blamed field, facts) -> mask of what is wrong``."""
+
+    def register(judge: Judge) -> Judge:
+        sentence = (judge.__doc__ or "").strip()
+        add(Rule(code, title, severity, sentence, blames, expected, advice, wrong, right, judge,
+                 details, softer or {}))
+        return judge
+
+    return register
+
+
+def catalogue() -> Mapping[str, Rule]:
+    """Every rule by code. Importing the rule modules is what fills it."""
+    import schemas.rules  # noqa: F401  (registers on import)
+
+    return _CATALOGUE
