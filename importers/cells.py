@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from importers.grammar.dates import read_day, read_deadline
-from importers.grammar.links import host_allowed, read_links
-from importers.grammar.names import person_text
+from importers.grammar.dates import Kind, read_day, read_deadline
+from importers.grammar.links import host_allowed, host_of, read_links
 from importers.grammar.percents import read_percent
 from importers.grammar.phones import read_phone
 from importers.grammar.statuses import read_status
@@ -47,9 +46,14 @@ class Reader:
     def parser(self, field: Field) -> Callable[[Value], Parsed]:
         """The remembering parser for a field's cells."""
         plain: Callable[[Value], Parsed] = {
-            FieldType.DEADLINE: self._deadline, FieldType.DAY: self._day, FieldType.STATUS: _status,
-            FieldType.PHONE: _phone, FieldType.LINKS: self._links, FieldType.LONG_TEXT: _long_text,
-            FieldType.PERSON: _person, FieldType.PERCENT: _percent,
+            FieldType.DEADLINE: self._deadline,
+            FieldType.DAY: self._day,
+            FieldType.STATUS: _status,
+            FieldType.PHONE: _phone,
+            FieldType.LINKS: self._links,
+            FieldType.LONG_TEXT: _long_text,
+            FieldType.PERSON: _person,
+            FieldType.PERCENT: _percent,
         }.get(field.type, _text)
         memo: dict[tuple[type, Value], Parsed] = {}
 
@@ -68,16 +72,16 @@ class Reader:
     def _deadline(self, value: Value) -> Parsed:
         text = original_text(value)
         reading = read_deadline(value, self.year, self.issued)
-        if reading.kind == "none":
-            return Parsed(None, text, blank=True, extra="none")
-        day = reading.day.isoformat() if reading.day else None
-        if reading.kind == "standing":
-            return Parsed(STANDING, text, extra="standing")
-        if reading.kind == "unreadable":
-            return Parsed(None, text, issue="bad_date", hint=reading.suggestion, extra="unreadable")
-        if reading.note == "status":
-            return Parsed(day, text, issue="misplaced_value", extra="date" if day else "none")
-        return Parsed(day, text, extra=reading.kind)
+        kind = reading.kind
+        if kind is Kind.NONE:
+            return Parsed(None, text, blank=True, extra=str(kind))
+        if kind is Kind.STANDING:
+            return Parsed(STANDING, text, extra=str(kind))
+        if kind is Kind.UNREADABLE:
+            return Parsed(None, text, issue="bad_date", hint=reading.suggestion, extra=str(kind))
+        if kind is Kind.STATUS:
+            return Parsed(None, text, issue="misplaced_value", extra=str(kind))
+        return Parsed(reading.day.isoformat() if reading.day else None, text, extra=str(kind))
 
     def _day(self, value: Value) -> Parsed:
         text = original_text(value)
@@ -93,14 +97,14 @@ class Reader:
         if is_blank(text):
             return Parsed(None, text, blank=True)
         links = read_links(text)
-        foreign = [url for url in links.urls if not host_allowed(url, self.domains)]
+        foreign = [url for url in links.urls if not host_allowed(host_of(url), self.domains)]
         wrong = bool(links.bad or foreign or not links.urls)
         return Parsed(text, text, issue="bad_url" if wrong else "")
 
 
 def _text(value: Value) -> Parsed:
     text = clean_text(value)
-    return Parsed(text or None, text, blank=is_blank(text))
+    return Parsed(text or None, original_text(value), blank=is_blank(text))
 
 
 def _long_text(value: Value) -> Parsed:
@@ -113,7 +117,7 @@ def _person(value: Value) -> Parsed:
     text = clean_text(value)
     if is_blank(text, attachment=True):
         return Parsed(None, text, blank=True)
-    return Parsed(person_text(text), text)
+    return Parsed(text, text)
 
 
 def _phone(value: Value) -> Parsed:
@@ -128,12 +132,17 @@ def _status(value: Value) -> Parsed:
     text = original_text(value)
     reading = read_status(value)
     if reading.status is None:
-        if not text or reading.note == "blank":
+        if not reading.note:
             return Parsed(None, text, blank=True)
         return Parsed(None, text, issue="bad_status", hint=reading.suggestion)
     issue = "status_is_sentence" if reading.note == "sentence" else ""
-    return Parsed(str(reading.status), text, issue=issue, hint=reading.status.zh if issue else "",
-                  extra="" if reading.percent is None else str(reading.percent))
+    return Parsed(
+        str(reading.status),
+        text,
+        issue=issue,
+        hint=reading.status.zh if issue else "",
+        extra="" if reading.percent is None else str(reading.percent),
+    )
 
 
 def _percent(value: Value) -> Parsed:
@@ -145,7 +154,7 @@ def percent_cell(value: Value, *, percent_format: bool) -> Parsed:
     text = original_text(value)
     reading = read_percent(value, percent_format)
     if reading.number is None:
-        blank = not text or reading.note == "blank"
+        blank = not reading.note
         return Parsed(None, text, blank=blank, issue="" if blank else "percent_out_of_range")
     if percent_format and not isinstance(value, str):
         text = f"{reading.number:g}%"

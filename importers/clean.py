@@ -30,7 +30,7 @@ from vocabulary.findings import IgnoredRow, Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Job:
     """One file to clean. ``declared`` is the code of the unit said to have sent it, or None."""
 
     source: Source
@@ -58,31 +58,40 @@ def normaliser_for(plan_folder: Path) -> Normaliser:
     return _normalisers[plan_folder]
 
 
-def clean_batch(plan_folder: Path, tasks: list[Task]) -> list[CleanLedger | Refused]:
+def clean_batch(plan_folder: Path, jobs: list[Job]) -> list[CleanLedger | Refused]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
     normaliser = normaliser_for(plan_folder)
-    return [clean_file(task, normaliser) for task in tasks]
+    return [clean_file(job, normaliser) for job in jobs]
 
 
-def clean_file(task: Task, normaliser: Normaliser) -> CleanLedger | Refused:
+def clean_file(job: Job, normaliser: Normaliser) -> CleanLedger | Refused:
     """Read, recognise, locate and normalise one file."""
-    return clean_workbook(task, read_workbook(task.source), normaliser)
+    return clean_workbook(job, job.source.refusal or read_workbook(job.source), normaliser)
 
 
-def clean_workbook(task: Task, workbook: Workbook | Refusal, normaliser: Normaliser) -> CleanLedger | Refused:
+def clean_workbook(job: Job, workbook: Workbook | Refusal, normaliser: Normaliser) -> CleanLedger | Refused:
     """The part after reading: from sheets to records."""
-    source = task.source
+    source = job.source
     sha256 = hashlib.sha256(source.content).hexdigest()
     if isinstance(workbook, Refusal):
         return Refused(source.name, sha256, len(source.content), workbook)
     stamp = read_stamp(workbook)
     tables, ignored = _tables(workbook, normaliser.plan, stamp)
     if not tables:
-        return Refused(source.name, sha256, len(source.content), refuse(RefusalCode.NO_LEDGER_FOUND),
-                       tuple(ignored))
-    whose = _whose(task, tables, stamp, normaliser)
-    ledger = CleanLedger(source.name, sha256, len(source.content), tables[0].kind.code,
-                         whose.sender, whose.declared, whose.collected, ignored=ignored)
+        return Refused(
+            source.name, sha256, len(source.content), refuse(RefusalCode.NO_LEDGER_FOUND), tuple(ignored)
+        )
+    whose = _whose(job, tables, stamp, normaliser)
+    ledger = CleanLedger(
+        source.name,
+        sha256,
+        len(source.content),
+        tables[0].kind.code,
+        whose.sender,
+        whose.declared,
+        whose.collected,
+        ignored=ignored,
+    )
     for table in tables:
         first = len(ledger.row)
         add_table(ledger, table, whose, normaliser)
@@ -90,7 +99,9 @@ def clean_workbook(task: Task, workbook: Workbook | Refusal, normaliser: Normali
     return ledger
 
 
-def _tables(workbook: Workbook, plan: Plan, stamp: Stamp | None) -> tuple[list[LedgerTable], list[IgnoredRow]]:
+def _tables(
+    workbook: Workbook, plan: Plan, stamp: Stamp | None
+) -> tuple[list[LedgerTable], list[IgnoredRow]]:
     """The ledger sheets of a workbook, and every row of the sheets that are none."""
     ignored: list[IgnoredRow] = []
     found: list[tuple[Sheet, Header, LedgerKind]] = []
@@ -107,7 +118,8 @@ def _tables(workbook: Workbook, plan: Plan, stamp: Stamp | None) -> tuple[list[L
         else:
             found.append((sheet, *best))
     titles = frozenset(fold_key(point.title) for point in plan.points) | frozenset(
-        fold_key(point.section) for point in plan.points)
+        fold_key(point.section) for point in plan.points
+    )
     tables = [locate(sheet, header, kind, titles) for sheet, header, kind in found]
     kept = _without_stale(tables, plan.year)
     for table in tables:
@@ -130,7 +142,7 @@ def _without_stale(tables: list[LedgerTable], year: int) -> list[LedgerTable]:
     return current or tables
 
 
-def _whose(task: Task, tables: list[LedgerTable], stamp: Stamp | None, normaliser: Normaliser) -> Whose:
+def _whose(job: Job, tables: list[LedgerTable], stamp: Stamp | None, normaliser: Normaliser) -> Whose:
     directory = normaliser.directory
     preface = "\n".join(table.preface for table in tables)
     labelled, _ = labelled_sender(preface, directory)
@@ -140,15 +152,19 @@ def _whose(task: Task, tables: list[LedgerTable], stamp: Stamp | None, normalise
         if column is not None:
             texts = {clean_text(table.sheet.rows[row][column]) for row in table.rows}
             named.update(code for text in texts if text for code in directory.read(text).own)
-    sender = task.declared or (stamp.unit if stamp and stamp.unit in directory.names else None) or labelled
+    sender = job.declared or (stamp.unit if stamp and stamp.unit in directory.names else None) or labelled
     if sender is None and len(named) == 1:
         sender = next(iter(named))
     if sender is None and not named:
-        sender = sender_in_title(preface, directory) or sender_in_file_name(task.source.name, directory) \
+        sender = (
+            sender_in_title(preface, directory)
+            or sender_in_file_name(job.source.name, directory)
             or _sender_in_sheet_names(tables, directory)
+        )
     collected = bool(named - {sender})
-    return Whose(directory, sender, task.declared is not None, labelled is not None,
-                 collected and task.declared is None)
+    return Whose(
+        directory, sender, job.declared is not None, labelled is not None, collected and job.declared is None
+    )
 
 
 def _sender_in_sheet_names(tables: list[LedgerTable], directory: object) -> str | None:
@@ -157,8 +173,9 @@ def _sender_in_sheet_names(tables: list[LedgerTable], directory: object) -> str 
     return sender_in_title(tables[0].sheet.name, directory)  # type: ignore[arg-type]
 
 
-def _note_wrong_template(ledger: CleanLedger, table: LedgerTable, stamp: Stamp | None, plan: Plan,
-                         records: range) -> None:
+def _note_wrong_template(
+    ledger: CleanLedger, table: LedgerTable, stamp: Stamp | None, plan: Plan, records: range
+) -> None:
     expected = f"{plan.year}年的{table.kind.title}"
     year = title_year(table.preface)
     if stamp is not None and stamp.year != plan.year:
@@ -169,9 +186,19 @@ def _note_wrong_template(ledger: CleanLedger, table: LedgerTable, stamp: Stamp |
         return
     from vocabulary.cells import a1
 
-    ledger.table_findings.append(TableFinding(
-        table.sheet.name, a1(row, column), row + 1, "", "wrong_template", found, "",
-        {"expected_template": expected}, tuple(records)))
+    ledger.table_findings.append(
+        TableFinding(
+            table.sheet.name,
+            a1(row, column),
+            row + 1,
+            "",
+            "wrong_template",
+            found,
+            "",
+            {"expected_template": expected},
+            tuple(records),
+        )
+    )
 
 
 def _title_cell(table: LedgerTable, year: str) -> tuple[int, int, str]:

@@ -58,10 +58,11 @@ class CleanLedger:
     table_findings: list[TableFinding] = field(default_factory=list)
 
     def cell(self, record: int, field_name: str) -> str:
-        """The cell of a record's field; where the column is missing, the record's first cell."""
+        """The cell of a record's field; where its column is missing, the status it was told from."""
         anchored = self.anchors.get((record, field_name))
         if anchored is not None:
             return anchored
         layout = self.layout[self.sheet[record]]
-        letter = layout.get(field_name) or next(iter(layout.values()), "A")
+        letter = next((layout[name] for name in (field_name, "status", "progress") if name in layout), None)
+        letter = letter or next(iter(layout.values()), "A")
         return f"{letter}{self.row[record]}"

@@ -36,8 +36,12 @@ class CopyIndex:
             memo: dict[tuple[object, object], str] = {}
             before: tuple[int, int] | None = None
             for place, unit, expanded, text in zip(
-                    zip(ledger.sheet, ledger.row, strict=True), ledger.values["unit"], ledger.values["expanded"],
-                    texts, strict=True):
+                zip(ledger.sheet, ledger.row, strict=True),
+                ledger.values["unit"],
+                ledger.values["expanded"],
+                texts,
+                strict=True,
+            ):
                 # Units that share one row share its text: that is no copy.
                 shared, before = place == before, place
                 if shared or not unit or expanded or not isinstance(text, str) or len(text) < SHORTEST:

@@ -76,7 +76,9 @@ def find_header(sheet: Sheet, kind: LedgerKind, remembered: dict[str, str] | Non
             continue
         for height in range(1, MOST_HEADER_ROWS + 1):
             bottom = top + height - 1
-            if bottom >= len(sheet.rows) or (height > 1 and not _continues(sheet, top, bottom, merged_by_row)):
+            if bottom >= len(sheet.rows) or (
+                height > 1 and not _continues(sheet, top, bottom, merged_by_row)
+            ):
                 break
             header = _assign(sheet, top, bottom, kind, merged_by_row, remembered or {})
             if _enough(header, kind) and (best is None or header.score > best.score):
@@ -91,9 +93,12 @@ def _continues(sheet: Sheet, top: int, row: int, merged: dict[int, list[Area]]) 
     above = sheet.rows[row - 1]
     here = [c for c, value in enumerate(sheet.rows[row]) if value != ""]
     wide = any(area.right > area.left for area in merged.get(row - 1, ()) if area.bottom == row - 1)
-    blanks_above = any(value == "" for value in above[:max(here, default=-1) + 1])
-    return bool(here) and (wide or blanks_above) and all(
-        isinstance(sheet.rows[row][c], str) and len(str(sheet.rows[row][c])) <= 16 for c in here)
+    blanks_above = any(value == "" for value in above[: max(here, default=-1) + 1])
+    return (
+        bool(here)
+        and (wide or blanks_above)
+        and all(isinstance(sheet.rows[row][c], str) and len(str(sheet.rows[row][c])) <= 16 for c in here)
+    )
 
 
 def _labels(sheet: Sheet, top: int, bottom: int, merged: dict[int, list[Area]]) -> list[list[str]]:
@@ -112,8 +117,14 @@ def _labels(sheet: Sheet, top: int, bottom: int, merged: dict[int, list[Area]]) 
     return labels
 
 
-def _assign(sheet: Sheet, top: int, bottom: int, kind: LedgerKind, merged: dict[int, list[Area]],
-            remembered: dict[str, str]) -> Header:
+def _assign(
+    sheet: Sheet,
+    top: int,
+    bottom: int,
+    kind: LedgerKind,
+    merged: dict[int, list[Area]],
+    remembered: dict[str, str],
+) -> Header:
     strong, weak = _headings(kind.code)
     labels = _labels(sheet, top, bottom, merged)
     columns: dict[str, int] = {}
@@ -128,8 +139,14 @@ def _assign(sheet: Sheet, top: int, bottom: int, kind: LedgerKind, merged: dict[
         if any(text in _OURS for text in texts):
             ours.append(column)
             continue
-        name = next((remembered.get(key) or strong.get(key) for key in candidates
-                     if key in remembered or key in strong), None)
+        name = next(
+            (
+                remembered.get(key) or strong.get(key)
+                for key in candidates
+                if key in remembered or key in strong
+            ),
+            None,
+        )
         if name is not None and name not in columns:
             columns[name] = column
             continue
@@ -172,7 +189,7 @@ def _decide_by_content(sheet: Sheet, header: Header) -> Header:
         return header
     present, absent = ("status", "progress") if has_status else ("progress", "status")
     column = header.columns[present]
-    texts = [clean_text(row[column]) for row in sheet.rows[header.bottom + 1:] if column < len(row)]
+    texts = [clean_text(row[column]) for row in sheet.rows[header.bottom + 1 :] if column < len(row)]
     texts = [text for text in texts if text]
     if not texts:
         return header
@@ -192,8 +209,7 @@ def field_of(kind: LedgerKind, header: Header, column: int) -> Field | None:
 def serial_only(kind: LedgerKind, header: Header, row: list[object]) -> bool:
     """Whether a row holds nothing but a running number: an unused line of a template."""
     serial = header.columns.get("serial")
-    return serial is not None and all(
-        value == "" for column, value in enumerate(row) if column != serial)
+    return serial is not None and all(value == "" for column, value in enumerate(row) if column != serial)
 
 
 __all__ = ["FieldType", "Header", "field_of", "find_header", "serial_only"]

@@ -14,12 +14,14 @@ from vocabulary.findings import IgnoredRow
 
 SHOWN = 120
 _SECTION = re.compile(
-    r"^(?:第[一二三四五六七八九十百]+[章节部分条]|[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．:：\s]?|[一二三四五六七八九十]{1,3}是)\s*\S")
+    r"^(?:第[一二三四五六七八九十百]+[章节部分条]|[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．:：\s]?|[一二三四五六七八九十]{1,3}是)\s*\S"
+)
 _SUBTOTAL = re.compile(r"^(?:小\s*计|合\s*计|总\s*计|累\s*计|本页合计|共\s*计)(?:[:：（(].*)?$")
 _FOOTER = re.compile(
     r"^(?:注\s*[:：0-9１-９]|备注\s*[:：]|说明\s*[:：]|填表说明|填报说明|单位负责人|单位领导|主要领导|分管领导\s*[:：]"
     r"|分管负责人\s*[:：]|审核人|审核\s*[:：]|填表人|填报人|制表人|制表\s*[:：]|经办人\s*[:：]|联系人\s*[:：]|联系电话\s*[:：]"
-    r"|填报时间|填报日期|填表日期|报送时间|报送日期|填报单位|报送单位|（?单位?盖章）?|以上|此表)")
+    r"|填报时间|填报日期|填表日期|报送时间|报送日期|填报单位|报送单位|（?单位?盖章）?|以上|此表)"
+)
 _EXAMPLE = re.compile(r"^[（(【\[]?(?:例|示例|样例|填写示例|范例|举例)(?:[）)】\]]|\s*[:：]|[0-9]*$|行)")
 _CODE_ROW = frozenset("甲乙丙丁戊己庚辛壬癸")
 _OUR_SHEETS = frozenset({"问题清单", "未报任务", "填报说明", "整改任务"})
@@ -62,16 +64,25 @@ def is_empty(row: list[Value]) -> bool:
 
 def ignore_all(sheet: Sheet, reason: IgnoredReason) -> list[IgnoredRow]:
     """Every non-empty row of a sheet that holds no ledger."""
-    return [IgnoredRow(sheet.name, number + 1, reason, row_text(row))
-            for number, row in enumerate(sheet.rows) if not is_empty(row)]
+    return [
+        IgnoredRow(sheet.name, number + 1, reason, row_text(row))
+        for number, row in enumerate(sheet.rows)
+        if not is_empty(row)
+    ]
 
 
 def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozenset[str]) -> LedgerTable:
     """Tell data rows from the rest below a header. ``point_titles`` are folded section titles."""
-    ignored = [IgnoredRow(sheet.name, number + 1, IgnoredReason.TITLE, row_text(sheet.rows[number]))
-               for number in range(header.top) if not is_empty(sheet.rows[number])]
-    ignored += [IgnoredRow(sheet.name, number + 1, IgnoredReason.HEADER, row_text(sheet.rows[number]))
-                for number in range(header.top, header.bottom + 1) if not is_empty(sheet.rows[number])]
+    ignored = [
+        IgnoredRow(sheet.name, number + 1, IgnoredReason.TITLE, row_text(sheet.rows[number]))
+        for number in range(header.top)
+        if not is_empty(sheet.rows[number])
+    ]
+    ignored += [
+        IgnoredRow(sheet.name, number + 1, IgnoredReason.HEADER, row_text(sheet.rows[number]))
+        for number in range(header.top, header.bottom + 1)
+        if not is_empty(sheet.rows[number])
+    ]
     covered, wide = _covered(sheet, header)
     sorter = _Sorter(sheet, header, kind, point_titles, covered, wide)
     rows, sections, section = [], [], ""
@@ -90,8 +101,9 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     anchors, conflicts = _merges(sheet, header, kind, frozenset(rows))
     preface = " ".join(row_text(sheet.rows[n]) for n in range(header.top))
     footer = " ".join(entry.text for entry in ignored if entry.reason is IgnoredReason.FOOTER)
-    return LedgerTable(sheet, header, kind, rows, sections, anchors, conflicts, ignored,
-                       f"{preface}\n{footer}")
+    return LedgerTable(
+        sheet, header, kind, rows, sections, anchors, conflicts, ignored, f"{preface}\n{footer}"
+    )
 
 
 def _covered(sheet: Sheet, header: Header) -> tuple[dict[int, set[int]], dict[int, Area]]:
@@ -112,15 +124,25 @@ def _covered(sheet: Sheet, header: Header) -> tuple[dict[int, set[int]], dict[in
 class _Sorter:
     """Decides what a row below the header is."""
 
-    def __init__(self, sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozenset[str],
-                 covered: dict[int, set[int]], wide: dict[int, Area]) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        header: Header,
+        kind: LedgerKind,
+        point_titles: frozenset[str],
+        covered: dict[int, set[int]],
+        wide: dict[int, Area],
+    ) -> None:
         self._sheet, self._header, self._kind = sheet, header, kind
         self._points, self._covered, self._wide = point_titles, covered, wide
         self._columns = frozenset(header.columns.values())
         self._serial = header.columns.get("serial")
         self._heading_keys = frozenset(
-            fold_key(clean_text(value)) for n in range(header.top, header.bottom + 1)
-            for value in sheet.rows[n] if value != "")
+            fold_key(clean_text(value))
+            for n in range(header.top, header.bottom + 1)
+            for value in sheet.rows[n]
+            if value != ""
+        )
         self._below_footer = False
 
     def reason(self, number: int, row: list[Value]) -> IgnoredReason | None:
@@ -137,7 +159,7 @@ class _Sorter:
         texts = [clean_text(row[column]) for column in filled]
         if any(_SUBTOTAL.match(text) for text in texts[:2]):
             return IgnoredReason.SUBTOTAL
-        alone = len(filled) == 1 or number in self._wide and len(filled) <= 2
+        alone = len(filled) == 1 or (number in self._wide and len(filled) <= 2)
         if self._is_footer(first, filled, alone):
             self._below_footer = True
             return IgnoredReason.FOOTER
@@ -161,7 +183,7 @@ class _Sorter:
     def _is_footer(self, first: str, filled: list[int], alone: bool) -> bool:
         if not _FOOTER.match(first):
             return False
-        if alone or ("：" in first or ":" in first) and len(filled) <= 4:
+        if alone or (("：" in first or ":" in first) and len(filled) <= 4):
             return True
         status = self._header.columns.get("status")
         return status not in filled and len(filled) <= 3
@@ -173,12 +195,19 @@ class _Sorter:
         if stripped in self._points:
             return True
         # A lone text in the task column is a row somebody began to fill; elsewhere it is a heading.
-        return bool(_SECTION.match(text)) and column in (0, self._serial) and column != self._header.columns.get("task") \
-            or bool(_SECTION.match(text)) and len(text) >= 4 and column == min(self._columns)
+        return (
+            (bool(_SECTION.match(text))
+            and column in (0, self._serial)
+            and column != self._header.columns.get("task"))
+            or (bool(_SECTION.match(text))
+            and len(text) >= 4
+            and column == min(self._columns))
+        )
 
 
-def _merges(sheet: Sheet, header: Header, kind: LedgerKind, rows: frozenset[int]
-            ) -> tuple[dict[Position, Position], tuple[tuple[Area, str], ...]]:
+def _merges(
+    sheet: Sheet, header: Header, kind: LedgerKind, rows: frozenset[int]
+) -> tuple[dict[Position, Position], tuple[tuple[Area, str], ...]]:
     anchors: dict[Position, Position] = {}
     conflicts: list[tuple[Area, str]] = []
     names = {column: name for name, column in header.columns.items()}

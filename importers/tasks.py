@@ -15,7 +15,9 @@ from schemas.plan import Plan, Task
 
 _NUMBERING = re.compile(
     r"^\s*(?:第?\s*[（(【\[]?\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[）)】\]]?\s*[、.．。:：]?\s*(?:要点|条|项)?[、.．:：]?)?"
-    r"(?P<title>.*)$", re.DOTALL)
+    r"(?P<title>.*)$",
+    re.DOTALL,
+)
 ENOUGH = 0.62
 CLEAR_LEAD = 0.08
 
@@ -37,7 +39,7 @@ class TaskReading(NamedTuple):
 
 def _bigrams(text: str) -> frozenset[str]:
     key = fold_key(text)
-    return frozenset(key[i:i + 2] for i in range(len(key) - 1))
+    return frozenset(key[i : i + 2] for i in range(len(key) - 1))
 
 
 class TaskMatcher:
@@ -52,7 +54,8 @@ class TaskMatcher:
         self._tasks: dict[str, Task] = plan.task_by_id
         self._wordings: dict[str, tuple[frozenset[str], ...]] = {
             task.id: tuple(filter(None, (_bigrams(task.name), _bigrams(task.requirement))))
-            for task in plan.tasks}
+            for task in plan.tasks
+        }
         for item in plan.sub_items:
             self._wordings[item.parent] = (*self._wordings[item.parent], _bigrams(item.name))
         self._holders: dict[str, list[str]] = {}
@@ -114,8 +117,11 @@ class TaskMatcher:
         asked = _bigrams(key)
         if not asked:
             return None
-        scored = [(number, 2 * len(asked & own) / (len(asked) + len(own)))
-                  for title, number in self._by_title.items() if (own := _bigrams(title))]
+        scored = [
+            (number, 2 * len(asked & own) / (len(asked) + len(own)))
+            for title, number in self._by_title.items()
+            if (own := _bigrams(title))
+        ]
         return max(scored, key=lambda pair: pair[1], default=None)
 
     def match(self, text: str, point: int | None) -> str | None:
@@ -134,8 +140,15 @@ class TaskMatcher:
         for task_id, _ in hits.most_common(12):
             if point is not None and self._tasks[task_id].point != point:
                 continue
-            scored.append((max(len(asked & own) / min(len(own), max(len(asked), 4))
-                               for own in self._wordings[task_id]), task_id))
+            scored.append(
+                (
+                    max(
+                        len(asked & own) / min(len(own), max(len(asked), 4))
+                        for own in self._wordings[task_id]
+                    ),
+                    task_id,
+                )
+            )
         scored.sort(reverse=True)
         if not scored or scored[0][0] < ENOUGH:
             return None

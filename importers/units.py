@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from importers.grammar.text import fold_key
-from importers.grammar.names import split_names
 from rapidfuzz import fuzz, process
+
+from importers.grammar.names import split_names
+from importers.grammar.text import fold_key
 from schemas.plan import Plan
 
 _SEAL = re.compile(r"[（(]?(?:盖章|公章|章|签章)[）)]?$")
-_OWN_OFFICE = re.compile(r"^(?:各)?(?:业务|相关|有关|机关)?(?:股室|科室|股站|站所|处室|内设机构|办公室|党政办|党政办公室)|[股科]$")
+_OWN_OFFICE = re.compile(
+    r"^(?:各)?(?:业务|相关|有关|机关)?(?:股室|科室|股站|站所|处室|内设机构|办公室|党政办|党政办公室)|[股科]$"
+)
 
 
 class UnitReading(NamedTuple):
@@ -51,8 +54,9 @@ class UnitDirectory:
             for name in (unit.name, unit.short_name, *unit.aliases):
                 if name:
                     codes.setdefault(fold_key(name), unit.code)
-        groups = {fold_key(name): group.members
-                  for group in plan.groups for name in (group.name, *group.aliases)}
+        groups = {
+            fold_key(name): group.members for group in plan.groups for name in (group.name, *group.aliases)
+        }
         names = {unit.code: unit.name for unit in plan.units}
         return cls(codes, groups, names, prefixes)
 
@@ -68,8 +72,8 @@ class UnitDirectory:
             return self.codes[key]
         for prefix in self.prefixes:
             folded = fold_key(prefix)
-            if key.startswith(folded) and key[len(folded):] in self.codes:
-                return self.codes[key[len(folded):]]
+            if key.startswith(folded) and key[len(folded) :] in self.codes:
+                return self.codes[key[len(folded) :]]
         return None
 
     def group(self, name: str) -> tuple[str, ...] | None:
@@ -104,14 +108,21 @@ class UnitDirectory:
             else:
                 unknown.append(name)
         suggestion = self._suggest(unknown[0]) if unknown else ""
-        return UnitReading(tuple(dict.fromkeys(own)), tuple(dict.fromkeys(collective)), tuple(unknown),
-                           own_office, suggestion)
+        return UnitReading(
+            tuple(dict.fromkeys(own)),
+            tuple(dict.fromkeys(collective)),
+            tuple(unknown),
+            own_office,
+            suggestion,
+        )
 
     def _suggest(self, name: str) -> str:
         """Up to three official names that stand in the text or come near it."""
         codes = self.within(name)
         if not codes:
-            near = process.extract(fold_key(name), list(self.codes), scorer=fuzz.ratio, limit=6, score_cutoff=50)
+            near = process.extract(
+                fold_key(name), list(self.codes), scorer=fuzz.ratio, limit=6, score_cutoff=50
+            )
             codes = list(dict.fromkeys(self.codes[key] for key, _, _ in near))
         return "、".join(self.names[code] for code in codes[:3])
 
@@ -133,4 +144,3 @@ class UnitDirectory:
     @cached_property
     def _memo(self) -> dict[str, UnitReading]:
         return {}
-

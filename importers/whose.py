@@ -76,10 +76,16 @@ class Whose:
             units.setdefault(self.sender or "", Share(self.sender or ""))
         unknown = "" if own_office and not reading.own else "、".join(reading.unknown)
         if not units:
-            return Shares((Share(self.sender or "" if self.declared else "", issue="unknown_unit"),), unknown,
-                          reading.suggestion, from_lead=from_lead)
-        shares = tuple(share._replace(issue="unknown_unit") if unknown and not share.issue else share
-                       for share in units.values())
+            return Shares(
+                (Share(self.sender or "" if self.declared else "", issue="unknown_unit"),),
+                unknown,
+                reading.suggestion,
+                from_lead=from_lead,
+            )
+        shares = tuple(
+            share._replace(issue="unknown_unit") if unknown and not share.issue else share
+            for share in units.values()
+        )
         return Shares(shares, unknown, reading.suggestion, from_lead=from_lead)
 
     def _foreign(self, code: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from vocabulary.findings import Refusal
+
 Value: TypeAlias = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """A cell's value; a blank cell is "" (never None), as python-calamine gives it."""
 
@@ -56,9 +58,11 @@ class Workbook:
 class Source:
     """A file to read: its name as given (data, never a path to write to) and its bytes.
 
-    ``password`` is tried once when the file is encrypted.
+    ``password`` is tried once when the file is encrypted. ``refusal`` is set where the bytes could not
+    even be taken out of an archive.
     """
 
     name: str
     content: bytes
     password: str = ""
+    refusal: Refusal | None = None

@@ -25,10 +25,19 @@ class FieldType(StrEnum):
     LINKS = "links"
 
 
-TYPED = frozenset({
-    FieldType.TASK_ID, FieldType.POINT, FieldType.UNITS, FieldType.PHONE, FieldType.DEADLINE,
-    FieldType.DAY, FieldType.STATUS, FieldType.PERCENT, FieldType.LINKS,
-})
+TYPED = frozenset(
+    {
+        FieldType.TASK_ID,
+        FieldType.POINT,
+        FieldType.UNITS,
+        FieldType.PHONE,
+        FieldType.DEADLINE,
+        FieldType.DAY,
+        FieldType.STATUS,
+        FieldType.PERCENT,
+        FieldType.LINKS,
+    }
+)
 """Types whose cell is parsed: the frame then has ``x`` (the value), ``x_text`` (the user's words)
 and ``x_issue`` (the code of what could not be understood)."""
 

@@ -20,15 +20,27 @@ from schemas.rule import Facts, Judge, Rule, catalogue
 GIVEN = ("filled", "blank", "absent", "formula_error", "uncalculated", "from_sender")
 """How a cell came: written, empty, its column missing, an error, a formula without result."""
 
-DETAIL_COLUMNS = ("plan_kind", "plan_deadline", "received_on", "sender_name", "unknown", "copied_from",
-                  "task_issue", "deadline_kind")
+DETAIL_COLUMNS = (
+    "plan_kind",
+    "plan_deadline",
+    "received_on",
+    "latest_completion",
+    "sender_name",
+    "unknown",
+    "copied_from",
+    "task_issue",
+    "deadline_kind",
+)
 
 
 def text_columns(kind: LedgerKind) -> tuple[str, ...]:
     """The frame's text columns for a kind: each field's value and, for typed ones, its words."""
     names = dict.fromkeys(
-        name for field in kind.fields if field.type is not FieldType.PERCENT
-        for name in (field.name, field.text_column))
+        name
+        for field in kind.fields
+        if field.type is not FieldType.PERCENT
+        for name in (field.name, field.text_column)
+    )
     names.update(dict.fromkeys(field.text_column for field in kind.fields))
     return tuple(names)
 
@@ -49,11 +61,18 @@ def frame_schema(kind: LedgerKind, facts: Facts) -> pa.DataFrameSchema:
     """The schema of a frame of typed rows: columns and types from the fields, checks from the rules."""
     columns = {name: pa.Column("str", nullable=True) for name in text_columns(kind)}
     columns |= {name: pa.Column("str") for name in DETAIL_COLUMNS}
-    columns |= {field.name: pa.Column("float64", nullable=True)
-                for field in kind.fields if field.type is FieldType.PERCENT}
+    columns |= {
+        field.name: pa.Column("float64", nullable=True)
+        for field in kind.fields
+        if field.type is FieldType.PERCENT
+    }
     columns["first_row"] = pa.Column("int64")
-    checks = [_check(rule, rule.judge, field, facts)
-              for rule in rules_of(kind) if rule.judge is not None for field in rule.blames]
+    checks = [
+        _check(rule, rule.judge, field, facts)
+        for rule in rules_of(kind)
+        if rule.judge is not None
+        for field in rule.blames
+    ]
     return pa.DataFrameSchema(columns, checks=checks, strict=False, coerce=False, name=kind.code)
 
 

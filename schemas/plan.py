@@ -160,8 +160,9 @@ class Plan:
 
     @cached_property
     def _unit_code_by_name(self) -> dict[str, str]:
-        return {name: unit.code for unit in self.units
-                for name in (unit.name, unit.short_name, *unit.aliases)}
+        return {
+            name: unit.code for unit in self.units for name in (unit.name, unit.short_name, *unit.aliases)
+        }
 
     def members(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Unit codes that names of units or groups stand for, in plan order, without repeats."""
@@ -176,9 +177,14 @@ class Plan:
 
     @cached_property
     def expectations(self) -> dict[str, tuple[str, ...]]:
-        """The matrix unit × task: for each unit code, the ids of the tasks it is expected to report."""
+        """The matrix unit × task: for each unit code, the ids of tasks (or sub-items) expected of it."""
         expected: dict[str, list[str]] = {unit.code: [] for unit in self.units}
         for task in self.tasks:
             for code in self.members(task.lead):
                 expected[code].append(task.id)
+        for item in self.sub_items:
+            # A unit that leads nothing but a part (县图书馆 2.3b) is expected to report that part.
+            for code in self.members(item.lead):
+                if item.parent not in expected[code]:
+                    expected[code].append(item.id)
         return {code: tuple(ids) for code, ids in expected.items()}

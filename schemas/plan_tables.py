@@ -79,8 +79,8 @@ class ParsedRow:
 
 def read_names(text: str) -> tuple[str, ...]:
     """Names separated by ``;`` (half or full width), without repeats."""
-    names = (part.strip() for part in re.split("[;；]", text))
-    return tuple(dict.fromkeys(name for name in names if name))
+    names = [part.strip() for part in text.replace("；", ";").split(";")]
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def read_day(text: str) -> dt.date:
@@ -100,7 +100,10 @@ def read_boolean(text: str) -> bool:
 
 
 def _read_categories(text: str) -> tuple[UnitCategory, ...]:
-    return tuple(UnitCategory(name) for name in read_names(text))
+    categories = {category.value: category for category in UnitCategory}
+    if not set(read_names(text)) <= set(categories):
+        raise ValueError(text)
+    return tuple(categories[name] for name in read_names(text))
 
 
 def one_of(words: type[ChineseEnum]) -> str:
@@ -132,51 +135,123 @@ def _word(name: str, words: type[ChineseEnum], **more: Any) -> Column:
     return Column(name, words, one_of(words), **more)
 
 
-TASKS = TableSpec("tasks", "tasks.csv", (
-    _text("id", filled=True, unique=True), _number("point", filled=True), _text("name", filled=True),
-    _names("lead", filled=True), _names("supporting"),
-    _word("kind", TaskKind, filled=True), _word("force", Force, default=Force.MUST),
-    _text("deadline_text"), _day("deadline"),
-    _word("deadline_source", DeadlineSource, default=DeadlineSource.INFERRED),
-    _text("trigger"), _boolean("onsite", default=False), _text("indicator"), _text("evidence"),
-    _names("ledger_kinds"), _word("lead_source", LeadSource, default=LeadSource.INFERRED, given=False),
-    _text("requirement", given=False), _text("place", given=False),
-))
-SUB_ITEMS = TableSpec("sub_items", "sub_items.csv", (
-    _text("id", filled=True, unique=True), _text("parent", filled=True), _text("name", filled=True),
-    _names("lead"), _word("lead_source", LeadSource, default=None, given=False),
-), optional=True)
-UNITS = TableSpec("units", "units.csv", (
-    _text("code", filled=True, unique=True), _text("name", filled=True, unique=True), _text("short_name"),
-    _word("category", UnitCategory, filled=True), _text("peer_group"), _names("aliases"), _names("groups"),
-    _boolean("inspected", default=True), _word("lead_source", LeadSource, default=LeadSource.INFERRED),
-))
-CALENDAR = TableSpec("calendar", "calendar.csv", (
-    _day("date", filled=True, unique=True), _boolean("working", filled=True), _text("note", given=False),
-), optional=True)
-POINTS = TableSpec("points", "plan.toml", (
-    _number("number", filled=True, unique=True), _text("section"), _text("title", filled=True),
-))
-GROUPS = TableSpec("groups", "plan.toml", (
-    _text("name", filled=True, unique=True), _names("aliases"), _names("includes"),
-    _boolean("open", default=False),
-), optional=True)
-ROUNDS = TableSpec("rounds", "rounds.toml", (
-    _text("code", filled=True, unique=True), _text("name", filled=True), _text("kind", filled=True),
-    _day("cut_off", filled=True), _day("submit_by"), Column("rectification_days", int, "应为整数", 10),
-    Column("unit_categories", _read_categories, one_of(UnitCategory),
-           (UnitCategory.DEPARTMENT, UnitCategory.TOWNSHIP)),
-    _names("tasks"), _text("note"),
-), optional=True)
+TASKS = TableSpec(
+    "tasks",
+    "tasks.csv",
+    (
+        _text("id", filled=True, unique=True),
+        _number("point", filled=True),
+        _text("name", filled=True),
+        _names("lead", filled=True),
+        _names("supporting"),
+        _word("kind", TaskKind, filled=True),
+        _word("force", Force, default=Force.MUST),
+        _text("deadline_text"),
+        _day("deadline"),
+        _word("deadline_source", DeadlineSource, default=DeadlineSource.INFERRED),
+        _text("trigger"),
+        _boolean("onsite", default=False),
+        _text("indicator"),
+        _text("evidence"),
+        _names("ledger_kinds"),
+        _word("lead_source", LeadSource, default=LeadSource.INFERRED, given=False),
+        _text("requirement", given=False),
+        _text("place", given=False),
+    ),
+)
+SUB_ITEMS = TableSpec(
+    "sub_items",
+    "sub_items.csv",
+    (
+        _text("id", filled=True, unique=True),
+        _text("parent", filled=True),
+        _text("name", filled=True),
+        _names("lead"),
+        _word("lead_source", LeadSource, default=None, given=False),
+    ),
+    optional=True,
+)
+UNITS = TableSpec(
+    "units",
+    "units.csv",
+    (
+        _text("code", filled=True, unique=True),
+        _text("name", filled=True, unique=True),
+        _text("short_name"),
+        _word("category", UnitCategory, filled=True),
+        _text("peer_group"),
+        _names("aliases"),
+        _names("groups"),
+        _boolean("inspected", default=True),
+        _word("lead_source", LeadSource, default=LeadSource.INFERRED),
+    ),
+)
+CALENDAR = TableSpec(
+    "calendar",
+    "calendar.csv",
+    (
+        _day("date", filled=True, unique=True),
+        _boolean("working", filled=True),
+        _text("note", given=False),
+    ),
+    optional=True,
+)
+POINTS = TableSpec(
+    "points",
+    "plan.toml",
+    (
+        _number("number", filled=True, unique=True),
+        _text("section"),
+        _text("title", filled=True),
+    ),
+)
+GROUPS = TableSpec(
+    "groups",
+    "plan.toml",
+    (
+        _text("name", filled=True, unique=True),
+        _names("aliases"),
+        _names("includes"),
+        _boolean("open", default=False),
+    ),
+    optional=True,
+)
+ROUNDS = TableSpec(
+    "rounds",
+    "rounds.toml",
+    (
+        _text("code", filled=True, unique=True),
+        _text("name", filled=True),
+        _text("kind", filled=True),
+        _day("cut_off", filled=True),
+        _day("submit_by"),
+        Column("rectification_days", int, "应为整数", 10),
+        Column(
+            "unit_categories",
+            _read_categories,
+            one_of(UnitCategory),
+            (UnitCategory.DEPARTMENT, UnitCategory.TOWNSHIP),
+        ),
+        _names("tasks"),
+        _text("note"),
+    ),
+    optional=True,
+)
 CSV_TABLES = (TASKS, SUB_ITEMS, UNITS, CALENDAR)
 TOML_TABLES = (POINTS, GROUPS, ROUNDS)
 
 
+def _value(column: Column, text: str) -> Any:
+    if text:
+        return column.read(text)
+    if column.filled:
+        raise ValueError(text)
+    return column.default
+
+
 def _readable(column: Column, text: str) -> bool:
-    if not text:
-        return not column.filled
     try:
-        column.read(text)
+        _value(column, text)
     except ValueError:
         return False
     return True
@@ -188,11 +263,10 @@ def parse(spec: TableSpec, rows: Iterable[Row]) -> tuple[list[ParsedRow], list[P
     for row in rows:
         values: dict[str, Any] = {}
         for column in spec.columns:
-            text = row.cells.get(column.name, "")
-            if not _readable(column, text):
+            try:
+                values[column.name] = _value(column, row.cells.get(column.name, ""))
+            except ValueError:
                 problems.append(_problem(spec, row, column))
-            else:
-                values[column.name] = column.read(text) if text else column.default
         parsed.append(ParsedRow(row, values))
     return parsed, problems
 
@@ -207,7 +281,10 @@ def _pandera_column(column: Column) -> pa.Column:
     import pandera.pandas as pa
 
     return pa.Column(
-        str, unique=column.unique, report_duplicates="exclude_first", required=column.given,
+        str,
+        unique=column.unique,
+        report_duplicates="exclude_first",
+        required=column.given,
         checks=pa.Check(lambda texts: texts.map(lambda text: _readable(column, text)).astype(bool)),
     )
 
@@ -217,8 +294,12 @@ def _judge(spec: TableSpec, rows: list[Row]) -> Iterable[Problem]:
     import pandera.pandas as pa
 
     names = [column.name for column in spec.columns]
-    frame = pd.DataFrame([{name: row.cells.get(name, "") for name in names} for row in rows],
-                         columns=names, index=range(len(rows)), dtype="str")
+    frame = pd.DataFrame(
+        [{name: row.cells.get(name, "") for name in names} for row in rows],
+        columns=names,
+        index=range(len(rows)),
+        dtype="str",
+    )
     schema = pa.DataFrameSchema({column.name: _pandera_column(column) for column in spec.columns})
     try:
         schema.validate(frame, lazy=True)
@@ -228,7 +309,9 @@ def _judge(spec: TableSpec, rows: list[Row]) -> Iterable[Problem]:
         for name, check, index in zip(cases["column"], cases["check"], cases["index"], strict=True):
             row, column = rows[int(index)], columns[name]
             if check == "field_uniqueness":
-                yield Problem(spec.file, row.line_of(name), name, row.cells[name], "与前面的一行重复，每行应不相同")
+                yield Problem(
+                    spec.file, row.line_of(name), name, row.cells[name], "与前面的一行重复，每行应不相同"
+                )
             else:
                 yield _problem(spec, row, column)
 

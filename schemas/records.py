@@ -53,8 +53,21 @@ class RowRecord(NamedTuple):
 
 
 CONTENT_FIELDS = (
-    "task_id", "point", "task", "supporting_units", "deadline", "deadline_text", "status",
-    "status_text", "percent", "progress", "evidence", "contact", "phone", "completed_on", "more",
+    "task_id",
+    "point",
+    "task",
+    "supporting_units",
+    "deadline",
+    "deadline_text",
+    "status",
+    "status_text",
+    "percent",
+    "progress",
+    "evidence",
+    "contact",
+    "phone",
+    "completed_on",
+    "more",
 )
 """What makes two records of the same item the same: a row that only moved is unchanged."""
 

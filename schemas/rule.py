@@ -8,6 +8,7 @@ has its finding.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -28,10 +29,7 @@ class Facts:
     as_of: str
     year: int
     numbers: Mapping[str, float] = field(default_factory=dict)
-    url_domains: tuple[str, ...] = ()
     empty_talk: frozenset[str] = frozenset()
-    needed: frozenset[str] = frozenset()
-    recommended: frozenset[str] = frozenset()
 
     def number(self, name: str, default: float) -> float:
         """A threshold of thresholds.toml, or the default."""
@@ -64,7 +62,26 @@ class Rule:
         """The severity at a field: some fields weigh less than the rule's own severity says."""
         return self.softer.get(field_name, self.severity)
 
+    def message(self, title: str, found: str, suggestion: str, details: Mapping[str, str]) -> str:
+        """What the clerk reads: the field, what is there, what is expected, what to do.
 
+        ``title`` is the field's Chinese title ("" for the table as a whole); ``details`` fill the
+        places in ``expected`` and ``advice``.
+        """
+        known = {"title": title, "found": found, **details}
+        head = f"【{title}】" if title else ""
+        said = f"您填的是“{found}”，" if found and "{found}" not in self.expected else ""
+        question = f"是否为“{suggestion}”？" if suggestion and suggestion not in known.values() else ""
+        return f"{head}{said}{_fill(self.expected, known)}。{question}{_fill(self.advice, known)}。"
+
+
+def _fill(template: str, known: Mapping[str, str]) -> str:
+    # Not str.format: what fills the places is cell text and may hold braces.
+    parts = _PLACE.split(template)
+    return "".join(known.get(part, "") if place % 2 else part for place, part in enumerate(parts))
+
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 _CATALOGUE: dict[str, Rule] = {}
 
 
@@ -77,16 +94,38 @@ def add(rule: Rule) -> Rule:
 
 
 def rule(
-    code: str, *, title: str, severity: Severity, blames: tuple[str, ...], expected: str, advice: str,
-    wrong: str, right: str, details: tuple[str, ...] = (),
+    code: str,
+    *,
+    title: str,
+    severity: Severity,
+    blames: tuple[str, ...],
+    expected: str,
+    advice: str,
+    wrong: str,
+    right: str,
+    details: tuple[str, ...] = (),
     softer: Mapping[str, Severity] | None = None,
 ) -> Callable[[Judge], Judge]:
     """Register a judging function ``(frame, blamed field, facts) -> mask of what is wrong``."""
 
     def register(judge: Judge) -> Judge:
         sentence = (judge.__doc__ or "").strip()
-        add(Rule(code, title, severity, sentence, blames, expected, advice, wrong, right, judge,
-                 details, softer or {}))
+        add(
+            Rule(
+                code,
+                title,
+                severity,
+                sentence,
+                blames,
+                expected,
+                advice,
+                wrong,
+                right,
+                judge,
+                details,
+                softer or {},
+            )
+        )
         return judge
 
     return register

@@ -13,7 +13,8 @@ class ChineseEnum(StrEnum):
 
     zh: str
 
-    def __new__(cls, value: str, zh: str) -> ChineseEnum:
+    def __new__(cls, value: str, zh: str = "") -> ChineseEnum:
+        """A member from its code and its Chinese word. Looking one up by its code needs no word."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh

@@ -74,7 +74,7 @@ KIND = LedgerKind(
         Field("evidence", "佐证材料", FieldType.LONG_TEXT, "能证明进展的文件、照片、文号。",
               aliases=("佐证", "印证材料", "支撑材料", "备查资料", "备查材料", "附件", "佐证资料", "证明材料",
                        "佐证材料/公开链接", "佐证材料或链接", "印证资料", "佐证材料(链接)"),
-              width=26, example="会议记录；浮府办字〔2023〕45号"),
+              column=ColumnNeed.EXPECTED, width=26, example="会议记录；浮府办字〔2023〕45号"),
         Field("links", "公开链接", FieldType.LINKS, "已公开信息的网址，可写多个。",
               aliases=("网址", "链接", "发布链接", "公开位置", "公开栏目", "公开位置/栏目", "网站链接", "公开网址", "链接地址"),
               width=30, example="https://www.fuliang.gov.cn/xzf/"),

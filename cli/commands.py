@@ -1,0 +1,135 @@
+"""The command line: what can be said, and how it is refused. Each command's work is in its own module.
+
+Only the command that runs is imported: `taizhang --help` loads neither pandas nor a database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from cli.errors import UsageError
+
+Run = Callable[[argparse.Namespace], int]
+
+_WORDS = {
+    "usage: ": "用法：",
+    "positional arguments": "参数",
+    "options": "选项",
+    "show this help message and exit": "显示这份说明",
+    "the following arguments are required: %s": "缺少参数：%s",
+    "unrecognized arguments: %s": "不认识的参数：%s",
+    "argument %(argument_name)s: %(message)s": "参数 %(argument_name)s：%(message)s",
+    "expected one argument": "后面要跟一个值",
+    "expected at least one argument": "后面至少要跟一个值",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r 这个选择，可用的有：%(choices)s",
+    "invalid %(type)s value: %(value)r": "%(value)r 的写法不对",
+    "not allowed with argument %s": "不能与 %s 同时使用",
+    "one of the arguments %s is required": "%s 要写其中一个",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one Chinese line, status 2, without the usage block."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}。可用 {self.prog} --help 查看写法。")
+
+
+def _parser() -> argparse.ArgumentParser:
+    # argparse asks gettext through this module-level name; there is no other way to its words.
+    argparse._ = lambda text: _WORDS.get(text, text)  # type: ignore[attr-defined]
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--workplan", metavar="目录", help="要点数据目录（默认：自带的2023年要点）")
+    common.add_argument(
+        "--db", metavar="地址", help="数据库（默认：环境变量TAIZHANG_DB，否则data/目录下的SQLite文件）"
+    )
+    common.add_argument("--as-of", metavar="日期", help="截至哪一天，如2023-09-15（默认：今天）")
+    common.add_argument("--json", action="store_true", help="只在标准输出上给一份JSON")
+    parser = _Parser(prog="taizhang", description="政务公开工作台账：校验、汇总、督查。")
+    commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
+
+    def command(name: str, module: str, summary: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=summary, parents=[common])
+        added.set_defaults(module=module)
+        return added
+
+    for name, summary in (("check", "校验台账，不入库"), ("import", "校验台账并入库")):
+        sub = command(name, "cli.files", summary)
+        sub.add_argument("paths", nargs="+", metavar="文件", help="台账文件、文件夹或.zip")
+        sub.add_argument("--unit", metavar="单位", help="这些文件是哪个单位报来的")
+        sub.add_argument("--password", metavar="密码", default="", help="加密文件的打开密码")
+        sub.add_argument("--received", metavar="时间", help="收到的时间，如2023-08-30T10:00（默认：现在）")
+        if name == "import":
+            sub.add_argument("--by", metavar="姓名", default="", help="经手人")
+            sub.add_argument("--dry-run", action="store_true", help="只试算会有哪些变化，不入库")
+    sub = command("undo", "cli.tables", "撤销一次入库（保留记录）")
+    sub.add_argument("submission", type=int, metavar="编号", help="入库编号，见import的输出")
+    sub.add_argument("--reason", required=True, metavar="原因")
+    sub.add_argument("--by", required=True, metavar="姓名")
+    sub = command("master", "cli.tables", "某一天所知的总台账")
+    sub.add_argument("--unit", metavar="单位")
+    sub.add_argument("--format", choices=("json", "csv", "xlsx"), help="输出格式")
+    sub.add_argument("--out", metavar="文件", help="写到这个文件")
+    sub = command("history", "cli.tables", "某单位各行的历次版本和来源单元格")
+    sub.add_argument("unit", metavar="单位")
+    sub.add_argument("task", nargs="?", metavar="任务编号")
+    sub = command("missing", "cli.tables", "应报未报的单位和没有覆盖的任务")
+    sub.add_argument("--round", metavar="代号", help="督查轮次，见rounds.toml")
+    for name, summary in (("templates", "生成各单位的台账模板"), ("corrections", "生成各单位的更正清单")):
+        sub = command(name, "cli.send_back", summary)
+        which = sub.add_mutually_exclusive_group()
+        which.add_argument("--unit", metavar="单位")
+        which.add_argument("--all", action="store_true", help="全部单位（默认）")
+        sub.add_argument("--out", required=True, metavar="目录", help="写到这个目录")
+    sub = command("demo", "cli.service", "用示例台账打开页面")
+    sub.add_argument("--prepare", action="store_true", help="只建示例数据库，不打开页面")
+    _add_address(sub)
+    sub = command("serve", "cli.service", "打开页面，使用正式数据库")
+    sub.add_argument("--demo", action="store_true", help="使用示例数据库")
+    _add_address(sub)
+    return parser
+
+
+def _add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（目前只能是本机）")
+    parser.add_argument("--port", type=int, default=8501, metavar="端口")
+
+
+def run(argv: list[str]) -> int:
+    """Run one command line: 0 fine, 1 something refused or 必改, 2 wrong usage, 3 the program failed."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        arguments = _parser().parse_args(argv)
+        work: Run = importlib.import_module(arguments.module).run
+        return work(arguments)
+    except UsageError as error:
+        print(f"taizhang：{error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("taizhang：已中断。", file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        # The reader of our output went away (head, less): nothing is wrong with us.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    from cli.errors import Refusal, sentence
+
+    if isinstance(error, Refusal):
+        print(f"taizhang：{error}", file=sys.stderr)
+        return 1
+    if os.environ.get("TAIZHANG_DEBUG"):
+        raise error
+    print(f"taizhang：{sentence(error)}", file=sys.stderr)
+    return 3

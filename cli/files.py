@@ -1,0 +1,233 @@
+"""`taizhang check` and `taizhang import`: files, folders and archives in, a report out."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cli.errors import UsageError
+from cli.output import finding_fields, ignored_fields, print_json, printable, row_fields, say
+from cli.setting import Setting
+from importers.pipeline import FileResult, ImportSettings, check_files, import_files
+from importers.reading import LIMITS, expand, is_archive
+from importers.workbook import Source
+from schemas.plan import Plan
+from vocabulary.codes import Outcome, Severity
+
+_LEDGER_ENDINGS = frozenset(
+    {
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".xlsb",
+        ".ods",
+        ".et",
+        ".ett",
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".htm",
+        ".html",
+        ".mht",
+        ".xml",
+        ".zip",
+        ".wps",
+        ".xlt",
+        ".xltx",
+    }
+)
+_LEFT_BEHIND = ("~$", ".~", "._")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check or import; 1 when a file was refused or a row held back."""
+    setting = Setting(arguments)
+    paths = _files([Path(path) for path in arguments.paths])
+    unit = setting.unit(arguments.unit)
+    received = setting.moment(arguments.received)
+    settings = ImportSettings(
+        setting.plan_folder,
+        setting.plan,
+        setting.as_of,
+        received,
+        setting.now,
+        getattr(arguments, "by", ""),
+        unit.code if unit else None,
+    )
+    report = _Report(arguments, setting.plan, len(paths))
+    sources = _sources(paths, arguments.password)
+    if arguments.command == "check":
+        for result in check_files(sources, settings):
+            report.add(result)
+    else:
+        with setting.open_master() as master:
+            for result in import_files(sources, settings, master, dry_run=arguments.dry_run):
+                report.add(result)
+    return report.close(setting.as_of.isoformat())
+
+
+def _files(paths: list[Path]) -> list[tuple[str, Path]]:
+    """The files to read with the names they are reported under. A missing path is wrong usage."""
+    found: list[tuple[str, Path]] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
+            found += [
+                (each.relative_to(path).as_posix(), each)
+                for each in inside
+                if each.suffix.lower() in _LEDGER_ENDINGS and not each.name.startswith(_LEFT_BEHIND)
+            ]
+        elif path.exists():
+            found.append((path.name, path))
+        else:
+            raise UsageError(f"找不到“{printable(str(path))}”")
+    if not found:
+        raise UsageError("这里没有台账文件（.xlsx、.xls、.et、.csv等）")
+    return found
+
+
+def _sources(files: list[tuple[str, Path]], password: str) -> Iterator[Source]:
+    """Read one file after the other; an archive stands for what is in it. Never more bytes than may be."""
+    for name, path in files:
+        with path.open("rb") as stream:
+            content = stream.read(LIMITS.upload_bytes + 1)
+        if is_archive(content):
+            for inner in expand(name, content):
+                if isinstance(inner, Source):
+                    yield Source(inner.name, inner.content, password)
+                else:
+                    yield Source(inner[0], b"", refusal=inner[1])
+        else:
+            yield Source(name, content, password)
+
+
+class _Report:
+    """Collects results: JSON at the end, or a line per file as they come."""
+
+    def __init__(self, arguments: argparse.Namespace, plan: Plan, total: int) -> None:
+        self._json, self._plan, self._total = arguments.json, plan, total
+        self._import = arguments.command == "import"
+        self._files: list[dict[str, Any]] = []
+        self._counts: Counter[str] = Counter()
+        self._wrong = False
+
+    def add(self, result: FileResult) -> None:
+        ledger = result.ledger
+        self._counts["files"] += 1
+        self._counts[result.outcome] += 1
+        self._counts["rows"] += len(ledger.rows)
+        self._counts["findings"] += len(ledger.findings)
+        must_fix = sum(finding.severity is Severity.MUST_FIX for finding in ledger.findings)
+        self._wrong = (
+            self._wrong or must_fix > 0 or result.outcome in (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
+        )
+        if self._json:
+            self._files.append(self._fields(result))
+        else:
+            _print_result(result, must_fix, self._plan)
+        say(
+            f"[{self._counts['files']}/{max(self._total, self._counts['files'])}] {ledger.file_name}：{result.outcome.zh}"
+        )
+
+    def _fields(self, result: FileResult) -> dict[str, Any]:
+        ledger = result.ledger
+        sender = self._plan.unit_by_code.get(ledger.sender or "")
+        fields: dict[str, Any] = {
+            "file": ledger.file_name,
+            "sha256": ledger.sha256,
+            "ledger_kind": ledger.ledger_kind,
+            "unit": sender.name if sender else None,
+            "collected": ledger.collected,
+            "outcome": result.outcome,
+            "refusal": {"code": ledger.refusal.code, "message": ledger.refusal.message}
+            if ledger.refusal
+            else None,
+            "rows": [row_fields(row, self._plan) for row in ledger.rows],
+            "findings": [finding_fields(finding) for finding in ledger.findings],
+            "ignored": [ignored_fields(row) for row in ledger.ignored],
+        }
+        if self._import:
+            fields["submission"] = _submission(result)
+        return fields
+
+    def close(self, as_of: str) -> int:
+        names = ("files", *Outcome, "rows", "findings")
+        if self._json:
+            print_json(
+                {
+                    "as_of": as_of,
+                    "files": self._files,
+                    "counts": {str(name): self._counts[name] for name in names},
+                }
+            )
+        else:
+            counts = self._counts
+            print(
+                f"共{counts['files']}个文件："
+                + "，".join(f"{outcome.zh}{counts[outcome]}" for outcome in Outcome)
+                + f"；{counts['rows']}行，{counts['findings']}处问题。"
+            )
+        return 1 if self._wrong else 0
+
+
+def _submission(result: FileResult) -> dict[str, Any] | None:
+    if result.stored is None:
+        if result.consolidation is None:
+            return None
+        return {
+            "id": None,
+            "version": None,
+            "supersedes": None,
+            "changes": _changes(result.consolidation.counts),
+        }
+    stored = result.stored
+    return {
+        "id": stored.id,
+        "version": stored.version,
+        "supersedes": stored.supersedes,
+        "changes": _changes(stored.counts),
+    }
+
+
+def _changes(counts: Any) -> dict[str, int]:
+    return {name: counts.get(name, 0) for name in ("new", "changed", "unchanged", "withdrawn")}
+
+
+def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
+    ledger = result.ledger
+    unit = plan.unit_by_code.get(ledger.sender or "")
+    print(
+        printable(
+            f"{ledger.file_name}  {unit.name if unit else ''}  {result.outcome.zh}  "
+            f"{len(ledger.rows)}行，问题{len(ledger.findings)}处（必改{must_fix}处）"
+        )
+    )
+    if ledger.refusal:
+        print(printable(f"    {ledger.refusal.message}"))
+    if result.duplicate_of is not None:
+        earlier = result.duplicate_of
+        now = "现行有效" if earlier.counts else "已有更新的版本"
+        print(
+            printable(
+                f"    与{earlier.received_at:%Y-%m-%d}收到的《{earlier.file_name}》完全相同"
+                f"（第{earlier.version}版，{now}），没有重复入库。"
+            )
+        )
+    for finding in ledger.findings:
+        place = f"{finding.sheet}!{finding.cell}" if finding.sheet else finding.cell
+        trial = "（试行）" if finding.trial else ""
+        print(printable(f"    {finding.severity.zh}{trial} {place} {finding.message}"))
+    counts = (
+        result.stored.counts
+        if result.stored
+        else result.consolidation.counts
+        if result.consolidation
+        else None
+    )
+    if counts is not None and not ledger.refusal and result.outcome is not Outcome.DUPLICATE:
+        print(
+            f"    新增{counts['new']}，变更{counts['changed']}，未变{counts['unchanged']}，撤回{counts['withdrawn']}。"
+        )

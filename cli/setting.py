@@ -1,0 +1,97 @@
+"""What every command starts from: the plan, the database, the day, the unit a name stands for."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from importers.units import UnitDirectory
+    from master import Master
+    from schemas.plan import Plan, Unit
+
+OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
+"""China keeps one time all year; a fixed offset needs no time zone database (Windows has none)."""
+
+
+class Setting:
+    """The common options, turned into things. The clock is read here and nowhere below."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._arguments = arguments
+        self.now = dt.datetime.now(OFFICE_TIME).replace(tzinfo=None)
+
+    @cached_property
+    def as_of(self) -> dt.date:
+        """The day asked for, or today."""
+        text = self._arguments.as_of
+        if text is None:
+            return self.now.date()
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise UsageError(f"--as-of 要写成2023-09-15这样的日期，您写的是“{text}”") from None
+
+    @cached_property
+    def plan_folder(self) -> Path:
+        """The workplan folder."""
+        from schemas.plan_files import packaged_workplan
+
+        return Path(self._arguments.workplan) if self._arguments.workplan else packaged_workplan()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan; a wrong folder is wrong usage, with file, line and column."""
+        from schemas.plan_files import WorkplanError, load_plan
+
+        try:
+            return load_plan(self.plan_folder, validate=self._arguments.workplan is not None)
+        except WorkplanError as error:
+            raise UsageError(str(error)) from None
+
+    @cached_property
+    def directory(self) -> UnitDirectory:
+        """Unit names of the plan."""
+        from importers.units import UnitDirectory
+
+        return UnitDirectory.of(self.plan)
+
+    def unit(self, name: str | None) -> Unit | None:
+        """The unit a name stands for: exactly, by alias or code; otherwise wrong usage with suggestions."""
+        if name is None:
+            return None
+        code = name if name in self.plan.unit_by_code else self.directory.code(name)
+        if code is None:
+            near = self.directory.read(name).suggestion
+            hint = f"，是否为：{near}" if near else ""
+            raise UsageError(f"单位名录中没有“{name}”{hint}")
+        return self.plan.unit_by_code[code]
+
+    @property
+    def db(self) -> str:
+        """Where the database is."""
+        return self._arguments.db or os.environ.get("TAIZHANG_DB") or f"data{os.sep}taizhang.db"
+
+    def open_master(self) -> Master:
+        """The database, created or upgraded where needed."""
+        from master import open_master
+
+        return open_master(self.db)
+
+    def moment(self, text: str | None) -> dt.datetime:
+        """A time in office time; one with a zone is converted; a mere day is its noon; none is now."""
+        if text is None:
+            return self.now
+        try:
+            moment = dt.datetime.fromisoformat(text)
+        except ValueError:
+            raise UsageError(f"--received 要写成2023-08-30T10:00这样的时间，您写的是“{text}”") from None
+        if moment.tzinfo is not None:
+            return moment.astimezone(OFFICE_TIME).replace(tzinfo=None)
+        return moment.replace(hour=12) if len(text) <= 10 else moment

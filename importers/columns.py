@@ -1,0 +1,70 @@
+"""Cells parsed column by column: for every field of a table one list of what its cells mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from importers.cells import Parsed, percent_cell
+from importers.locate import LedgerTable
+from importers.workbook import Position, Value
+from schemas.field import Field, FieldType
+
+Columns: TypeAlias = dict[str, list[Parsed]]
+"""Field name → what its cells mean, along the table's data rows."""
+
+FORMULA_ERROR = "formula_error"
+UNCALCULATED = "uncalculated"
+
+
+def read_columns(table: LedgerTable, parser_of: Callable[[Field], Callable[[Value], Parsed]]) -> Columns:
+    """Parse every mapped cell once. A formula's failure stands in ``extra`` of an otherwise empty cell."""
+    columns: Columns = {}
+    for name, column in table.header.columns.items():
+        declared = table.kind[name]
+        places = _places(table, column)
+        rows = table.sheet.rows
+        if places is None:
+            values = [rows[number][column] for number in table.rows]
+        else:
+            values = [rows[row][at] for row, at in places]
+        parse = parser_of(declared)
+        parsed = [parse(value) for value in values]
+        _mend(table, declared, places, column, values, parsed)
+        columns[name] = parsed
+    return columns
+
+
+def _places(table: LedgerTable, column: int) -> list[Position] | None:
+    """Where each row's cell really stands; None when no merge concerns the column."""
+    if not any(at == column for _, at in table.anchors):
+        return None
+    return [table.anchors.get((number, column), (number, column)) for number in table.rows]
+
+
+def _mend(
+    table: LedgerTable,
+    declared: Field,
+    places: list[Position] | None,
+    column: int,
+    values: list[Value],
+    parsed: list[Parsed],
+) -> None:
+    """Put right what the value alone does not say: errors, formulas without result, percent formats."""
+    sheet = table.sheet
+    percents = sheet.percents if declared.type is FieldType.PERCENT else frozenset()
+    if not (sheet.errors or sheet.uncalculated or percents):
+        return
+    for index, number in enumerate(table.rows):
+        at = places[index] if places else (number, column)
+        if at in percents:
+            parsed[index] = percent_cell(values[index], percent_format=True)
+        elif values[index] == "" and at in sheet.errors:
+            parsed[index] = Parsed(None, sheet.errors[at], blank=True, extra=FORMULA_ERROR)
+        elif values[index] == "" and at in sheet.uncalculated:
+            parsed[index] = Parsed(None, "", blank=True, extra=UNCALCULATED)
+
+
+def failed_formula(parsed: Parsed | None) -> str:
+    """FORMULA_ERROR or UNCALCULATED for a cell whose formula gave nothing, else ""."""
+    return parsed.extra if parsed is not None and parsed.extra in (FORMULA_ERROR, UNCALCULATED) else ""

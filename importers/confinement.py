@@ -1,0 +1,71 @@
+"""What a child process that reads hostile files may use: time, memory, and nothing to write to."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from dataclasses import dataclass
+
+try:
+    import resource
+except ImportError:  # not on Windows; the watchdog stands in there
+    resource = None  # type: ignore[assignment]
+
+MEMORY_EXCEEDED = 77
+"""Exit status of a child that its watchdog ended."""
+
+_LOOKS_EVERY = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessLimits:
+    """Limits of one child. The slowest honest file, 200,000 rows, takes a few seconds."""
+
+    seconds_per_file: float = 20.0
+    seconds_per_batch: float = 60.0
+    memory_bytes: int = 2 * 1024**3
+    """Address space on POSIX, resident memory elsewhere. The largest file within ReadLimits needs half."""
+    watchdog: bool = resource is None
+    """Watch resident memory from a thread; the default where the system itself cannot limit it."""
+
+
+def confine(limits: ProcessLimits) -> None:
+    """Confine the calling process for good. A child's initializer; never call it in the main process.
+
+    Beyond the memory limit Python sees MemoryError and the Rust reader aborts; under the watchdog the
+    process ends with MEMORY_EXCEEDED. No file can be written and no core dumped (POSIX).
+    """
+    sys.dont_write_bytecode = True
+    if resource is not None:
+        _lower(resource.RLIMIT_CORE, 0)
+        _lower(resource.RLIMIT_FSIZE, 0)
+        if not limits.watchdog:
+            _lower(resource.RLIMIT_AS, limits.memory_bytes)
+    if limits.watchdog:
+        threading.Thread(
+            target=_watch, args=[limits.memory_bytes], name="memory-watchdog", daemon=True
+        ).start()
+
+
+def _lower(kind: int, limit: int) -> None:
+    """Lower a limit; a host that set a lower one already keeps it."""
+    hard = resource.getrlimit(kind)[1]
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(kind, (limit, limit))
+
+
+def _watch(memory_bytes: int) -> None:
+    """End this process when its resident memory passes the limit.
+
+    While native code holds the GIL nothing is seen; ReadLimits bound what it can ask for in that time.
+    """
+    import psutil
+
+    me = psutil.Process()
+    while True:
+        if me.memory_info().rss > memory_bytes:
+            os._exit(MEMORY_EXCEEDED)
+        time.sleep(_LOOKS_EVERY)

@@ -1,0 +1,130 @@
+"""One typed frame over the records of many ledgers, as schemas.frame declares it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from importers.clean_ledger import CleanLedger
+from importers.copies import CopyIndex
+from schemas.field import FieldType, LedgerKind
+from schemas.frame import GIVEN, text_columns
+from schemas.plan import Plan
+
+_FILLED, _ABSENT = GIVEN.index("filled"), GIVEN.index("absent")
+
+
+def build_frame(
+    kind: LedgerKind, ledgers: Sequence[CleanLedger], plan: Plan, received: dt.date, copies: CopyIndex
+) -> pd.DataFrame:
+    """The ledgers' records one below the other, index 0…n-1; no cell of it is ever changed again."""
+    size = sum(len(ledger.row) for ledger in ledgers)
+    columns: dict[str, Any] = {name: _text(_joined(ledgers, name)) for name in text_columns(kind)}
+    for field in kind.fields:
+        if field.type is FieldType.PERCENT:
+            numbers = [np.nan if value is None else value for value in _joined(ledgers, field.name)]
+            columns[field.name] = np.array(numbers, dtype="float64")
+        columns[f"{field.name}_given"] = _given(ledgers, field.name, size)
+        columns[f"{field.name}_issue"] = _issues(ledgers, field.name, size)
+    columns |= _from_plan(ledgers, plan)
+    latest = received + dt.timedelta(days=int(plan.thresholds.number("future_tolerance_days", 0)))
+    columns["received_on"] = _text([received.isoformat()] * size)
+    columns["latest_completion"] = _text([latest.isoformat()] * size)
+    names = {code: unit.name for code, unit in plan.unit_by_code.items()}
+    columns["sender_name"] = _text([names.get(ledger.sender or "", "") for ledger in ledgers for _ in ledger.row])
+    columns["deadline_kind"] = _text([kind or "none" for kind in _joined(ledgers, "deadline_kind")])
+    columns["unknown"] = _text(_spread(ledgers, size))
+    columns["first_row"] = _first_rows(ledgers, size)
+    columns["copied_from"] = _text(copies.find(ledgers, names))
+    return pd.DataFrame(columns)
+
+
+def _text(values: Sequence[str | float | None]) -> Any:
+    return pd.array(values, dtype="str")
+
+
+def _joined(ledgers: Sequence[CleanLedger], name: str) -> list[str | float | None]:
+    joined: list[str | float | None] = []
+    for ledger in ledgers:
+        values = ledger.values.get(name)
+        joined += values if values is not None else [None] * len(ledger.row)
+    return joined
+
+
+def _from_plan(ledgers: Sequence[CleanLedger], plan: Plan) -> dict[str, Any]:
+    """The kind and the deadline of each record's task; a sub-item has its parent's where it has none."""
+    kinds: dict[str | float | None, str] = {}
+    days: dict[str | float | None, str] = {}
+    for task_id, task in plan.task_by_id.items():
+        parent = plan.task_by_id.get(task.parent, task)
+        deadline = task.deadline or parent.deadline
+        kinds[task_id] = str(parent.kind)
+        days[task_id] = deadline.isoformat() if deadline else ""
+    task_ids = _joined(ledgers, "task_id")
+    return {
+        "plan_kind": _text([kinds.get(task_id, "") for task_id in task_ids]),
+        "plan_deadline": _text([days.get(task_id, "") for task_id in task_ids]),
+    }
+
+
+def _spread(ledgers: Sequence[CleanLedger], size: int) -> list[str]:
+    values = [""] * size
+    start = 0
+    for ledger in ledgers:
+        for record, value in ledger.unknown.items():
+            values[start + record] = value
+        start += len(ledger.row)
+    return values
+
+
+def _given(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:
+    codes = np.full(size, _FILLED, dtype="int8")
+    start = 0
+    for ledger in ledgers:
+        if name not in ledger.values:
+            codes[start : start + len(ledger.row)] = _ABSENT
+        elif any(name not in layout for layout in ledger.layout):
+            lacking = [name not in layout for layout in ledger.layout]
+            absent = np.array([lacking[sheet] for sheet in ledger.sheet], dtype=bool)
+            codes[start : start + len(ledger.row)][absent] = _ABSENT
+        for record, how in ledger.given.get(name, {}).items():
+            codes[start + record] = GIVEN.index(how)
+        start += len(ledger.row)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(GIVEN))
+
+
+def _issues(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:
+    numbers = {"": 0}
+    codes = np.zeros(size, dtype="int8")
+    start = 0
+    for ledger in ledgers:
+        for record, code in ledger.issues.get(name, {}).items():
+            codes[start + record] = numbers.setdefault(code, len(numbers))
+        start += len(ledger.row)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(numbers)))
+
+
+def _first_rows(ledgers: Sequence[CleanLedger], size: int) -> Any:
+    """For a repeated row the Excel row of the first one, else 0.
+
+    A task told by its number is repeated by the number; one told by its words by the words.
+    """
+    first = np.zeros(size, dtype="int64")
+    start = 0
+    for ledger in ledgers:
+        seen: dict[tuple[object, ...], tuple[int, int]] = {}
+        values = ledger.values
+        numbered = values.get("task_id_text") or [None] * len(ledger.row)
+        keys = zip(ledger.sheet, ledger.row, values["unit"], values["task_id"], values["task"], numbered, strict=True)
+        for record, (sheet, row, unit, task_id, task, number) in enumerate(keys):
+            if unit and (task_id or task):
+                key = (unit, task_id, None) if number and task_id else (unit, task_id, task)
+                place = seen.setdefault(key, (sheet, row))
+                if place != (sheet, row):
+                    first[start + record] = place[1]
+        start += len(ledger.row)
+    return first

@@ -1,0 +1,212 @@
+"""Run a function over files in a child process that may die, hang or eat memory without harm.
+
+Files travel in batches, because a process round trip per file would cost more than reading it. When a
+batch's child dies, overruns its time or its memory, the batch's files run alone until the guilty one
+stands alone: that one becomes a refusal, all others succeed, and the order is kept.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.context import SpawnContext, SpawnProcess
+from types import ModuleType, TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from importers.batches import Batching, run_batches
+from importers.confinement import ProcessLimits, confine
+from vocabulary.findings import Refusal
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_STALLED_AFTER = 3
+_starting = threading.Lock()
+
+
+class IsolatedPool:
+    """Child processes kept warm between imports. Use as a context manager; leaves no child behind.
+
+    The functions given to ``run`` live in importable modules: the child never runs the main program
+    again, so nothing of ``__main__`` exists there. Not to be shared between threads.
+    """
+
+    def __init__(self, limits: ProcessLimits | None = None, *, workers: int = 1) -> None:
+        self._limits = limits or ProcessLimits()
+        self._workers = workers
+        self._pool: ProcessPool | None = None
+        self._under_way: set[Future[Any]] = set()
+
+    def __enter__(self) -> IsolatedPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def warm(self) -> None:
+        """Start the children now, without waiting for them."""
+        self._running()
+
+    def close(self) -> None:
+        """End the children; work under way is cancelled. The pool may be used again afterwards."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()
+            pool.join()
+        for future in tuple(self._under_way):
+            future.cancel()
+        self._under_way.clear()
+
+    def run(
+        self,
+        function: Callable[[list[T]], list[R]],
+        items: Iterable[T],
+        batching: Batching | None = None,
+    ) -> Iterator[tuple[int, R | Refusal]]:
+        """(index, result) of every item, in order; Refusal(unreadable) where the item ended its child.
+
+        ``function`` takes a list and returns one equally long. Items are taken lazily, a few batches
+        ahead. An exception of ``function`` counts as that item's failure and is logged. Raises at once
+        when ``function`` cannot be sent to a child (pickle.PicklingError, AttributeError).
+        """
+        pickle.dumps(function)
+        return run_batches(self._Lane(self, function), items, batching or Batching())
+
+    class _Lane:
+        """How run_batches reaches the pool."""
+
+        def __init__(self, pool: IsolatedPool, function: Callable[[list[Any]], list[Any]]) -> None:
+            limits = pool._limits
+            self._pool, self._function, self._limits = pool, function, limits
+            self.patience = _STALLED_AFTER * max(limits.seconds_per_batch, limits.seconds_per_file)
+
+        def submit(self, batch: Sequence[Any]) -> Future[list[Any]]:
+            seconds = min(self._limits.seconds_per_file * len(batch), self._limits.seconds_per_batch)
+            return self._pool._schedule(self._function, list(batch), seconds)
+
+        def heal(self) -> None:
+            self._pool.close()
+
+        def is_sound(self) -> bool:
+            return self._pool._pool is not None and self._pool._pool.active
+
+    def _schedule(
+        self, function: Callable[[list[Any]], list[Any]], batch: list[Any], seconds: float
+    ) -> Future[list[Any]]:
+        try:
+            future = self._running().schedule(function, args=[batch], timeout=seconds)
+        except RuntimeError:
+            # The pool gave itself up, for instance because its child was killed while idle.
+            self.close()
+            future = self._running().schedule(function, args=[batch], timeout=seconds)
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
+        return future
+
+    def _running(self) -> ProcessPool:
+        if self._pool is None:
+            from pebble import ProcessPool
+
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                initializer=confine,
+                initargs=[self._limits],
+                context=_LightSpawn(),
+            )
+            _ = self._pool.active  # asking starts the children
+        return self._pool
+
+
+def run_isolated(
+    function: Callable[[list[T]], list[R]],
+    items: Iterable[T],
+    *,
+    limits: ProcessLimits | None = None,
+    batching: Batching | None = None,
+) -> Iterator[tuple[int, R | Refusal]]:
+    """The same as IsolatedPool.run with a child of its own, which ends when the iterator does."""
+    with IsolatedPool(limits) as pool:
+        yield from pool.run(function, items, batching)
+
+
+def run_on_executor(
+    function: Callable[[list[T]], list[R]],
+    items: Iterable[T],
+    executor: Executor,
+    *,
+    batching: Batching | None = None,
+) -> Iterator[tuple[int, R | Refusal]]:
+    """The same order and the same splitting on any executor, such as a Dask cluster's.
+
+    Time and memory are the executor's to limit; a batch it reports as failed is run file by file. Raises
+    what ``executor.submit`` raises once the executor itself is broken.
+    """
+    return run_batches(_ExecutorLane(function, executor), items, batching or Batching())
+
+
+def map_threads(function: Callable[[T], R], items: Sequence[T], threads: int = 2) -> list[R]:
+    """Results in order, computed by reader threads: calamine releases the GIL while it parses."""
+    if threads < 2 or len(items) < 2:
+        return [function(item) for item in items]
+    with ThreadPoolExecutor(threads) as executor:
+        return list(executor.map(function, items))
+
+
+class _ExecutorLane:
+    patience = float("inf")
+
+    def __init__(self, function: Callable[[list[Any]], list[Any]], executor: Executor) -> None:
+        self._function = function
+        self._executor = executor
+
+    def submit(self, batch: Sequence[Any]) -> Future[list[Any]]:
+        return self._executor.submit(self._function, list(batch))
+
+    def heal(self) -> None:
+        return
+
+    def is_sound(self) -> bool:
+        return True
+
+
+class _LightProcess(SpawnProcess):
+    """A spawned process that does not run the main program again.
+
+    multiprocessing repeats the parent's ``__main__`` in every child. Under Streamlit or a web server
+    that would load the whole application, for a second and 200 MB, to read one file.
+    """
+
+    def start(self) -> None:
+        with _starting, _nothing_as_main():
+            super().start()
+
+
+class _LightSpawn(SpawnContext):
+    Process = _LightProcess  # type: ignore[assignment]
+
+
+@contextmanager
+def _nothing_as_main() -> Iterator[None]:
+    """Let an empty module stand for ``__main__`` for the few milliseconds a start takes."""
+    real, stand_in = sys.modules["__main__"], ModuleType("__main__")
+    sys.modules["__main__"] = stand_in
+    try:
+        yield
+    finally:
+        if sys.modules.get("__main__") is stand_in:
+            sys.modules["__main__"] = real
+
+
+def no_children_left() -> bool:
+    """Whether this process has no child process of its own left; joins those that ended."""
+    return not multiprocessing.active_children()

@@ -1,0 +1,279 @@
+"""The import road: read → recognise → locate → normalise → check → consolidate → master.
+
+Files go through in chunks. While the child process reads and parses the next chunk, the parent
+checks this one and stores it; both cores work and memory stays flat whatever the number of files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from importers.batches import Batching
+from importers.clean import Job, Refused, clean_batch
+from importers.clean_ledger import CleanLedger
+from importers.consolidate import NOTHING_KNOWN, TextConsolidator, outcome_of
+from importers.isolation import IsolatedPool
+from importers.workbook import Source
+from master.records import Consolidation, PreparedSubmission, PriorSubmission, StoredSubmission
+from schemas.plan import Plan
+from schemas.records import CheckedLedger, Delivery
+from vocabulary.codes import Outcome
+from vocabulary.findings import Refusal
+
+if TYPE_CHECKING:
+    from importers.check import Checker
+    from importers.copies import CopyIndex
+    from master import Master
+
+CHUNK = 150
+BATCH = 25
+"""Files per trip to the child: small enough that a guilty one is soon alone."""
+
+
+@dataclass(frozen=True)
+class ImportSettings:
+    """How a batch of files is taken in.
+
+    ``received_at`` is when they reached the office (local time) and what counts; ``imported_at`` is
+    now. ``declared_unit`` is the code of the unit that sent them, None when the files tell.
+    """
+
+    plan_folder: Path
+    plan: Plan
+    as_of: dt.date
+    received_at: dt.datetime
+    imported_at: dt.datetime
+    sent_by: str = ""
+    declared_unit: str | None = None
+
+    @property
+    def delivery(self) -> Delivery:
+        """The same as the master keeps it."""
+        return Delivery(self.received_at, self.imported_at, self.sent_by, self.declared_unit)
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What became of one file.
+
+    ``stored`` and ``consolidation`` are None for a mere check; a dry run has ``consolidation`` only.
+    ``duplicate_of`` names the earlier import of the same bytes.
+    """
+
+    ledger: CheckedLedger
+    outcome: Outcome
+    stored: StoredSubmission | None = None
+    consolidation: Consolidation | None = None
+    duplicate_of: PriorSubmission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A file of the present chunk: its bytes, and the earlier import if there was one."""
+
+    source: Source
+    sha256: str
+    earlier: PriorSubmission | None
+
+
+def check_files(
+    sources: Iterable[Source], settings: ImportSettings, pool: IsolatedPool | None = None
+) -> Iterator[FileResult]:
+    """Read and check, store nothing; one result per file, in order."""
+    incoming = (_Incoming(source, "", None) for source in sources)
+    for _, ledger in _checked(incoming, settings, pool, known=()):
+        yield FileResult(ledger, Outcome.REFUSED if ledger.refusal else outcome_of(ledger))
+
+
+def import_files(
+    sources: Iterable[Source],
+    settings: ImportSettings,
+    master: Master,
+    *,
+    dry_run: bool = False,
+    pool: IsolatedPool | None = None,
+) -> Iterator[FileResult]:
+    """Read, check and merge; one result per file, in order, each merged in a transaction of its own.
+
+    A dry run compares with the master and stores nothing. Raises MasterError when the database cannot
+    be written; what was merged before stays merged, and importing again is harmless.
+    """
+    consolidator = TextConsolidator()
+    for chunk in _merge_chunks(_recognised(sources, master), settings, master, pool):
+        fresh = [(file, ledger) for file, ledger in chunk if ledger is not None]
+        prepared = _prepare(
+            [ledger for _, ledger in fresh],
+            [file.source.content for file, _ in fresh],
+            settings,
+            master,
+            consolidator,
+        )
+        stored: list[StoredSubmission | None] = [None] * len(prepared)
+        if not dry_run:
+            stored = list(master.merge_many(prepared, consolidator))
+        results = iter(zip(prepared, stored, strict=True))
+        for file, ledger in chunk:
+            if ledger is None:
+                yield _duplicate(file, settings, master, dry_run=dry_run)
+            else:
+                yield _result(*next(results))
+    if not dry_run:
+        master.checkpoint()
+
+
+def _result(prepared: PreparedSubmission, stored: StoredSubmission | None) -> FileResult:
+    if stored is None:
+        return FileResult(prepared.ledger, prepared.outcome, None, prepared.consolidation)
+    return FileResult(prepared.ledger, stored.outcome, stored, prepared.consolidation, stored.earlier)
+
+
+def _recognised(sources: Iterable[Source], master: Master) -> Iterator[_Incoming]:
+    """Every file with its hash and its earlier import, asked of the master a chunk at a time."""
+    iterator = iter(sources)
+    while chunk := list(islice(iterator, CHUNK)):
+        hashes = [hashlib.sha256(source.content).hexdigest() for source in chunk]
+        known = master.known_files(hashes)
+        for source, sha256 in zip(chunk, hashes, strict=True):
+            yield _Incoming(source, sha256, known.get(sha256))
+
+
+_Checked = tuple[_Incoming, CheckedLedger | None]
+
+
+def _merge_chunks(
+    incoming: Iterable[_Incoming], settings: ImportSettings, master: Master, pool: IsolatedPool | None
+) -> Iterator[list[_Checked]]:
+    """Chunks of files in their order, checked; those imported before come with None and are not read."""
+    waiting: list[_Incoming] = []
+    seen: set[str] = set()
+
+    def unread() -> Iterator[_Incoming]:
+        for file in incoming:
+            waiting.append(file)
+            if file.source.refusal or (file.earlier is None and file.sha256 not in seen):
+                seen.add(file.sha256)
+                yield file
+
+    def known() -> Iterable[tuple[str, str]]:
+        return master.progress_texts(settings.as_of)
+
+    chunk: list[_Checked] = []
+    for file, ledger in _checked(unread(), settings, pool, known=known):
+        while waiting[0] is not file:
+            chunk.append((waiting.pop(0), None))
+        chunk.append((waiting.pop(0), ledger))
+        if len(chunk) >= CHUNK:
+            yield chunk
+            chunk = []
+    chunk += [(file, None) for file in waiting]
+    if chunk:
+        yield chunk
+
+
+def _checked(
+    incoming: Iterable[_Incoming],
+    settings: ImportSettings,
+    pool: IsolatedPool | None,
+    known: Callable[[], Iterable[tuple[str, str]]] | tuple[()],
+) -> Iterator[tuple[_Incoming, CheckedLedger]]:
+    """Read in the child, check here; results in order."""
+    files: list[_Incoming] = []
+
+    def jobs() -> Iterator[Job]:
+        for file in incoming:
+            files.append(file)
+            yield Job(file.source, settings.declared_unit)
+
+    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
+    with holder as running:
+        running.warm()
+        cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), Batching(items=BATCH))
+        checker: Checker | None = None
+        copies: CopyIndex | None = None
+        taken = 0
+        while batch := list(islice(cleaned, CHUNK)):
+            if checker is None or copies is None:
+                # Imported while the child reads: pandas and pandera take longer to load than 60 files to read.
+                checker, copies = _start_checking(settings, known() if callable(known) else ())
+            ledgers = [result for _, result in batch if isinstance(result, CleanLedger)]
+            checked = iter(checker.check(ledgers, settings.received_at.date(), copies))
+            for _, result in batch:
+                file = files[taken]
+                files[taken] = None  # type: ignore[call-overload]
+                taken += 1
+                yield (
+                    file,
+                    next(checked) if isinstance(result, CleanLedger) else _refused(file.source, result),
+                )
+
+
+def _start_checking(settings: ImportSettings, known: Iterable[tuple[str, str]]) -> tuple[Checker, CopyIndex]:
+    from importers.check import Checker
+    from importers.copies import CopyIndex
+
+    similarity = settings.plan.thresholds.number("copied_text_similarity", 0.9)
+    return Checker(settings.plan, settings.as_of), CopyIndex(similarity, known)
+
+
+def _refused(source: Source, result: Refused | Refusal) -> CheckedLedger:
+    if isinstance(result, Refusal):
+        result = Refused(source.name, hashlib.sha256(source.content).hexdigest(), len(source.content), result)
+    return CheckedLedger(
+        result.file_name,
+        result.sha256,
+        result.size,
+        None,
+        None,
+        False,
+        (),
+        (),
+        result.ignored,
+        result.refusal,
+    )
+
+
+def _prepare(
+    ledgers: list[CheckedLedger],
+    contents: list[bytes],
+    settings: ImportSettings,
+    master: Master,
+    consolidator: TextConsolidator,
+) -> list[PreparedSubmission]:
+    """Consolidate a chunk against the state before it; the master notices what the chunk itself changes."""
+    units: dict[str, set[str]] = {}
+    for ledger in ledgers:
+        if ledger.ledger_kind:
+            units.setdefault(ledger.ledger_kind, set()).update(row.unit for row in ledger.rows)
+    priors = {kind: master.prior(kind, codes, settings.received_at) for kind, codes in units.items()}
+    return [
+        consolidator.prepare(
+            ledger,
+            settings.delivery,
+            priors.get(ledger.ledger_kind or "", NOTHING_KNOWN),
+            content,
+            settings.plan.year,
+        )
+        for ledger, content in zip(ledgers, contents, strict=True)
+    ]
+
+
+def _duplicate(file: _Incoming, settings: ImportSettings, master: Master, *, dry_run: bool) -> FileResult:
+    """The same bytes again: only their arrival is noted."""
+    ledger = CheckedLedger(
+        file.source.name, file.sha256, len(file.source.content), None, None, False, (), (), ()
+    )
+    if dry_run:
+        return FileResult(ledger, Outcome.DUPLICATE, duplicate_of=file.earlier)
+    prepared = PreparedSubmission(
+        ledger, settings.delivery, Outcome.DUPLICATE, None, None, settings.plan.year
+    )
+    stored = master.merge(prepared)
+    return FileResult(ledger, stored.outcome, stored, None, stored.earlier or file.earlier)

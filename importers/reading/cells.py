@@ -1,0 +1,61 @@
+"""Small things done to rows of values whatever the format they came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from importers.reading.limits import ReadLimits
+from importers.refusals import refused
+from importers.workbook import Position, Sheet, Value
+from vocabulary.codes import RefusalCode
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def decoded(rows: list[list[Value]]) -> list[list[Value]]:
+    """The same rows with Excel's escapes undone in place: "_x000D_" is a carriage return."""
+    if "_x" not in "".join([value for row in rows for value in row if type(value) is str]):
+        return rows
+    for row in rows:
+        for column, value in enumerate(row):
+            if isinstance(value, str) and "_x" in value:
+                row[column] = _ESCAPED.sub(_character, value)
+    return rows
+
+
+def _character(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    # A lone surrogate is no text and could not be stored or printed.
+    return match[0] if "\ud800" <= character <= "\udfff" else character
+
+
+def pad_to(rows: list[list[Value]], positions: Iterable[Position]) -> None:
+    """Lengthen rows in place so that every position exists; rows stay equally long."""
+    bottom, right = len(rows), len(rows[0]) if rows else 0
+    for row, column in positions:
+        bottom, right = max(bottom, row + 1), max(right, column + 1)
+    rows.extend([] for _ in range(bottom - len(rows)))
+    even_out(rows, right)
+
+
+def even_out(rows: list[list[Value]], width: int) -> None:
+    """Make all rows ``width`` long, in place, with blanks on the right."""
+    for row in rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+
+
+def check_area(height: int, width: int, limits: ReadLimits) -> None:
+    """Raise Refused(too_large) when a sheet of this size is beyond the limits."""
+    if height > limits.rows or width > limits.columns or height * width > limits.cells:
+        raise refused(RefusalCode.TOO_LARGE, f"表格有 {height} 行、{width} 列")
+
+
+def has_content(sheet: Sheet) -> bool:
+    """Whether a sheet says anything: a value other than white space, an error or a formula."""
+    if sheet.errors or sheet.uncalculated:
+        return True
+    return any(
+        value.strip() != "" if isinstance(value, str) else True for row in sheet.rows for value in row
+    )

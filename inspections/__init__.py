@@ -1,0 +1,1 @@
+"""Rounds, verdicts, lights, sampling, look-back, rectification: pure functions over frames."""

@@ -1,0 +1,65 @@
+"""Overdue or not, and which light: the effective deadline against the day, told from the row and its task."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from schemas.plan import Plan, Task, Thresholds
+from schemas.records import STANDING, RowRecord
+from vocabulary.codes import Force, Light, Status, TaskKind
+
+_FINISHED = frozenset({Status.DONE, Status.NOT_APPLICABLE})
+_UNPENALISED = frozenset({Force.ENCOURAGED, Force.EXPLORE, Force.OPTIONAL})
+
+
+class Judgement(NamedTuple):
+    """A row's light, whether it is overdue, the deadline that counts and where that came from."""
+
+    light: Light
+    overdue: bool
+    deadline: dt.date | None
+    reason: str
+
+
+def effective_deadline(row: RowRecord, task: Task | None) -> dt.date | None:
+    """The earlier of the unit's own date and the plan's; the unit cannot give itself more time."""
+    own = dt.date.fromisoformat(row.deadline) if row.deadline and row.deadline != STANDING else None
+    planned = task.deadline if task else None
+    return min((day for day in (own, planned) if day is not None), default=None)
+
+
+def judge(row: RowRecord, task: Task | None, as_of: dt.date, thresholds: Thresholds) -> Judgement:
+    """The light of a row on a day.
+
+    Encouraged, exploratory and optional tasks are counted, never penalised; a standing task that is
+    kept up (长期坚持) is on schedule whatever the day.
+    """
+    deadline = effective_deadline(row, task)
+    if row.status == Status.NOT_APPLICABLE:
+        return Judgement(Light.GREY, False, deadline, "不涉及")
+    if row.status is None:
+        return Judgement(Light.GREY, False, deadline, "状态不明")
+    if row.status == Status.DONE:
+        if task and task.kind is TaskKind.STANDING and deadline and as_of < deadline:
+            return Judgement(Light.YELLOW, False, deadline, "常态任务年底前不算完成")
+        return Judgement(Light.GREEN, False, deadline, "已完成")
+    kept_up = row.status == Status.ONGOING and (task is None or task.kind is TaskKind.STANDING)
+    if deadline is None or kept_up:
+        return Judgement(Light.GREEN, False, deadline, "持续推进" if kept_up else "没有到期日")
+    if task and task.force in _UNPENALISED:
+        return Judgement(Light.GREEN, False, deadline, f"{task.force.zh}事项，不作扣分")
+    days = (deadline - as_of).days
+    if days < 0:
+        return Judgement(Light.RED, True, deadline, f"逾期{-days}天")
+    if days <= thresholds.number("yellow_days", 7):
+        return Judgement(Light.YELLOW, False, deadline, f"还有{days}天到期" if days else "今天到期")
+    return Judgement(Light.GREEN, False, deadline, "按时推进")
+
+
+def task_of(row: RowRecord, plan: Plan) -> Task | None:
+    """The plan's task (or sub-item) a row reports, with the parent's deadline where it has none itself."""
+    task = plan.task_by_id.get(row.task_id or "")
+    if task is not None and task.parent and task.deadline is None:
+        return plan.task_by_id.get(task.parent, task)
+    return task

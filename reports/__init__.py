@@ -1,0 +1,1 @@
+"""What leaves the house: templates, correction lists, notices, bulletins, the public page."""
