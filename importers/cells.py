@@ -54,6 +54,7 @@ class Reader:
             FieldType.LONG_TEXT: _long_text,
             FieldType.PERSON: _person,
             FieldType.PERCENT: _percent,
+            FieldType.TASK_ID: _task_id,
         }.get(field.type, _text)
         memo: dict[tuple[type, Value], Parsed] = {}
 
@@ -105,6 +106,14 @@ class Reader:
 def _text(value: Value) -> Parsed:
     text = clean_text(value)
     return Parsed(text or None, original_text(value), blank=is_blank(text))
+
+
+def _task_id(value: Value) -> Parsed:
+    text = original_text(value)
+    if isinstance(value, dt.date):
+        # Excel took "4.1" for the first of April.
+        return Parsed(f"{value.month}.{value.day}", text)
+    return Parsed(clean_text(value), text, blank=is_blank(text))
 
 
 def _long_text(value: Value) -> Parsed:

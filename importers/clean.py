@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importers.clean_ledger import CleanLedger, TableFinding
-from importers.grammar.text import clean_text, fold_key
+from importers.grammar.text import clean_text, fold_key, original_text
 from importers.header import Header, find_header
 from importers.locate import LedgerTable, ignore_all, locate, our_sheet
 from importers.normalise import Normaliser, add_table
@@ -19,12 +19,14 @@ from importers.reading import read_workbook
 from importers.refusals import refuse
 from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
+from importers.units import UnitDirectory
 from importers.whose import Whose
 from importers.workbook import Sheet, Source, Workbook
 from schemas.field import LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan
 from schemas.plan_files import load_plan
+from vocabulary.cells import a1
 from vocabulary.codes import IgnoredReason, RefusalCode
 from vocabulary.findings import IgnoredRow, Refusal
 
@@ -133,7 +135,7 @@ def _recognise(sheet: Sheet, stamp: Stamp | None) -> tuple[Header, LedgerKind] |
     kinds = ledger_kinds()
     asked = [kinds[stamp.kind]] if stamp and stamp.kind in kinds else list(kinds.values())
     located = [(header, kind) for kind in asked if (header := find_header(sheet, kind))]
-    return max(located, key=lambda pair: pair[0].score, default=None)
+    return max(located, key=lambda pair: pair[0].rank, default=None)
 
 
 def _without_stale(tables: list[LedgerTable], year: int) -> list[LedgerTable]:
@@ -150,7 +152,7 @@ def _whose(job: Job, tables: list[LedgerTable], stamp: Stamp | None, normaliser:
     for table in tables:
         column = table.header.columns.get("unit", table.header.columns.get("lead_unit"))
         if column is not None:
-            texts = {clean_text(table.sheet.rows[row][column]) for row in table.rows}
+            texts = {original_text(table.sheet.rows[row][column]) for row in table.rows}
             named.update(code for text in texts if text for code in directory.read(text).own)
     sender = job.declared or (stamp.unit if stamp and stamp.unit in directory.names else None) or labelled
     if sender is None and len(named) == 1:
@@ -159,7 +161,7 @@ def _whose(job: Job, tables: list[LedgerTable], stamp: Stamp | None, normaliser:
         sender = (
             sender_in_title(preface, directory)
             or sender_in_file_name(job.source.name, directory)
-            or _sender_in_sheet_names(tables, directory)
+            or _sender_in_sheet_name(tables, directory)
         )
     collected = bool(named - {sender})
     return Whose(
@@ -167,10 +169,8 @@ def _whose(job: Job, tables: list[LedgerTable], stamp: Stamp | None, normaliser:
     )
 
 
-def _sender_in_sheet_names(tables: list[LedgerTable], directory: object) -> str | None:
-    if len(tables) != 1:
-        return None
-    return sender_in_title(tables[0].sheet.name, directory)  # type: ignore[arg-type]
+def _sender_in_sheet_name(tables: list[LedgerTable], directory: UnitDirectory) -> str | None:
+    return sender_in_title(tables[0].sheet.name, directory) if len(tables) == 1 else None
 
 
 def _note_wrong_template(
@@ -184,8 +184,6 @@ def _note_wrong_template(
         row, column, found = _title_cell(table, str(year))
     else:
         return
-    from vocabulary.cells import a1
-
     ledger.table_findings.append(
         TableFinding(
             table.sheet.name,

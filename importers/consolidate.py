@@ -11,19 +11,14 @@ RETURNS: an item for every row (below zero: new), the change it makes, and what 
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Sequence
 
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extract
-
+from importers.pairing import Assignment, Candidate
 from master.records import (
     Change,
     Consolidation,
-    DoubtfulMatch,
     FieldChange,
-    NewItem,
     PreparedSubmission,
     Prior,
     PriorRow,
@@ -39,19 +34,6 @@ SAME_TEXT = 0.85
 
 DOUBTFUL_TEXT = 0.6
 """From this similarity on a person is asked."""
-
-
-Recognisable = SeenRow | RowRecord
-"""What identity can be told from: unit, task id, point, task text, and whether it was expanded."""
-
-
-class Candidate(NamedTuple):
-    """An item a row may turn out to be: its number and key, and how it was last seen."""
-
-    item: int
-    task_id: str | None
-    ordinal: int
-    seen: Recognisable
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,18 +83,18 @@ class TextConsolidator:
         keys: dict[int, tuple[str | None, int]] = {}
         told: list[list[tuple[str | None, int]]] = []
         for rows in history:
-            found = _Assignment(self.same, self.doubtful, candidates.values())
+            found = Assignment(self.same, self.doubtful, candidates.values())
             items = found.assign(rows)
             numbers = list(range(len(keys) + 1, len(keys) + 1 + len(found.new_items)))
             for number, new in zip(numbers, found.new_items, strict=True):
                 keys[number] = (new.task_id, new.ordinal if new.task_id is not None else number)
+            seen: dict[int, Candidate] = {}
             for place, row in sorted(enumerate(rows), key=_named_first):
-                item = items[place] if items[place] > 0 else numbers[-items[place] - 1]
-                # Taken out and put back, so that the candidates stay in the order they were last seen.
-                candidates.pop(item, None)
+                item = items[place] = items[place] if items[place] > 0 else numbers[-items[place] - 1]
                 task_id, ordinal = keys[item]
-                candidates[item] = Candidate(item, task_id, 0 if task_id is None else ordinal, row)
-                items[place] = item
+                seen.setdefault(item, Candidate(item, task_id, 0 if task_id is None else ordinal, row))
+            # Candidates stand in the order they were last seen, as the master's prior rows do.
+            candidates = {item: one for item, one in candidates.items() if item not in seen} | seen
             told.append([keys[item] for item in items])
         return told
 
@@ -146,7 +128,7 @@ def match_items(
     """
     units = {row.unit for row in rows}
     prior = [item for item in prior if item.seen.unit in units]
-    found = _Assignment(
+    found = Assignment(
         same, doubtful, (Candidate(one.item, one.task_id, one.ordinal, one.seen) for one in prior)
     )
     items = found.assign(rows)
@@ -210,148 +192,3 @@ def _as_text(value: object) -> str:
     if isinstance(value, dict):
         return "；".join(f"{key}：{text}" for key, text in sorted(value.items()))
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-class _Assignment:
-    """One submission's rows being paired with items. Named rows first, then those expanded from groups:
-    a named row and an expanded one of the same task are the same item."""
-
-    def __init__(self, same: float, doubtful_from: float, candidates: Iterable[Candidate]) -> None:
-        self._same, self._doubtful_from = same, doubtful_from
-        self._by_task: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
-        self._by_point: dict[tuple[str, int | None], list[Candidate]] = defaultdict(list)
-        self.new_items: list[NewItem] = []
-        self.doubtful: list[DoubtfulMatch] = []
-        for candidate in candidates:
-            self._add(candidate)
-
-    def assign(self, rows: Sequence[Recognisable]) -> list[int]:
-        """The item of every row; below zero: new_items[-item - 1]."""
-        items = [0] * len(rows)
-        for expanded in (False, True):
-            by_task: dict[tuple[str, str], list[int]] = defaultdict(list)
-            by_point: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-            for place, row in enumerate(rows):
-                if row.expanded == expanded:
-                    if row.task_id is not None:
-                        by_task[row.unit, row.task_id].append(place)
-                    else:
-                        by_point[row.unit, row.point].append(place)
-            for key, places in by_task.items():
-                self._assign_task(rows, key, places, items)
-            if by_point:
-                taken = {items[place] for place, row in enumerate(rows) if row.expanded == expanded}
-                for point_key, places in by_point.items():
-                    self._assign_text(rows, point_key, places, items, taken)
-        return items
-
-    def _assign_task(
-        self,
-        rows: Sequence[Recognisable],
-        key: tuple[str, str],
-        places: list[int],
-        items: list[int],
-    ) -> None:
-        candidates = sorted(self._by_task.get(key, ()), key=lambda candidate: candidate.ordinal)
-        ordinal = len(candidates) and candidates[-1].ordinal + 1
-        if len(candidates) == len(places) == 1:
-            items[places[0]] = candidates[0].item
-            return
-        left, free = _take_equal(rows, places, candidates, items)
-        for place in _take_best(_pairs(rows, left, free, 0.0), left, items):
-            items[place] = self._new(rows[place], ordinal)
-            ordinal += 1
-
-    def _assign_text(
-        self,
-        rows: Sequence[Recognisable],
-        key: tuple[str, int | None],
-        places: list[int],
-        items: list[int],
-        taken: set[int],
-    ) -> None:
-        candidates = [one for one in self._by_point.get(key, ()) if one.item not in taken]
-        left, free = _take_equal(rows, places, candidates, items)
-        pairs = _pairs(rows, left, free, self._doubtful_from)
-        left = _take_best([pair for pair in pairs if pair[0] >= self._same], left, items)
-        recognised = {items[place] for place in places}
-        for place in left:
-            items[place] = self._new(rows[place], 0)
-            doubt = next(
-                (
-                    (score, one.item)
-                    for score, of, one in pairs
-                    if of == place and one.item not in recognised and one.item > 0
-                ),
-                None,
-            )
-            if doubt is not None:
-                self.doubtful.append(DoubtfulMatch(place, doubt[1], doubt[0]))
-
-    def _new(self, row: Recognisable, ordinal: int) -> int:
-        self.new_items.append(NewItem(row.unit, row.task_id, ordinal))
-        item = -len(self.new_items)
-        self._add(Candidate(item, row.task_id, ordinal, row))
-        return item
-
-    def _add(self, candidate: Candidate) -> None:
-        seen = candidate.seen
-        if candidate.task_id is not None:
-            self._by_task[seen.unit, candidate.task_id].append(candidate)
-        self._by_point[seen.unit, seen.point].append(candidate)
-
-
-def _pairs(
-    rows: Sequence[Recognisable],
-    places: Sequence[int],
-    candidates: Sequence[Candidate],
-    at_least: float,
-) -> list[tuple[float, int, Candidate]]:
-    """Every row with every candidate that is similar enough, best first; ties in the order given."""
-    texts = [candidate.seen.task for candidate in candidates]
-    pairs = [
-        (score / 100, place, index)
-        for place in places
-        for _, score, index in extract(
-            rows[place].task, texts, scorer=ratio, limit=None, score_cutoff=at_least * 100
-        )
-    ]
-    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
-    return [(score, place, candidates[index]) for score, place, index in pairs]
-
-
-def _take_equal(
-    rows: Sequence[Recognisable],
-    places: Iterable[int],
-    candidates: Sequence[Candidate],
-    items: list[int],
-) -> tuple[list[int], list[Candidate]]:
-    """Pair equal texts, which are the best pairs anyway, without comparing everything with everything."""
-    by_text: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        by_text[candidate.seen.task].append(candidate)
-    left = []
-    for place in places:
-        equal = by_text[rows[place].task]
-        if equal:
-            items[place] = equal.pop(0).item
-        else:
-            left.append(place)
-    rest = {candidate.item for same in by_text.values() for candidate in same}
-    return left, [candidate for candidate in candidates if candidate.item in rest]
-
-
-def _take_best(
-    pairs: Iterable[tuple[float, int, Candidate]],
-    places: Sequence[int],
-    items: list[int],
-) -> list[int]:
-    """Pair best first, one to one; the places that are left."""
-    taken: set[int] = set()
-    done: set[int] = set()
-    for _, place, candidate in pairs:
-        if place not in done and candidate.item not in taken:
-            items[place] = candidate.item
-            done.add(place)
-            taken.add(candidate.item)
-    return [place for place in places if place not in done]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importers.grammar.statuses import looks_like_status
 from importers.grammar.text import clean_text, fold_key
 from importers.workbook import Area, Sheet
-from schemas.field import ColumnNeed, Field, FieldType, LedgerKind
+from schemas.field import ColumnNeed, LedgerKind
 from vocabulary.cells import column_letter
 
 SEARCHED_ROWS = 30
@@ -33,6 +33,11 @@ class Header:
     def score(self) -> int:
         """How many fields were recognised."""
         return len(self.columns)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What makes one header better than another: more fields, then fewer rows."""
+        return self.score, self.top - self.bottom
 
 
 @lru_cache(maxsize=64)
@@ -81,7 +86,8 @@ def find_header(sheet: Sheet, kind: LedgerKind, remembered: dict[str, str] | Non
             ):
                 break
             header = _assign(sheet, top, bottom, kind, merged_by_row, remembered or {})
-            if _enough(header, kind) and (best is None or header.score > best.score):
+            # Of two that name as much the lower one: a 填报单位 line above is no part of the header.
+            if _enough(header, kind) and (best is None or header.rank > best.rank):
                 best = header
     return _decide_by_content(sheet, best) if best else None
 
@@ -198,18 +204,3 @@ def _decide_by_content(sheet: Sheet, header: Header) -> Header:
         return header
     columns = {absent if name == present else name: at for name, at in header.columns.items()}
     return Header(header.top, header.bottom, columns, header.foreign, header.ours)
-
-
-def field_of(kind: LedgerKind, header: Header, column: int) -> Field | None:
-    """The field a column holds, or None for a foreign column."""
-    name = next((name for name, at in header.columns.items() if at == column), None)
-    return kind[name] if name else None
-
-
-def serial_only(kind: LedgerKind, header: Header, row: list[object]) -> bool:
-    """Whether a row holds nothing but a running number: an unused line of a template."""
-    serial = header.columns.get("serial")
-    return serial is not None and all(value == "" for column, value in enumerate(row) if column != serial)
-
-
-__all__ = ["FieldType", "Header", "field_of", "find_header", "serial_only"]

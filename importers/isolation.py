@@ -7,7 +7,6 @@ stands alone: that one becomes a refusal, all others succeed, and the order is k
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import sys
 import threading
@@ -61,7 +60,7 @@ class IsolatedPool:
         """End the children; work under way is cancelled. The pool may be used again afterwards."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
         for future in tuple(self._under_way):
             future.cancel()
@@ -192,7 +191,7 @@ class _LightProcess(SpawnProcess):
 
 
 class _LightSpawn(SpawnContext):
-    Process = _LightProcess  # type: ignore[assignment]
+    Process = _LightProcess
 
 
 @contextmanager
@@ -205,8 +204,3 @@ def _nothing_as_main() -> Iterator[None]:
     finally:
         if sys.modules.get("__main__") is stand_in:
             sys.modules["__main__"] = real
-
-
-def no_children_left() -> bool:
-    """Whether this process has no child process of its own left; joins those that ended."""
-    return not multiprocessing.active_children()

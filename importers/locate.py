@@ -150,7 +150,7 @@ class _Sorter:
         first = clean_text(row[filled[0]])
         if not first and len(filled) > 1:
             first = clean_text(row[filled[1]])
-        if filled == [self._serial] or _RULE_LINE.match("".join(str(row[c]) for c in filled)):
+        if (filled == [self._serial] and first.isdigit()) or _RULE_LINE.match("".join(str(row[c]) for c in filled)):
             return IgnoredReason.TEMPLATE_BLANK
         if self._is_header_again(row, filled):
             return IgnoredReason.HEADER

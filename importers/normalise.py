@@ -90,6 +90,9 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
     ledger.more += [more[record.index] for record in rows.records]
     _add_values(ledger, table.kind, columns, rows, start)
     _add_units(ledger, columns, rows, normaliser.directory, start)
+    for values in ledger.values.values():
+        # A column that only another sheet has.
+        values += [None] * (len(ledger.row) - len(values))
     _add_remarks(ledger, table.kind, columns, rows, start)
     _add_anchors(ledger, table, rows, start)
     numbers = {table.rows[index]: [start + n for n in rows.of(index)] for index in range(len(rows.first))}
@@ -123,7 +126,7 @@ def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: No
 
 
 def _add_values(ledger: CleanLedger, kind: LedgerKind, columns: Columns, rows: _Rows, start: int) -> None:
-    """The frame columns. A column that this table lacks but another sheet has is filled with None."""
+    """The frame columns this table has."""
     take = [record.index for record in rows.records]
     added: dict[str, list[str | float | None]] = {}
     for declared in kind.fields:
@@ -141,8 +144,6 @@ def _add_values(ledger: CleanLedger, kind: LedgerKind, columns: Columns, rows: _
     added["task_id"] = [record.task_id for record in rows.records]
     added["point"] = [None if record.point is None else str(record.point) for record in rows.records]
     added["task"] = [record.text for record in rows.records]
-    for name in ledger.values.keys() - added.keys():
-        ledger.values[name] += [None] * len(take)
     for name, values in added.items():
         ledger.values.setdefault(name, [None] * start).extend(values)
 

@@ -32,7 +32,7 @@ def settle_task(
     """A task is told by its number, else by its words within its point, else by its words alone."""
     task = str(task_cell.value) if task_cell is not None and task_cell.value and not task_cell.blank else ""
     row = RowTask((), None, task or clean_text(told(point_cell)))
-    number = _by_number(row, told(id_cell), matcher)
+    number = _by_number(row, str(id_cell.value) if id_cell is not None and not id_cell.blank else "", matcher)
     _by_point(row, told(point_cell), task_cell is not None, matcher)
     if row.point is None and section:
         row.point = matcher.read_point(section).number

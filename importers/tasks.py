@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from typing import NamedTuple
 
 from importers.grammar.numerals import read_numeral
 from importers.grammar.tasks import split_task_ids
-from importers.grammar.text import clean_text, fold_key
-from importers.workbook import Value
+from importers.grammar.text import fold_key
 from schemas.plan import Plan, Task
 
 _NUMBERING = re.compile(
@@ -70,18 +68,14 @@ class TaskMatcher:
         """The point a known task belongs to."""
         return self._tasks[task_id].point
 
-    def read_ids(self, value: Value) -> TaskReading:
-        """The task ids in a cell; a date or a number there is Excel's idea of "1.2"."""
-        if isinstance(value, dt.date):
-            value = f"{value.month}.{value.day}"
-        text = clean_text(value)
-        ids, unknown = [], []
+    def read_ids(self, text: str) -> TaskReading:
+        """The task ids in a cell's text."""
+        ids: list[str] = []
+        unknown: list[str] = []
         for part in split_task_ids(text, self._known_ids):
             (ids if part in self._known_ids else unknown).append(part)
-        suggestion = ""
-        if unknown:
-            near = unknown[0].rstrip("abcdefghijklmn")
-            suggestion = near if near in self._known_ids else ""
+        near = unknown[0].rstrip("abcdefghijklmn") if unknown else ""
+        suggestion = near if near in self._known_ids else ""
         return TaskReading(tuple(dict.fromkeys(ids)), "、".join(unknown), suggestion)
 
     def read_point(self, text: str) -> PointReading:

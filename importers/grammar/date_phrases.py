@@ -54,7 +54,10 @@ class Phrase(NamedTuple):
 
 
 def read_phrase(text: str, year: int) -> Phrase:
-    """Read prepared text: a date in brackets wins over anything but an exact day before them."""
+    """Read prepared text: a date in brackets wins over anything but an exact day before them.
+
+    So does a limit per item over a vague word: 变动后及时（5个工作日）.
+    """
     if _DIGITS_ONLY.fullmatch(text):
         return from_digits(read_digits(text, year, number=False))
     outside, insides = words.brackets(text)
@@ -67,6 +70,8 @@ def read_phrase(text: str, year: int) -> Phrase:
         inner = _read(inside, year)
         if inner.kind is Kind.DATE and not inner.whole_year and inner.bare:
             return inner._replace(note="date_in_brackets")
+        if outer.kind in (Kind.VAGUE, Kind.UNREADABLE) and inner.kind in (Kind.PER_ITEM, Kind.STANDING):
+            return inner
     return outer
 
 

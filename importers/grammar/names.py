@@ -155,7 +155,7 @@ def _softly(text: str, known: Known) -> list[NamePart] | None:
     pending = ""
     at = 0
     while at < len(tokens):
-        for end in range(min(len(tokens), at + 2 * _WINDOW), at, -2):
+        for end in range(min(len(tokens), at + 2 * _WINDOW - 1), at, -2):
             name = "".join(tokens[at:end])
             if key := _look_up(name, known):
                 parts += [NamePart(pending.strip(" 及和与暨以"))] if pending.strip(" 及和与暨以") else []

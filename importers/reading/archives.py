@@ -25,9 +25,7 @@ def is_archive(content: bytes) -> bool:
     return isinstance(kind, Foreign) and kind.seems.startswith("这是压缩包")
 
 
-def expand(
-    name: str, content: bytes, limits: ReadLimits = LIMITS
-) -> list[Source | tuple[str, Refusal]]:
+def expand(name: str, content: bytes, limits: ReadLimits = LIMITS) -> list[Source | tuple[str, Refusal]]:
     """The files inside a .zip, each named "outer.zip/inner.xlsx" as given; names are never paths.
 
     Folders and what systems leave behind (lock files, __MACOSX, Thumbs.db) are left out. A file that
@@ -50,7 +48,9 @@ def _expand(name: str, content: bytes, limits: ReadLimits) -> Iterator[Source | 
         if not entries:
             raise refused(RefusalCode.EMPTY_FILE, "压缩包里没有文件", advice="请放入台账后重新压缩上传")
         if len(entries) > limits.archive_files:
-            raise refused(RefusalCode.TOO_LARGE, f"压缩包里有 {len(entries)} 个文件", advice="请分几个压缩包上传")
+            raise refused(
+                RefusalCode.TOO_LARGE, f"压缩包里有 {len(entries)} 个文件", advice="请分几个压缩包上传"
+            )
         room = limits.archive_bytes
         for entry in entries:
             inner = f"{name}/{_shown_name(entry)}"
@@ -67,7 +67,9 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes 
     if entry.flag_bits & _ENCRYPTED:
         return refuse(RefusalCode.ENCRYPTED, "压缩包设有密码", advice="请解压后重新上传")
     if entry.compress_type not in _READABLE_METHODS:
-        return refuse(RefusalCode.CORRUPT_FILE, "压缩包用了不支持的压缩方式", advice="请重新压缩为普通 .zip 后上传")
+        return refuse(
+            RefusalCode.CORRUPT_FILE, "压缩包用了不支持的压缩方式", advice="请重新压缩为普通 .zip 后上传"
+        )
     try:
         with archive.open(entry) as stream:
             content = stream.read(most + 1)
@@ -79,7 +81,9 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes 
 
 
 def _nested() -> Refusal:
-    return refuse(RefusalCode.NOT_A_SPREADSHEET, "压缩包里还有压缩包", advice="请先解压里面的压缩包，再上传其中的台账")
+    return refuse(
+        RefusalCode.NOT_A_SPREADSHEET, "压缩包里还有压缩包", advice="请先解压里面的压缩包，再上传其中的台账"
+    )
 
 
 def _shown_name(entry: zipfile.ZipInfo) -> str:

@@ -56,6 +56,4 @@ def has_content(sheet: Sheet) -> bool:
     """Whether a sheet says anything: a value other than white space, an error or a formula."""
     if sheet.errors or sheet.uncalculated:
         return True
-    return any(
-        value.strip() != "" if isinstance(value, str) else True for row in sheet.rows for value in row
-    )
+    return any(value.strip() != "" if isinstance(value, str) else True for row in sheet.rows for value in row)

@@ -6,12 +6,22 @@ import io
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
+from msoffcrypto.format import xls97
 
 from importers.reading.limits import ReadLimits
 from importers.refusals import refused
 from vocabulary.codes import RefusalCode
 
 _READ_ONLY_PASSWORD = "VelvetSweatshop"  # what Excel itself writes into files that open without asking
+
+
+class _InMemory:
+    """What the library wants of tempfile: a child may write no file, and plain text belongs on no disk."""
+
+    TemporaryFile = io.BytesIO
+
+
+xls97.tempfile = _InMemory
 
 
 def decrypt(content: bytes, password: str, limits: ReadLimits) -> bytes:

@@ -74,7 +74,9 @@ def _scan_xlsx(package: Package, limits: ReadLimits) -> dict[str, SheetMarks]:
     parts.update(name for name in package.names() if name.startswith(_SHEET_FOLDER) and name.endswith(".xml"))
     scanned = {part: scan_sheet(package.windows(part), percents, limits) for part in parts}
     return {
-        sheet.name: SheetMarks(scanned[sheet.part.lower()]) for sheet in listed if sheet.part.lower() in scanned
+        sheet.name: SheetMarks(scanned[sheet.part.lower()])
+        for sheet in listed
+        if sheet.part.lower() in scanned
     }
 
 
@@ -86,7 +88,8 @@ def _sheets(book: CalamineWorkbook, added: dict[str, SheetMarks], limits: ReadLi
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_index(index)
-        room -= sheet.total_height * sheet.total_width
+        bottom, right = sheet.end or (-1, -1)
+        room -= (bottom + 1) * (right + 1)
         if room < 0:
             raise refused(RefusalCode.TOO_LARGE, f"工作表“{about.name}”占用的区域过大")
         visible = about.visible is SheetVisibleEnum.Visible

@@ -30,8 +30,6 @@ class ReadLimits:
     """To column ZZ, the last of two letters; beyond lies a stray cell."""
     cells: int = 8_000_000
     """Cells of all sheets as rectangles, blanks included: the reader needs some 40 bytes for each."""
-    text_in_cell: int = 131_072
-    """Four times what Excel holds in one cell: longer text means quotes that do not match."""
     archive_files: int = 2_000
     """Files in one .zip of ledgers."""
     archive_bytes: int = 600 * MEGABYTE

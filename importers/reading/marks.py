@@ -93,7 +93,9 @@ class _Scanner:
             block = block.decode("utf-16", errors="ignore").encode()
         if self._outside is None:
             self._outside = _OUTSIDE_TALL if len(block) > _LARGE_SHEET else _OUTSIDE_WIDE
-            self._plain = not self._narrow and b"<worksheet" in block[:4_096] and b"0" not in self._percent_styles
+            self._plain = (
+                not self._narrow and b"<worksheet" in block[:4_096] and b"0" not in self._percent_styles
+            )
             block = block[max(block.find(b"<sheetData"), 0) :]
         end = block.rfind(b"</sheetData")
         block = block[:end] if end >= 0 else block

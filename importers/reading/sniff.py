@@ -61,6 +61,7 @@ _STREAMS: tuple[tuple[str, Kind | Foreign], ...] = (
     ("powerpoint document\0", Foreign("这是演示文稿，不是电子表格", _SAVE_AS)),
     ("book\0", Kind.XLS),
 )
+_BIFF_STARTS = (b"\x09\x08\x10\x00\x00\x06", b"\x09\x08\x08\x00\x00\x05")
 _SYLK = b"ID;P"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
@@ -92,8 +93,10 @@ def sniff(content: bytes) -> Kind | Foreign | None:
 
 def _is_plain_text(head: bytes) -> bool:
     """Whether a head that happens to begin with two magic letters is ordinary text ("MZ,BM,…")."""
-    return not head.startswith(b"{\\rtf") and all(byte >= 32 or byte in b"\t\r\n" for byte in head) and (
-        b"," in head or b"\t" in head
+    return (
+        not head.startswith(b"{\\rtf")
+        and all(byte >= 32 or byte in b"\t\r\n" for byte in head)
+        and (b"," in head or b"\t" in head)
     )
 
 
@@ -138,6 +141,8 @@ def _inside_ole(content: bytes) -> Kind | Foreign:
     for name, kind in _STREAMS:
         if name.encode("utf-16-le") in lowered:
             return kind
+    if content[512:].startswith(_BIFF_STARTS):
+        return Kind.XLS
     return Foreign("这个文件不是电子表格，也可能是损坏的旧版 Office 文件")
 
 

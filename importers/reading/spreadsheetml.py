@@ -104,7 +104,7 @@ class _Reader:
 
     def _value(self, row: int, column: int, cell: Element) -> Value:
         data = cell.find(f"{_NS}Data")
-        text = "" if data is None else "".join(data.itertext())
+        text = "" if data is None else "".join(map(str, data.itertext()))
         kind = "" if data is None else data.get(f"{_NS}Type", "String")
         if kind == "Error":
             self.marks.errors[row, column] = text or "#VALUE!"

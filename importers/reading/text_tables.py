@@ -103,24 +103,21 @@ def _records(text: str, delimiter: str, limits: ReadLimits) -> list[list[Value]]
         rows = _parse(text, delimiter, limits, strict=True)
     except csv.Error as error:
         unpaired = "unexpected end" in str(error) or "field larger" in str(error)
-        quoting = csv.QUOTE_NONE if unpaired else csv.QUOTE_MINIMAL
         try:
-            rows = _parse(text, delimiter, limits, quoting=quoting)
-        except csv.Error:
-            try:
-                rows = _parse(text, delimiter, limits, quoting=csv.QUOTE_NONE)
-            except csv.Error as hopeless:
-                raise refused(RefusalCode.CORRUPT_FILE, "文件里有一个单元格的文字过长") from hopeless
+            rows = _parse(text, delimiter, limits, literal_quotes=unpaired)
+        except csv.Error as hopeless:
+            raise refused(RefusalCode.CORRUPT_FILE, "文件里有一个单元格的文字过长") from hopeless
     even_out(rows, max(map(len, rows), default=0))
     return rows
 
 
 def _parse(
-    text: str, delimiter: str, limits: ReadLimits, *, strict: bool = False, quoting: int = csv.QUOTE_MINIMAL
+    text: str, delimiter: str, limits: ReadLimits, *, strict: bool = False, literal_quotes: bool = False
 ) -> list[list[Value]]:
     rows: list[list[Value]] = []
     width = 0
     lines = io.StringIO(text, newline="")
+    quoting = csv.QUOTE_NONE if literal_quotes else csv.QUOTE_MINIMAL
     for record in csv.reader(lines, delimiter=delimiter, strict=strict, quoting=quoting):
         rows.append(list(record))
         width = max(width, len(record))

@@ -1,0 +1,172 @@
+"""Where the ledger stands in a sheet, which rows are data, and why the others are not."""
+
+import pytest
+
+from importers.clean import Refused
+from tests.importers.build import GOOD, HEADER, RECEIVED, area, check, clean, found, ledger, row, sheet, unit_names
+from vocabulary.codes import IgnoredReason, RefusalCode
+
+NARROW = ["序号", "工作任务", "责任单位", "完成时限", "进展情况"]
+
+
+def reasons(checked):
+    return [(each.row, each.reason) for each in checked.ignored]
+
+
+def test_title_lines_and_header_are_ignored_with_their_reason():
+    checked = check(ledger(row()))
+    assert reasons(checked) == [(1, IgnoredReason.TITLE), (2, IgnoredReason.TITLE), (3, IgnoredReason.HEADER)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (["一、聚焦信息载体，强化政务公开平台建设"], IgnoredReason.SECTION),
+        (["（二）提升政务公开专区建设"], IgnoredReason.SECTION),
+        (["小计", "", "", "", "", "", "", "", "", "", "55%"], IgnoredReason.SUBTOTAL),
+        (["合  计", "3"], IgnoredReason.SUBTOTAL),
+        (["注：1.本表一式两份。"], IgnoredReason.FOOTER),
+        (["单位负责人：", "", "审核人：", "", "填表人："], IgnoredReason.FOOTER),
+        (["填表人：示例丙　联系电话：0798-2620000"], IgnoredReason.FOOTER),
+        (["例：", "1.1", "加强政府网站与政务新媒体管理", "落实责任制", "县司法局"], IgnoredReason.EXAMPLE),
+        (["示例", "1.1", "加强政府网站与政务新媒体管理", "落实责任制", "县司法局"], IgnoredReason.EXAMPLE),
+        (["7"], IgnoredReason.TEMPLATE_BLANK),
+        (list(HEADER), IgnoredReason.HEADER),
+        (["甲", "乙", "丙", "丁", "1", "2", "3"], IgnoredReason.HEADER),
+    ],
+)
+def test_a_row_that_is_no_data_is_ignored_with_its_reason(cells, reason):
+    checked = check(ledger(row(), cells, row(任务编号="4.2", 具体举措="新制发文件公开属性管理")))
+    assert [record.row for record in checked.rows] == [4, 6]
+    assert (5, reason) in reasons(checked)
+
+
+def test_a_row_with_only_its_task_written_is_a_row_with_missing_cells_and_not_a_heading():
+    checked = check(ledger(row(), ["", "", "", "新制发行政规范性文件公开属性管理"]))
+    assert [record.row for record in checked.rows] == [4, 5]
+
+
+def test_a_section_heading_gives_its_rows_their_point():
+    header = ["序号", "具体举措", "责任单位", "责任人", "完成时限", "完成状态", "佐证材料"]
+    rows = [["（四）深化政务信息管理"], ["1", "别的清理工作", "县司法局", "程示例", "年底前", "推进中"]]
+    checked = check(sheet([["2023年政务公开工作台账"], header, *rows]))
+    assert [record.point for record in checked.rows] == [4]
+
+
+def test_blank_formatted_rows_between_data_do_not_shift_the_cells():
+    checked = check(ledger(row(), [], [], row(任务编号="4.2", 完成率="300%")))
+    assert found(checked) == [("K7", "percent_out_of_range")]
+
+
+def test_the_header_may_stand_anywhere_in_the_first_rows_and_columns_in_any_order():
+    header = ["", "完成状态", "责任人", "任务", "责任单位", "时限"]
+    body = ["", "推进中", "程示例", "行政规范性文件清理", "县司法局", "年底前"]
+    checked = check(sheet([[], ["标题"], [], header, body]))
+    assert [(r.row, r.task_id, r.status, r.deadline) for r in checked.rows] == [(5, "4.1", "in_progress", "2023-12-31")]
+
+
+def test_a_two_row_header_with_merged_groups_is_read_by_its_lower_headings():
+    top = ["序号", "工作任务", "责任分工", "", "", "完成时限", "进展情况"]
+    low = ["", "", "牵头单位", "责任单位", "责任人", "", ""]
+    body = ["1", "行政规范性文件清理", "县政府办", "县司法局", "程示例", "年底前", "8月10日召开部署会，已梳理文件35件"]
+    checked = check(sheet([["2023年政务公开工作台账"], top, low, body], "A2:A3", "B2:B3", "C2:E2", "F2:F3", "G2:G3"))
+    assert unit_names(checked) == ["县司法局"]
+    assert [record.contact for record in checked.rows] == ["程示例"]
+
+
+def test_a_merged_hierarchy_cell_holds_for_all_its_rows_and_is_named_by_its_top_left_cell():
+    rows = [row(责任单位="县某某办公厅"), row(任务编号="4.2", 具体举措="新制发文件公开属性管理", 责任单位="")]
+    checked = check(ledger(*rows, merged=["E4:E5"]))
+    assert found(checked) == [("E4", "unknown_unit")]
+    assert [record.unit_text for record in checked.rows] == ["县某某办公厅", "县某某办公厅"]
+
+
+def test_a_merged_status_says_nothing_about_single_rows():
+    rows = [row(), row(任务编号="4.2", 具体举措="新制发文件公开属性管理", 完成状态="")]
+    checked = check(ledger(*rows, merged=["J4:J5"]))
+    assert ("J4", "merged_cell_conflict") in found(checked)
+    assert [record.merged for record in checked.rows] == [False, False]
+    assert "J4:J5" in checked.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("texts", "status", "progress"),
+    [
+        (["已完成", "推进中", "推进中"], "done", None),
+        (["8月10日召开部署会", "印发方案并开展培训两次", "正在征求意见"], "in_progress", "8月10日召开部署会"),
+    ],
+)
+def test_a_column_named_completion_is_a_status_or_prose_by_its_content(texts, status, progress):
+    header = ["序号", "工作任务", "责任单位", "完成时限", "完成情况", "佐证材料"]
+    body = [[str(n), "行政规范性文件清理", "县司法局", "年底前", text, "文件"] for n, text in enumerate(texts)]
+    checked = check(sheet([header, *body]))
+    assert (checked.rows[0].status, checked.rows[0].progress) == (status, progress)
+
+
+def test_a_broad_heading_is_the_task_alone_and_the_point_beside_a_narrower_one():
+    alone = check(sheet([NARROW, ["1", "行政规范性文件清理", "县司法局", "年底前", "8月10日召开部署会议"]]))
+    assert [record.task for record in alone.rows] == ["行政规范性文件清理"]
+    header = ["工作任务", "具体要求", "责任科室", "时限要求", "推进落实情况"]
+    body = ["深化政务信息管理", "行政规范性文件清理", "县司法局", "年底前", "8月10日召开部署会议"]
+    beside = check(sheet([header, body]))
+    assert [(record.point, record.task) for record in beside.rows] == [(4, "行政规范性文件清理")]
+
+
+def test_foreign_columns_are_kept_under_their_own_titles():
+    header = [*NARROW, "分管股室", "分管股室"]
+    body = ["1", "行政规范性文件清理", "县司法局", "年底前", "8月10日召开部署会议", "法规股", "政策股"]
+    (record,) = check(sheet([header, body])).rows
+    assert record.more["分管股室"] == "法规股"
+    assert "政策股" in record.more.values()
+
+
+def test_several_ledger_sheets_are_all_read_and_other_sheets_are_ignored():
+    cover = sheet([["2023年政务公开台账"], ["填报说明：请逐项填写"]], name="封面")
+    second = ledger(row(任务编号="4.2", 具体举措="新制发文件公开属性管理"))
+    hidden = sheet([["旧数据", "1"]], name="旧", visible=False)
+    two = sheet(second.rows, name="附表")
+    checked = check(cover, ledger(row()), two, hidden)
+    assert [(record.sheet, record.row) for record in checked.rows] == [("台账", 4), ("附表", 4)]
+    by_sheet = {(each.sheet, each.reason) for each in checked.ignored}
+    assert ("封面", IgnoredReason.NOT_LEDGER_SHEET) in by_sheet
+    assert ("旧", IgnoredReason.HIDDEN_SHEET) in by_sheet
+
+
+def test_last_years_sheet_left_behind_is_ignored_beside_this_years_and_refused_alone():
+    old = sheet([["2022年政务公开工作台账"], ["填报单位：县司法局"], list(HEADER), row()], name="2022")
+    both = check(ledger(row()), old)
+    assert {record.sheet for record in both.rows} == {"台账"}
+    assert any(each.sheet == "2022" for each in both.ignored)
+    alone = check(old)
+    assert found(alone) == [("A1", "wrong_template")]
+    assert not any(record.merged for record in alone.rows)
+
+
+def test_a_file_without_a_ledger_is_refused_and_its_rows_are_listed():
+    refused = clean(sheet([["通讯录"], ["姓名", "电话"], ["示例甲", "0798-2620000"]]))
+    assert isinstance(refused, Refused)
+    assert refused.refusal.code is RefusalCode.NO_LEDGER_FOUND
+    assert [each.row for each in refused.ignored] == [1, 2, 3]
+
+
+def test_missing_columns_are_said_once_at_the_header():
+    checked = check(sheet([["2023年县司法局政务公开工作台账"], ["序号", "工作任务", "完成情况"], ["1", "行政规范性文件清理", "推进中"]]))
+    said = [(f.cell, f.rule, f.field) for f in checked.findings]
+    assert said == [
+        ("A2", "missing_column", "contact"),
+        ("A2", "missing_column", "deadline"),
+        ("A2", "missing_column", "evidence"),
+    ]
+    assert [record.merged for record in checked.rows] == [True]
+
+
+def test_a_ledger_that_names_no_unit_anywhere_is_held_back():
+    checked = check(sheet([["序号", "工作任务", "完成时限", "完成情况"], ["1", "行政规范性文件清理", "年底前", "推进中"]]))
+    assert ("A1", "missing_column") in found(checked)
+    assert [record.merged for record in checked.rows] == [False]
+
+
+def test_helpers_of_these_tests_know_excel_names():
+    assert area("B2:C5") == (1, 1, 4, 2)
+    assert RECEIVED.year == 2023
+    assert set(GOOD) <= set(HEADER)

@@ -1,0 +1,118 @@
+"""Whose rows they are: named units, collective units, the sender, sections inside the sender."""
+
+import pytest
+
+from tests.importers.build import check, found, ledger, plan, row, sheet, unit_names
+
+TOWNSHIPS = [unit.name for unit in plan().units if unit.category == "township"]
+TASK = {"任务编号": "13.4", "工作要点": "提升回应关切实效", "具体举措": "互动交流平台咨询留言答复", "完成时限": "5个工作日"}
+OPEN_MONTH = {"任务编号": "6.7", "工作要点": "扩大政务开放参与", "具体举措": "政府开放月活动", "完成时限": "8月份"}
+
+
+def office_ledger(*rows):
+    return sheet([["2023年政务公开工作台账"], ["填报单位：县政府办"], *ledger().rows[2:3], *rows])
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("县司法局", ["县司法局"]),
+        ("浮梁县司法局（盖章）", ["县司法局"]),
+        ("　县 司 法 局 ", ["县司法局"]),
+        ("县人社局、县医保局", ["县人社局", "县医保局"]),
+        ("县人社局，县医保局；县卫健委", ["县人社局", "县医保局", "县卫健委"]),
+        ("县人社局\n县医保局", ["县人社局", "县医保局"]),
+        ("县发展和改革委员会和县司法局", ["县发改委", "县司法局"]),
+        ("县政府办(牵头)、县司法局", ["县政府办", "县司法局"]),
+    ],
+)
+def test_a_unit_cell_names_units_in_many_spellings(written, named):
+    assert unit_names(check(ledger(row(**TASK, 责任单位=written)))) == named
+
+
+def test_units_of_one_row_share_its_sheet_and_row_and_copy_nothing():
+    checked = check(ledger(row(**TASK, 责任单位="县人社局、县医保局")))
+    assert [(record.sheet, record.row) for record in checked.rows] == [("台账", 4), ("台账", 4)]
+    assert found(checked) == []
+
+
+def test_a_collective_unit_stands_for_all_its_members():
+    checked = check(office_ledger(row(**OPEN_MONTH, 责任单位="各乡镇")))
+    assert unit_names(checked) == TOWNSHIPS
+    assert all(record.expanded for record in checked.rows)
+
+
+def test_a_unit_named_beside_its_group_is_not_expanded():
+    checked = check(office_ledger(row(**OPEN_MONTH, 责任单位="蛟潭镇、各乡镇")))
+    assert [r.expanded for r, name in zip(checked.rows, unit_names(checked), strict=True) if name == "蛟潭镇"] == [False]
+    assert len(checked.rows) == 18
+
+
+def test_a_unit_that_copied_the_plans_collective_words_speaks_for_itself_alone():
+    checked = check(ledger(row(责任单位="各乡镇、县直各部门")))
+    assert unit_names(checked) == ["县司法局"]
+    assert [record.expanded for record in checked.rows] == [False]
+
+
+def test_rows_of_several_units_make_a_collected_ledger_whatever_its_sender_line_says():
+    checked = check(office_ledger(row(), row(责任单位="县财政局", 任务编号="9.2", 工作要点="纵深推进财政信息公开", 进展情况="9月1日公开债务余额表")))
+    assert checked.collected
+    assert unit_names(checked) == ["县司法局", "县财政局"]
+    assert found(checked) == []
+
+
+def test_an_empty_unit_cell_is_the_sender_of_the_file_with_a_notice():
+    checked = check(ledger(row(责任单位="")))
+    assert unit_names(checked) == ["县司法局"]
+    assert found(checked) == [("E4", "unit_from_sender")]
+
+
+def test_an_empty_unit_cell_without_any_sender_is_missing():
+    rows = ledger(row(责任单位=""), row(责任单位="县司法局"), row(责任单位="县财政局", 任务编号="9.2")).rows[2:]
+    checked = check(sheet([["政务公开工作台账"], *rows]))
+    assert ("E3", "missing_required") in found(checked)
+
+
+@pytest.mark.parametrize("section", ["办公室", "法规股", "各科室", "各股室", "政策法规股"])
+def test_a_section_inside_the_sender_is_the_sender(section):
+    checked = check(ledger(row(责任单位=section)))
+    assert unit_names(checked) == ["县司法局"]
+    assert found(checked) == []
+
+
+def test_an_unknown_unit_comes_with_names_that_are_near_and_is_never_replaced():
+    checked = check(ledger(row(责任单位="县司法厅")))
+    (finding,) = checked.findings
+    assert finding.rule == "unknown_unit"
+    assert "县司法局" in finding.suggestion
+    assert unit_names(checked) == [""]
+
+
+def test_the_lead_unit_stands_in_where_no_responsible_unit_is_written():
+    header = ["序号", "工作任务", "牵头单位", "配合单位", "责任人", "完成时限", "完成状态", "佐证材料"]
+    body = ["1", "行政规范性文件清理", "县司法局", "县财政局", "程示例", "年底前", "推进中", ""]
+    checked = check(sheet([header, body]))
+    assert unit_names(checked) == ["县司法局"]
+    assert found(checked) == []
+
+
+@pytest.mark.parametrize(
+    "preface",
+    [
+        ["填报单位（盖章）：县司法局　　填报时间：2023年8月28日　联系人：程示例　电话：0798-2620001"],
+        ["填报单位：", "县司法局"],
+        ["单位名称：浮梁县司法局"],
+    ],
+)
+def test_the_sender_is_told_from_the_line_above_the_table(preface):
+    rows = ledger(row(责任单位="")).rows[2:]
+    checked = check(sheet([["2023年政务公开工作台账"], preface, *rows]))
+    assert checked.sender == plan().members(("县司法局",))[0]
+
+
+def test_the_declared_sender_stands_in_with_one_notice_where_no_unit_is_named_anywhere():
+    header = ["序号", "工作任务", "责任人", "完成时限", "完成状态", "佐证材料"]
+    body = ["1", "行政规范性文件清理", "程示例", "年底前", "推进中", ""]
+    checked = check(sheet([["2023年政务公开工作台账"], header, body, body]), declared="县司法局")
+    assert unit_names(checked) == ["县司法局", "县司法局"]
+    assert ("A2", "unit_from_sender") in found(checked)
