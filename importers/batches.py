@@ -36,7 +36,7 @@ class Lane(Protocol):
     patience: float
     """Seconds after which a batch that nobody answers for is given up."""
 
-    def submit(self, batch: Sequence[Any]) -> Future[list[Any]]:
+    def submit(self, batch: Sequence[Any]) -> Future[Sequence[Any]]:
         """Start a batch."""
 
     def is_sound(self) -> bool:
@@ -48,7 +48,7 @@ class Lane(Protocol):
 
 def run_batches(lane: Lane, items: Iterable[Any], batching: Batching) -> Iterator[tuple[int, Any]]:
     """(index, result or Refusal) of every item, in order. Items are taken lazily."""
-    waiting: deque[tuple[list[Any], Future[list[Any]]]] = deque()
+    waiting: deque[tuple[list[Any], Future[Sequence[Any]]]] = deque()
     index = 0
     try:
         for batch in _grouped(items, batching):
@@ -80,7 +80,7 @@ def _grouped(items: Iterable[Any], batching: Batching) -> Iterator[list[Any]]:
         yield batch
 
 
-def _results(lane: Lane, batch: list[Any], future: Future[list[Any]]) -> Iterator[Any]:
+def _results(lane: Lane, batch: list[Any], future: Future[Sequence[Any]]) -> Iterator[Any]:
     """The batch's results; after a failure each item is run alone."""
     try:
         results = _answer(lane, future)
@@ -105,7 +105,7 @@ def _alone(lane: Lane, item: Any) -> Any:
     return refuse(RefusalCode.UNREADABLE)
 
 
-def _answer(lane: Lane, future: Future[list[Any]]) -> list[Any]:
+def _answer(lane: Lane, future: Future[Sequence[Any]]) -> Sequence[Any]:
     """The future's result. A lane that can no longer answer is healed, which cancels the future."""
     began = time.monotonic()
     while not wait([future], timeout=_LOOK_EVERY).done:

@@ -26,7 +26,9 @@ SHOWN = 60
 class Board:
     """Collects what is wrong with each of the ledgers of one kind, and which records are held back."""
 
-    def __init__(self, plan: Plan, kind: LedgerKind, ledgers: Sequence[CleanLedger], frame: pd.DataFrame) -> None:
+    def __init__(
+        self, plan: Plan, kind: LedgerKind, ledgers: Sequence[CleanLedger], frame: pd.DataFrame
+    ) -> None:
         self._plan, self._kind, self._ledgers, self._frame = plan, kind, ledgers, frame
         self._order = {code: place for place, code in enumerate(kind.rules)}
         self._best: list[dict[tuple[str, str], tuple[tuple[int, int], Finding]]] = [{} for _ in ledgers]

@@ -29,7 +29,9 @@ class Checker:
     plan: Plan
     as_of: dt.date
 
-    def check(self, ledgers: Sequence[CleanLedger], received: dt.date, copies: CopyIndex) -> list[CheckedLedger]:
+    def check(
+        self, ledgers: Sequence[CleanLedger], received: dt.date, copies: CopyIndex
+    ) -> list[CheckedLedger]:
         """Check ledgers of any kinds in as many passes as there are kinds; results in the given order.
 
         ``received`` is the day they reached the office; ``copies`` knows the progress texts of other
@@ -41,7 +43,9 @@ class Checker:
         checked: dict[int, CheckedLedger] = {}
         for code, places in by_kind.items():
             group = [ledgers[place] for place in places]
-            checked.update(zip(places, self._check_kind(ledger_kinds()[code], group, received, copies), strict=True))
+            checked.update(
+                zip(places, self._check_kind(ledger_kinds()[code], group, received, copies), strict=True)
+            )
         return [checked[place] for place in range(len(ledgers))]
 
     def facts(self) -> Facts:

@@ -55,10 +55,14 @@ def _mend(
     percents = sheet.percents if declared.type is FieldType.PERCENT else frozenset()
     if not (sheet.errors or sheet.uncalculated or percents):
         return
+    memo: dict[Value, Parsed] = {}
     for index, number in enumerate(table.rows):
         at = places[index] if places else (number, column)
         if at in percents:
-            parsed[index] = percent_cell(values[index], percent_format=True)
+            value = values[index]
+            if value not in memo:
+                memo[value] = percent_cell(value, percent_format=True)
+            parsed[index] = memo[value]
         elif values[index] == "" and at in sheet.errors:
             parsed[index] = Parsed(None, sheet.errors[at], blank=True, extra=FORMULA_ERROR)
         elif values[index] == "" and at in sheet.uncalculated:

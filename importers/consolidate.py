@@ -51,9 +51,13 @@ class TextConsolidator:
         content: bytes | None = None,
         plan_year: int | None = None,
     ) -> PreparedSubmission:
-        """A checked file made ready to merge. A refused one needs no prior state (``NOTHING_KNOWN``)."""
+        """A checked file made ready to merge.
+
+        ``prior`` may be that of a whole batch. A refused file needs none (``NOTHING_KNOWN``).
+        """
         if ledger.refusal is not None:
             return PreparedSubmission(ledger, delivery, Outcome.REFUSED, None, content, plan_year)
+        prior = prior.of(row.unit for row in ledger.rows)
         series = series_of(ledger.ledger_kind or "", ledger.sender, collected=ledger.collected)
         return PreparedSubmission(
             ledger,

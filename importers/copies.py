@@ -66,8 +66,10 @@ class CopyIndex:
 
     def _learn(self, unit: str, bare: str) -> None:
         for key in _keys(bare):
-            holders = self._holders.setdefault(key, [])
-            if len(holders) < MOST_COMPARED and all(holder != unit for holder, _ in holders):
+            holders = self._holders.get(key)
+            if holders is None:
+                self._holders[key] = [(unit, bare)]
+            elif len(holders) < MOST_COMPARED and all(holder != unit for holder, _ in holders):
                 holders.append((unit, bare))
 
 

@@ -15,7 +15,8 @@ from schemas.field import FieldType, LedgerKind
 from schemas.frame import GIVEN, text_columns
 from schemas.plan import Plan
 
-_FILLED, _ABSENT = GIVEN.index("filled"), GIVEN.index("absent")
+_CODES = {how: code for code, how in enumerate(GIVEN)}
+_FILLED, _ABSENT = _CODES["filled"], _CODES["absent"]
 
 
 def build_frame(
@@ -35,7 +36,9 @@ def build_frame(
     columns["received_on"] = _text([received.isoformat()] * size)
     columns["latest_completion"] = _text([latest.isoformat()] * size)
     names = {code: unit.name for code, unit in plan.unit_by_code.items()}
-    columns["sender_name"] = _text([names.get(ledger.sender or "", "") for ledger in ledgers for _ in ledger.row])
+    columns["sender_name"] = _text(
+        [names.get(ledger.sender or "", "") for ledger in ledgers for _ in ledger.row]
+    )
     columns["deadline_kind"] = _text([kind or "none" for kind in _joined(ledgers, "deadline_kind")])
     columns["unknown"] = _text(_spread(ledgers, size))
     columns["first_row"] = _first_rows(ledgers, size)
@@ -92,7 +95,7 @@ def _given(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:
             absent = np.array([lacking[sheet] for sheet in ledger.sheet], dtype=bool)
             codes[start : start + len(ledger.row)][absent] = _ABSENT
         for record, how in ledger.given.get(name, {}).items():
-            codes[start + record] = GIVEN.index(how)
+            codes[start + record] = _CODES[how]
         start += len(ledger.row)
     return pd.Categorical.from_codes(codes, categories=pd.Index(GIVEN))
 
@@ -119,7 +122,9 @@ def _first_rows(ledgers: Sequence[CleanLedger], size: int) -> Any:
         seen: dict[tuple[object, ...], tuple[int, int]] = {}
         values = ledger.values
         numbered = values.get("task_id_text") or [None] * len(ledger.row)
-        keys = zip(ledger.sheet, ledger.row, values["unit"], values["task_id"], values["task"], numbered, strict=True)
+        keys = zip(
+            ledger.sheet, ledger.row, values["unit"], values["task_id"], values["task"], numbered, strict=True
+        )
         for record, (sheet, row, unit, task_id, task, number) in enumerate(keys):
             if unit and (task_id or task):
                 key = (unit, task_id, None) if number and task_id else (unit, task_id, task)

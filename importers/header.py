@@ -56,6 +56,7 @@ def _headings(code: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     return strong, {key: tuple(names) for key, names in weak.items()}
 
 
+@lru_cache(maxsize=8192)
 def _keys(label: str) -> tuple[str, ...]:
     """The forms under which a heading is looked up: whole, without bracketed notes, by its parts."""
     whole = fold_key(label)

@@ -68,7 +68,7 @@ class IsolatedPool:
 
     def run(
         self,
-        function: Callable[[list[T]], list[R]],
+        function: Callable[[list[T]], Sequence[R]],
         items: Iterable[T],
         batching: Batching | None = None,
     ) -> Iterator[tuple[int, R | Refusal]]:
@@ -84,12 +84,12 @@ class IsolatedPool:
     class _Lane:
         """How run_batches reaches the pool."""
 
-        def __init__(self, pool: IsolatedPool, function: Callable[[list[Any]], list[Any]]) -> None:
+        def __init__(self, pool: IsolatedPool, function: Callable[[list[Any]], Sequence[Any]]) -> None:
             limits = pool._limits
             self._pool, self._function, self._limits = pool, function, limits
             self.patience = _STALLED_AFTER * max(limits.seconds_per_batch, limits.seconds_per_file)
 
-        def submit(self, batch: Sequence[Any]) -> Future[list[Any]]:
+        def submit(self, batch: Sequence[Any]) -> Future[Sequence[Any]]:
             seconds = min(self._limits.seconds_per_file * len(batch), self._limits.seconds_per_batch)
             return self._pool._schedule(self._function, list(batch), seconds)
 
@@ -100,8 +100,8 @@ class IsolatedPool:
             return self._pool._pool is not None and self._pool._pool.active
 
     def _schedule(
-        self, function: Callable[[list[Any]], list[Any]], batch: list[Any], seconds: float
-    ) -> Future[list[Any]]:
+        self, function: Callable[[list[Any]], Sequence[Any]], batch: list[Any], seconds: float
+    ) -> Future[Sequence[Any]]:
         try:
             future = self._running().schedule(function, args=[batch], timeout=seconds)
         except RuntimeError:
@@ -127,7 +127,7 @@ class IsolatedPool:
 
 
 def run_isolated(
-    function: Callable[[list[T]], list[R]],
+    function: Callable[[list[T]], Sequence[R]],
     items: Iterable[T],
     *,
     limits: ProcessLimits | None = None,
@@ -139,7 +139,7 @@ def run_isolated(
 
 
 def run_on_executor(
-    function: Callable[[list[T]], list[R]],
+    function: Callable[[list[T]], Sequence[R]],
     items: Iterable[T],
     executor: Executor,
     *,
@@ -164,11 +164,11 @@ def map_threads(function: Callable[[T], R], items: Sequence[T], threads: int = 2
 class _ExecutorLane:
     patience = float("inf")
 
-    def __init__(self, function: Callable[[list[Any]], list[Any]], executor: Executor) -> None:
+    def __init__(self, function: Callable[[list[Any]], Sequence[Any]], executor: Executor) -> None:
         self._function = function
         self._executor = executor
 
-    def submit(self, batch: Sequence[Any]) -> Future[list[Any]]:
+    def submit(self, batch: Sequence[Any]) -> Future[Sequence[Any]]:
         return self._executor.submit(self._function, list(batch))
 
     def heal(self) -> None:

@@ -52,6 +52,10 @@ class LedgerTable:
         return self.anchors.get((row, column), (row, column))
 
 
+def _is_number(value: Value) -> bool:
+    return isinstance(value, float | int) or (isinstance(value, str) and value.isdigit())
+
+
 def row_text(row: list[Value]) -> str:
     """A row's cells in one shortened line, for the list of ignored rows."""
     return " ".join(str(value) for value in row if value != "").strip()[:SHOWN]
@@ -137,26 +141,34 @@ class _Sorter:
         self._points, self._covered, self._wide = point_titles, covered, wide
         self._columns = frozenset(header.columns.values())
         self._serial = header.columns.get("serial")
-        self._heading_keys = frozenset(
+        self._headings = frozenset(
             fold_key(clean_text(value))
-            for n in range(header.top, header.bottom + 1)
-            for value in sheet.rows[n]
+            for number in range(header.top, header.bottom + 1)
+            for value in sheet.rows[number]
             if value != ""
         )
         self._below_footer = False
 
     def reason(self, number: int, row: list[Value]) -> IgnoredReason | None:
+        """Why the row is no data, None when it is data."""
         filled = [column for column, value in enumerate(row) if value != ""]
-        first = clean_text(row[filled[0]])
-        if not first and len(filled) > 1:
-            first = clean_text(row[filled[1]])
-        if (filled == [self._serial] and first.isdigit()) or _RULE_LINE.match("".join(str(row[c]) for c in filled)):
+        if self._serial in filled and _is_number(row[self._serial or 0]) and len(filled) > 3:
+            # The everyday row, settled at once: numbered, with several cells, at least one of them words.
+            if any(isinstance(row[column], str) and not _is_number(row[column]) for column in filled):
+                self._below_footer = False
+                return None
+            return IgnoredReason.HEADER
+        return self._unusual(number, row, filled)
+
+    def _unusual(self, number: int, row: list[Value], filled: list[int]) -> IgnoredReason | None:
+        texts = [text for column in filled if (text := clean_text(row[column]))]
+        first = texts[0]
+        if (filled == [self._serial] and first.isdigit()) or _RULE_LINE.match("".join(texts)):
             return IgnoredReason.TEMPLATE_BLANK
-        if self._is_header_again(row, filled):
+        if self._is_header_again(texts):
             return IgnoredReason.HEADER
         if _EXAMPLE.match(first):
             return IgnoredReason.EXAMPLE
-        texts = [clean_text(row[column]) for column in filled]
         if any(_SUBTOTAL.match(text) for text in texts[:2]):
             return IgnoredReason.SUBTOTAL
         alone = len(filled) == 1 or (number in self._wide and len(filled) <= 2)
@@ -171,10 +183,10 @@ class _Sorter:
         self._below_footer = False
         return None
 
-    def _is_header_again(self, row: list[Value], filled: list[int]) -> bool:
-        keys = [fold_key(clean_text(row[column])) for column in filled]
-        same = sum(key in self._heading_keys for key in keys)
-        if same >= 3 and same >= len(keys) - 1:
+    def _is_header_again(self, texts: list[str]) -> bool:
+        keys = [fold_key(text) for text in texts if len(text) <= 20]
+        same = sum(key in self._headings for key in keys)
+        if same >= 3 and same >= len(texts) - 1:
             return True
         # The 甲乙丙 line that statistics forms put under the header.
         letters = [key for key in keys if key in _CODE_ROW]
@@ -196,13 +208,10 @@ class _Sorter:
             return True
         # A lone text in the task column is a row somebody began to fill; elsewhere it is a heading.
         return (
-            (bool(_SECTION.match(text))
+            bool(_SECTION.match(text))
             and column in (0, self._serial)
-            and column != self._header.columns.get("task"))
-            or (bool(_SECTION.match(text))
-            and len(text) >= 4
-            and column == min(self._columns))
-        )
+            and column != self._header.columns.get("task")
+        ) or (bool(_SECTION.match(text)) and len(text) >= 4 and column == min(self._columns))
 
 
 def _merges(

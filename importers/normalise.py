@@ -61,17 +61,12 @@ class _Record:
 
 @dataclass(slots=True)
 class _Rows:
-    """A table's records and, per data row, whose they are and where they start."""
+    """A table's records and, per data row, which are its, whose they are and what they report."""
 
     records: list[_Record] = field(default_factory=list)
-    first: list[int] = field(default_factory=list)
+    numbers: list[range] = field(default_factory=list)
     shares: list[Shares] = field(default_factory=list)
     tasks: list[RowTask] = field(default_factory=list)
-
-    def of(self, index: int) -> range:
-        """The record numbers of a data row."""
-        end = self.first[index + 1] if index + 1 < len(self.first) else len(self.records)
-        return range(self.first[index], end)
 
 
 def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser: Normaliser) -> None:
@@ -95,7 +90,9 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
         values += [None] * (len(ledger.row) - len(values))
     _add_remarks(ledger, table.kind, columns, rows, start)
     _add_anchors(ledger, table, rows, start)
-    numbers = {table.rows[index]: [start + n for n in rows.of(index)] for index in range(len(rows.first))}
+    numbers = {
+        table.rows[index]: [start + n for n in rows.numbers[index]] for index in range(len(rows.numbers))
+    }
     note_conflicts(ledger, table, numbers)
     note_missing_columns(ledger, table, range(start, len(ledger.row)), whose)
 
@@ -115,13 +112,14 @@ def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: No
             section,
             normaliser.matcher,
         )
-        rows.first.append(len(rows.records))
+        first = len(rows.records)
         rows.shares.append(shares)
         rows.tasks.append(task)
         for share in shares.units:
             for task_id in task.ids or (None,):
                 point = normaliser.matcher.point_of(task_id) if task_id else task.point
                 rows.records.append(_Record(index, share, task_id, point, task.text))
+        rows.numbers.append(range(first, len(rows.records)))
     return rows
 
 
@@ -162,7 +160,7 @@ def _add_units(
         for index, reading in enumerate(readings):
             if not reading.unknown or (name == "lead_unit" and rows.shares[index].from_lead):
                 continue
-            for number in rows.of(index):
+            for number in rows.numbers[index]:
                 _issue(ledger, start + number, name, "unknown_unit", reading.suggestion)
                 ledger.unknown.setdefault(start + number, "、".join(reading.unknown))
 
@@ -176,14 +174,14 @@ def _add_remarks(ledger: CleanLedger, kind: LedgerKind, columns: Columns, rows: 
         for index, cell in enumerate(parsed):
             if not (cell.blank or cell.issue):
                 continue
-            for number in rows.of(index):
+            for number in rows.numbers[index]:
                 if cell.issue:
                     _issue(ledger, start + number, declared.name, cell.issue, cell.hint)
                 else:
                     how = failed_formula(cell) or "blank"
                     ledger.given.setdefault(declared.name, {})[start + number] = how
     for index, (shares, task) in enumerate(zip(rows.shares, rows.tasks, strict=True)):
-        for number in rows.of(index):
+        for number in rows.numbers[index]:
             _remark_identity(ledger, start + number, rows.records[number].share, shares, task)
 
 
@@ -213,7 +211,7 @@ def _add_anchors(ledger: CleanLedger, table: LedgerTable, rows: _Rows, start: in
         names = {column: name for name, column in table.header.columns.items()}
         for (row, column), at in table.anchors.items():
             if column in names and row in index_of:
-                for number in rows.of(index_of[row]):
+                for number in rows.numbers[index_of[row]]:
                     ledger.anchors[start + number, names[column]] = a1(*at)
     if "unit" not in table.header.columns and "lead_unit" in table.header.columns:
         for number in range(start, start + len(rows.records)):

@@ -41,7 +41,7 @@ class Assignment:
     def assign(self, rows: Sequence[Recognisable]) -> list[int]:
         """The item of every row; below zero: new_items[-item - 1]."""
         items = [0] * len(rows)
-        for expanded in (False, True):
+        for expanded in sorted({row.expanded for row in rows}):
             by_task: dict[tuple[str, str], list[int]] = defaultdict(list)
             by_point: dict[tuple[str, int | None], list[int]] = defaultdict(list)
             for place, row in enumerate(rows):
@@ -65,11 +65,12 @@ class Assignment:
         places: list[int],
         items: list[int],
     ) -> None:
-        candidates = sorted(self._by_task.get(key, ()), key=lambda candidate: candidate.ordinal)
-        ordinal = len(candidates) and candidates[-1].ordinal + 1
-        if len(candidates) == len(places) == 1:
-            items[places[0]] = candidates[0].item
+        candidates = self._by_task.get(key, [])
+        if len(places) == 1 and len(candidates) < 2:
+            items[places[0]] = candidates[0].item if candidates else self._new(rows[places[0]], 0)
             return
+        candidates = sorted(candidates, key=lambda candidate: candidate.ordinal)
+        ordinal = candidates[-1].ordinal + 1 if candidates else 0
         left, free = _take_equal(rows, places, candidates, items)
         for place in _take_best(_pairs(rows, left, free, 0.0), left, items):
             items[place] = self._new(rows[place], ordinal)

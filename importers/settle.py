@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from importers.cells import Parsed
+from importers.cells import MEMO_LIMIT, Parsed
 from importers.columns import Columns
 from importers.grammar.statuses import read_status
 from importers.grammar.text import clean_text
@@ -27,9 +27,32 @@ def told(parsed: Parsed | None) -> str:
 
 
 def settle_task(
-    id_cell: Parsed | None, point_cell: Parsed | None, task_cell: Parsed | None, section: str, matcher: TaskMatcher
+    id_cell: Parsed | None,
+    point_cell: Parsed | None,
+    task_cell: Parsed | None,
+    section: str,
+    matcher: TaskMatcher,
 ) -> RowTask:
-    """A task is told by its number, else by its words within its point, else by its words alone."""
+    """A task is told by its number, else by its words within its point, else by its words alone.
+
+    Units copy the same table: what was settled once is remembered with the matcher.
+    """
+    key = (id_cell, point_cell, task_cell, section)
+    settled = matcher.settled.get(key)
+    if settled is None:
+        if len(matcher.settled) > MEMO_LIMIT:
+            matcher.settled.clear()
+        settled = matcher.settled[key] = _settled(id_cell, point_cell, task_cell, section, matcher)
+    return settled
+
+
+def _settled(
+    id_cell: Parsed | None,
+    point_cell: Parsed | None,
+    task_cell: Parsed | None,
+    section: str,
+    matcher: TaskMatcher,
+) -> RowTask:
     task = str(task_cell.value) if task_cell is not None and task_cell.value and not task_cell.blank else ""
     row = RowTask((), None, task or clean_text(told(point_cell)))
     number = _by_number(row, str(id_cell.value) if id_cell is not None and not id_cell.blank else "", matcher)
@@ -96,7 +119,9 @@ def settle_statuses(columns: Columns) -> None:
     for index, status in enumerate(columns["status"]):
         if status.issue == "status_is_sentence":
             before = progress[index] if progress is not None else None
-            columns.setdefault("progress", [Parsed(None, "")] * len(columns["status"]))[index] = _moved(status, before)
+            columns.setdefault("progress", [Parsed(None, "")] * len(columns["status"]))[index] = _moved(
+                status, before
+            )
         if status.extra and not status.blank and (percent is None or percent[index].blank):
             number = Parsed(float(status.extra), status.text)
             columns.setdefault("percent", [Parsed(None, "")] * len(columns["status"]))[index] = number

@@ -21,7 +21,9 @@ def note_conflicts(ledger: CleanLedger, table: LedgerTable, records_of: dict[int
         details = {"column": table.kind[name].title, "area": span}
         cell = a1(area.top, area.left)
         ledger.table_findings.append(
-            TableFinding(table.sheet.name, cell, area.top + 1, name, "merged_cell_conflict", shown, "", details, holds)
+            TableFinding(
+                table.sheet.name, cell, area.top + 1, name, "merged_cell_conflict", shown, "", details, holds
+            )
         )
 
 
@@ -36,7 +38,16 @@ def note_missing_columns(ledger: CleanLedger, table: LedgerTable, records: range
         held = tuple(records) if must_fix else ()
         ledger.table_findings.append(
             TableFinding(
-                table.sheet.name, cell, row, name, "missing_column", "", title, {"column": title}, held, must_fix
+                table.sheet.name,
+                cell,
+                row,
+                name,
+                "missing_column",
+                "",
+                title,
+                {"column": title},
+                held,
+                must_fix,
             )
         )
 

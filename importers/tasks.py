@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from importers.grammar.numerals import read_numeral
 from importers.grammar.tasks import split_task_ids
@@ -61,6 +61,8 @@ class TaskMatcher:
             for bigram in frozenset().union(*wordings):
                 self._holders.setdefault(bigram, []).append(task_id)
         self._known_ids = frozenset(self._tasks)
+        self.settled: dict[Any, Any] = {}
+        """What importers.settle remembers about whole rows."""
         self._point_memo: dict[str, PointReading] = {}
         self._match_memo: dict[tuple[int | None, str], str | None] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from importers.cells import Parsed
@@ -41,6 +41,7 @@ class Whose:
     declared: bool
     labelled: bool
     collected: bool
+    _memo: dict[tuple[str | None, str | None, str], Shares] = field(default_factory=dict, repr=False)
 
     @property
     def sender_name(self) -> str:
@@ -50,6 +51,12 @@ class Whose:
     def shares(self, unit: Parsed | None, lead: Parsed | None, given: str) -> Shares:
         """The units a row belongs to. A unit cell decides; an absent or empty one leaves it to the
         lead unit, then to the sender."""
+        key = (_words(unit), _words(lead), given)
+        if key not in self._memo:
+            self._memo[key] = self._shares(unit, lead, given)
+        return self._memo[key]
+
+    def _shares(self, unit: Parsed | None, lead: Parsed | None, given: str) -> Shares:
         if given in ("formula_error", "uncalculated"):
             return Shares((Share(self.sender or ""),), blank=True)
         if unit is not None and not unit.blank:
@@ -90,3 +97,8 @@ class Whose:
 
     def _foreign(self, code: str) -> str:
         return "row_for_other_unit" if self.declared and code != self.sender else ""
+
+
+def _words(parsed: Parsed | None) -> str | None:
+    """None for an absent column, "" for a cell that stands for nothing."""
+    return None if parsed is None else "" if parsed.blank else parsed.text

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from importers.grammar.text import clean_long_text
+from importers.grammar.text import clean_lines
 
 
 class Links(NamedTuple):
@@ -46,7 +46,7 @@ def read_links(text: str) -> Links:
     A full stop, comma or bracket after an address is not part of it, nor is Chinese text that follows;
     ``http//a.cn``, ``https:www.a.cn``, ``file://``, ``C:\\…`` are bad.
     """
-    cleaned = clean_long_text(text[:_LIMIT])
+    cleaned = clean_lines(text[:_LIMIT])
     urls: dict[str, None] = {}
     bad: dict[str, None] = {}
     note = ""

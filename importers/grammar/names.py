@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from importers.grammar.text import clean_long_text, fold_key, is_blank
+from importers.grammar.text import clean_lines, fold_key, is_blank
 
 
 class NamePart(NamedTuple):
@@ -100,7 +100,7 @@ def split_people(text: str) -> list[Person]:
 
 
 def _prepared(text: str) -> str:
-    return clean_long_text(text[: _LIMIT * 2])[:_LIMIT].translate(_TO_ROUND)
+    return clean_lines(text[: _LIMIT * 2])[:_LIMIT].translate(_TO_ROUND)
 
 
 def _hard_parts(text: str) -> list[str]:

@@ -41,6 +41,7 @@ _WORDS = re.compile("[A-Za-z\u4e00-\u9fff×·]{1,20}")
 _AREA_IN_BRACKETS = re.compile("[(（](0[0-9]{2,3})[)）]-?")
 _NUMBERISH = re.compile("[0-9*]")
 _LIMIT = 200
+_EVERYDAY = re.compile("1[0-9]{10}|0[3-9][0-9]{2}-[1-9][0-9]{6}")
 
 
 def read_phone(value: Value) -> Phone:
@@ -49,6 +50,10 @@ def read_phone(value: Value) -> Phone:
     13812345678.0 is "13812345678"; "138 1234 5678", "＋86 138-1234-5678" too; "（0798）2629970转801" is
     "0798-2629970转801"; "2629970" is ok with note local; several are joined with "、". "见附件" is blank.
     """
+    if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer():
+        return Phone(str(int(value)), True)
+    if isinstance(value, str) and _EVERYDAY.fullmatch(value):
+        return Phone(value, True)
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return Phone(clean_text(value), False, note="unreadable")
     text = clean_text(value[: _LIMIT * 10].replace("\n", "、") if isinstance(value, str) else value)

@@ -22,6 +22,7 @@ _SPACES = "\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAKS = "\n\x0b\x0c\r\x85\u2028\u2029"
 
 _ANYTHING_TO_DO = re.compile(f"[{_INVISIBLE}{_SPACES}{_BREAKS}\uff01-\uff5e]|_[xX]000[9aAdD]_")
+_PROSE_TO_DO = re.compile(f"[{_INVISIBLE}{_SPACES[0] + _SPACES[2:]}{_BREAKS}]|_[xX]000[9aAdD]_")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 _ODD_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BREAK = re.compile(f"[{_BREAKS}]|_[xX]000[9aAdD]_")
@@ -35,6 +36,8 @@ _ASCII_WORD = frozenset("0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR
 
 _BLANK_MARKS = re.compile(r"[/\\|\-—–―‐−_~～.。·•…、,，;；:：*?？'\"‘’“”()（）]*")
 _BLANK_WORD = re.compile("暂无(?:内容)?|无内容|空白?|没有|未填|暂缺|缺|#?N/?A|NULL|NONE|NIL|NAN|TBD")
+# The everyday cell is settled by its first character; the words below begin with one of these.
+_BLANK_BEGINNINGS = frozenset("暂无空没未缺見见详参附無")
 _NONE_WORDS = frozenset({"无", "無", "(无)", "无。", "无;", "无."})
 _ATTACHMENT = re.compile(
     "(?:详)?(?:见|参见|附)(?:附件|附表|后附|另附|附后|名单|下表|备注)[0-9一二三四五六七八九十]{0,2}"
@@ -60,13 +63,22 @@ def clean_text(value: Value) -> str:
 
 
 def clean_long_text(value: Value) -> str:
-    """Like clean_text, but paragraphs stay: each line trimmed, empty lines dropped, single ``\\n`` between.
+    """The writer's prose: paragraphs and punctuation stay, each line trimmed, empty lines dropped.
 
-    For 进展情况 and other long fields, where the lines are the writer's own.
+    For 进展情况 and other long fields, where lines and full-width commas are the writer's own;
+    only what nobody sees is taken out.
     """
-    if not isinstance(value, str) or _ANYTHING_TO_DO.search(value) is None:
+    if not isinstance(value, str):
         return clean_text(value)
-    return "\n".join(line for part in _BREAK.split(_visible(value)) if (line := part.strip(" ")))
+    if _PROSE_TO_DO.search(value) is None:
+        return value.strip(" ")
+    visible = _ODD_SPACE.sub(" ", _INVISIBLES.sub("", value))
+    return "\n".join(line for part in _BREAK.split(visible) if (line := part.strip(" ")))
+
+
+def clean_lines(text: str) -> str:
+    """Like clean_text, but lines stay apart: for lists of units and links written one below the other."""
+    return "\n".join(line for part in _BREAK.split(_visible(text)) if (line := part.strip(" ")))
 
 
 def original_text(value: Value) -> str:
@@ -107,6 +119,8 @@ def is_blank(text: str, *, none_word: bool = True, attachment: bool = False) -> 
     """
     if len(text) > 60:
         return not text.strip()
+    if text and "\u4e00" <= text[0] <= "\u9fff" and text[0] not in _BLANK_BEGINNINGS:
+        return False
     compact = compact_text(text, 60)
     if _BLANK_MARKS.fullmatch(compact):
         return True

@@ -50,19 +50,21 @@ def read_excel(content: bytes, kind: Kind, limits: ReadLimits) -> Workbook:
 
 def _scan(content: bytes, kind: Kind, limits: ReadLimits) -> dict[str, SheetMarks]:
     """Marks by sheet name."""
-    if kind in (Kind.XLSX, Kind.XLSM):
-        return _scan_xlsx(Package(content, limits), limits)
+    if kind is Kind.XLS:
+        return {name: SheetMarks(marks) for name, marks in xls_marks.scan(content).items()}
+    package = Package(content, limits)
     if kind is Kind.XLSB:
-        return {
-            name: SheetMarks(marks, merged)
-            for name, (marks, merged) in xlsb.scan(Package(content, limits), limits).items()
-        }
-    if kind is Kind.ODS:
-        return {
-            name: SheetMarks(marks, merged)
-            for name, (marks, merged) in ods.scan(Package(content, limits), limits).items()
-        }
-    return {name: SheetMarks(marks) for name, marks in xls_marks.scan(content).items()}
+        found = _with_areas(xlsb.scan(package, limits))
+    elif kind is Kind.ODS:
+        found = _with_areas(ods.scan(package, limits))
+    else:
+        found = _scan_xlsx(package, limits)
+    package.check_unread()
+    return found
+
+
+def _with_areas(scanned: dict[str, tuple[Marks, list[Area]]]) -> dict[str, SheetMarks]:
+    return {name: SheetMarks(marks, merged) for name, (marks, merged) in scanned.items()}
 
 
 def _scan_xlsx(package: Package, limits: ReadLimits) -> dict[str, SheetMarks]:

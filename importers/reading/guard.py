@@ -24,6 +24,7 @@ _WINDOW = 8 * MEGABYTE
 _HEAD = 2_048
 _LONGEST_PROLOG = MEGABYTE
 _ENCRYPTED_FLAG = 0x1
+_PICTURES = "/media/"  # no reader opens them; their declared sizes count all the same
 _LOCAL_NAME_AND_EXTRA = struct.Struct("<HH")
 _PROLOG = re.compile(rb"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+)*", re.DOTALL)
 _ROOT = re.compile(rb"<[^!?\s]")
@@ -40,10 +41,17 @@ class Package:
         self._limits = limits
         self._inflated = 0
         self._parts = self._directory(content)
+        self._measured: set[str] = set()
+        self._unseen = {name for name in self._parts if name.endswith((".xml", ".rels"))}
+
+    def check_unread(self) -> None:
+        """Judge the parts that were not read, before another reader opens the package."""
+        for name in self._unseen:
+            self._forbid_document_type(self._parts[name])
+        self._unseen.clear()
         for name, part in self._parts.items():
-            if name.endswith((".xml", ".rels")):
-                self._forbid_document_type(part)
-            self._forbid_hidden_growth(part)
+            if name not in self._measured and _PICTURES not in name:
+                self._forbid_hidden_growth(part)
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._parts
@@ -54,18 +62,27 @@ class Package:
 
     def read(self, name: str, most: int = 64 * MEGABYTE) -> bytes:
         """A whole part; b"" when there is none. Refused too_large beyond ``most`` bytes."""
-        part = self._parts.get(_plain(name))
-        if part is None:
-            return b""
-        content = b"".join(self._inflate(part, most + 1))
+        content = b"".join(islice(self.windows(name, most + 1), 2))
         if len(content) > most:
             raise _too_large_part()
         return content
 
     def windows(self, name: str, size: int = _WINDOW) -> Iterator[bytes]:
         """A part piece by piece, each at most ``size`` bytes, counted against the budget."""
-        part = self._parts.get(_plain(name))
-        return self._inflate(part, size) if part is not None else iter(())
+        name = _plain(name)
+        part = self._parts.get(name)
+        if part is None:
+            return
+        for piece in self._pieces(part, size):
+            self._inflated += len(piece)
+            if self._inflated > self._limits.inflated_bytes:
+                raise _too_large_part()
+            if name in self._unseen:
+                self._unseen.remove(name)
+                if _declares_document_type(piece) is not False:
+                    self._forbid_document_type(part)
+            yield piece
+        self._measured.add(name)
 
     def _directory(self, content: bytes) -> dict[str, zipfile.ZipInfo]:
         try:
@@ -95,14 +112,6 @@ class Package:
         start += 30 + name + extra
         return self._bytes[start : start + part.compress_size]
 
-    def _inflate(self, part: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
-        """Pieces of at most ``size`` bytes; each is counted, and the budget ends the reading."""
-        for piece in self._pieces(part, size):
-            self._inflated += len(piece)
-            if self._inflated > self._limits.inflated_bytes:
-                raise _too_large_part()
-            yield piece
-
     def _pieces(self, part: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
         if part.flag_bits & _ENCRYPTED_FLAG:
             raise refused(RefusalCode.ENCRYPTED)
@@ -120,22 +129,18 @@ class Package:
 
         It can only stand before the root element, so the head of the part tells.
         """
-        head = b""
         for size in (_HEAD, _LONGEST_PROLOG):
-            head = _as_utf8(next(self._pieces(part, size), b""))
-            prolog = _PROLOG.match(head)
-            rest = head[prolog.end() : prolog.end() + 2] if prolog else b""
-            if rest == b"<!" and not head.startswith(b"<!--", prolog.end() if prolog else 0):
+            head = next(self._pieces(part, size), b"")
+            declared = _declares_document_type(head)
+            if declared:
                 raise refused(RefusalCode.UNSAFE_CONTENT, "文件里含有外部实体声明（DOCTYPE）")
-            if _ROOT.match(rest) or len(head) < _HEAD:
+            if declared is False or len(head) < size:
                 return
-        if head.startswith(b"<"):
-            raise refused(RefusalCode.UNSAFE_CONTENT)
+        raise refused(RefusalCode.UNSAFE_CONTENT)
 
     def _forbid_hidden_growth(self, part: zipfile.ZipInfo) -> None:
+        """Measure a part that nobody here reads but another reader may, unless it cannot have grown much."""
         if part.compress_size * _MOST_DEFLATE_GROWS <= self._limits.inflated_bytes // 8:
-            return
-        if part.compress_type == zipfile.ZIP_STORED:
             return
         real = sum(map(len, self._pieces_until(part, self._limits.inflated_bytes)))
         if real > self._limits.inflated_bytes:
@@ -159,6 +164,16 @@ def _deflated(raw: memoryview, size: int) -> Iterator[bytes]:
             yield piece
     except zlib.error as error:
         raise refused(RefusalCode.CORRUPT_FILE) from error
+
+
+def _declares_document_type(head: bytes) -> bool | None:
+    """Whether a part begins with a DOCTYPE; None when its head does not reach the root element."""
+    head = _as_utf8(head)
+    prolog = _PROLOG.match(head)
+    rest = head[prolog.end() : prolog.end() + 4] if prolog else b""
+    if _ROOT.match(rest):
+        return False
+    return True if rest[:2] == b"<!" and not b"<!--".startswith(rest) else None
 
 
 def _plain(name: str) -> str:

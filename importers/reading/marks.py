@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from importers.reading.limits import MEGABYTE, ReadLimits
 from importers.refusals import Refused, refused
@@ -21,6 +22,7 @@ from vocabulary.codes import RefusalCode
 
 _LONGEST_ROW = 64 * MEGABYTE
 _LONGEST_TAG = 1_024
+_LONGEST_REFERENCE = 18
 _LARGE_SHEET = 4 * MEGABYTE
 _QUICK_ROWS, _QUICK_COLUMNS = 99_999, 702
 
@@ -34,6 +36,7 @@ _TAG = re.compile(
 _CELL_END = re.compile(rb"</(?:[A-Za-z_][\w.\-]*:)?(?:c|row)\s*>")
 _ATTRIBUTE = re.compile(rb"""\s([\w.:\-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REFERENCE = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,10})")
+_START = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _RESULT = re.compile(rb"<(?:[\w.\-]+:)?v(?:\s[^>]*)?>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:[\w.\-]+:)?f[\s/>]")
 
@@ -108,13 +111,29 @@ class _Scanner:
         if b' t="e"' in block:
             for position, tag, body in _cells_with(block, b' t="e"', inside_tag=True):
                 self._judge(position, _attributes(tag), body)
-        if b"</f>" in block or b"<f/>" in block or b"<f " in block:
+        if b"<f" in block:
             for position, tag, body in _cells_with(block, b"<f", inside_tag=False):
                 self._judge(position, _attributes(tag), body)
         for style in self._percent_styles:
-            for position, tag, body in _cells_with(block, b' s="%s"' % style, inside_tag=True):
-                if b" t=" not in tag or b' t="n"' in tag:
-                    self._judge(position, {b"s": style}, body)
+            self._quick_percents(block, b' s="%s"' % style)
+
+    def _quick_percents(self, block: bytes, style: bytes) -> None:
+        """Most cells of a percentage style are blank or plain numbers: their next bytes tell."""
+        unusual = False
+        at = block.find(style)
+        while at >= 0:
+            end = at + len(style)
+            following = block[end : end + 4]
+            if following == b"><v>":
+                cell = _START.match(block, block.rfind(b"<", at - _LONGEST_REFERENCE, at))
+                if cell and cell.end() == at:
+                    self.marks.percents.add((int(cell[2]) - 1, _column(cell[1])))
+            elif following[:2] != b"/>":
+                unusual = True
+            at = block.find(style, end)
+        if unusual:
+            for position, tag, body in _cells_with(block, style, inside_tag=True):
+                self._judge(position, _attributes(tag), body)
 
     def _walk(self, block: bytes) -> None:
         column = -1
@@ -126,7 +145,7 @@ class _Scanner:
                 column = -1
                 continue
             cell = _REFERENCE.fullmatch(reference)
-            column = column_index(cell[1].decode().upper()) if cell else column + 1
+            column = _column(cell[1].upper()) if cell else column + 1
             row = int(cell[2]) - 1 if cell else max(self._row, 0)
             if match[2].endswith(b"/"):
                 continue
@@ -150,7 +169,7 @@ class _Scanner:
             self.marks.errors[position] = text.decode("utf-8", errors="replace") or "#VALUE!"
         elif not text and _FORMULA.search(body):
             # A formula that gives empty text is saved with t="str" and an empty result.
-            if result is None or kind != b"str":
+            if kind != b"inlineStr" and (result is None or kind != b"str"):
                 self.marks.uncalculated.add(position)
         elif text and kind == b"n" and attributes.get(b"s", b"0") in self._percent_styles:
             self.marks.percents.add(position)
@@ -167,9 +186,14 @@ def _cells_with(block: bytes, needle: bytes, *, inside_tag: bool) -> Iterator[tu
             cell = _REFERENCE.match(block, start + 6)
             body = b"" if block[close - 1 : close] == b"/" else _body(block, close + 1)
             if cell and body:
-                position = (int(cell[2]) - 1, column_index(cell[1].decode()))
+                position = (int(cell[2]) - 1, _column(cell[1]))
                 yield position, block[start:close], body
         at = block.find(needle, following)
+
+
+@lru_cache(maxsize=1_024)
+def _column(letters: bytes) -> int:
+    return column_index(letters.decode())
 
 
 def _body(block: bytes, start: int) -> bytes:

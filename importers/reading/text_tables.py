@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from typing import Literal
 
 from importers.reading.cells import check_area, even_out
 from importers.reading.limits import ReadLimits
@@ -15,6 +16,7 @@ from vocabulary.codes import RefusalCode
 
 _DELIMITERS = (",", "\t", ";", "|")
 _TRIED_RECORDS = 200
+_TOLERATED = 50  # one odd character in so many
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 _SAVE_AS = "请把内容填入台账模板，另存为 .xlsx 后上传"
@@ -38,7 +40,7 @@ def read_text(content: bytes, name: str, limits: ReadLimits) -> Workbook:
 
 
 def decode_text(content: bytes) -> str | None:
-    """Text of unknown encoding: by byte order mark, else UTF-8, UTF-16 or GB18030; None when none fits."""
+    """Text of unknown encoding: by byte order mark, else UTF-16, UTF-8 or GB18030; None when none fits."""
     if content.startswith(b"\xef\xbb\xbf"):
         return content.decode("utf-8-sig", errors="replace")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -49,7 +51,16 @@ def decode_text(content: bytes) -> str | None:
                 return content.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    return None
+    return _decode_damaged(content)
+
+
+def _decode_damaged(content: bytes) -> str | None:
+    """A few torn or foreign bytes must not cost the table: they become U+FFFD. None for anything worse."""
+    text = min(
+        (content.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030")),
+        key=lambda candidate: candidate.count("\ufffd"),
+    )
+    return text if text.count("\ufffd") <= 2 + len(text) // _TOLERATED else None
 
 
 def _utf16_without_mark(content: bytes) -> str:
@@ -62,7 +73,9 @@ def _utf16_without_mark(content: bytes) -> str:
 
 
 def _is_binary(text: str) -> bool:
-    return len(_CONTROL.findall(text[:65_536])) > 2 + len(text[:65_536]) // 500
+    head = text[:65_536]
+    odd = len(_CONTROL.findall(head))
+    return odd > 2 + len(head) // 500 or head.count("\x00") > 2 + len(head) // _TOLERATED
 
 
 def _delimiter(text: str, named_table: bool) -> str | None:
@@ -117,7 +130,7 @@ def _parse(
     rows: list[list[Value]] = []
     width = 0
     lines = io.StringIO(text, newline="")
-    quoting = csv.QUOTE_NONE if literal_quotes else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if literal_quotes else csv.QUOTE_MINIMAL
     for record in csv.reader(lines, delimiter=delimiter, strict=strict, quoting=quoting):
         rows.append(list(record))
         width = max(width, len(record))

@@ -7,6 +7,7 @@ import pandas as pd
 from schemas.rule import Facts, Mask, rule
 from vocabulary.codes import Severity
 
+_FORMULA_SIGNS = ("=", "＝", "+", "-", "@")
 _FORMULA = (
     r"^[=＝]\s*[^\s=]|^[+@][A-Za-z]{2,}[A-Za-z0-9.]*[(|!]|^-[A-Za-z]{2,}[A-Za-z0-9.]*[(|!]|^@[A-Z]{2,}\b"
 )
@@ -119,7 +120,11 @@ def uncalculated_formula(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def formula_injection(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """文字不应以公式符号开头，以免别人打开时被当作公式执行。"""
-    return frame[field].str.contains(_FORMULA, regex=True, na=False)
+    suspect = frame[field].str.startswith(_FORMULA_SIGNS, na=False)
+    if suspect.any():
+        # A dash before a line of prose is a bullet: only what goes on like a formula counts.
+        suspect = suspect & frame[field].str.contains(_FORMULA, regex=True, na=False)
+    return suspect
 
 
 @rule(

@@ -56,7 +56,8 @@ def test_the_text_of_a_cell_is_cleaned(value: Value, expected: str) -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("１、健全机制 \r\n\n  2、开展培训\n", "1、健全机制\n2、开展培训"),
+        ("１、健全机制 \r\n\n  2、开展培训\n", "１、健全机制\n2、开展培训"),
+        ("已召开会议，\u200b完成部署。　", "已召开会议，完成部署。"),
         ("一段话", "一段话"),
         ("_x000D_\n甲_x000D_\n乙", "甲\n乙"),
         (3.0, "3"),

@@ -3,7 +3,19 @@
 import pytest
 
 from importers.clean import Refused
-from tests.importers.build import GOOD, HEADER, RECEIVED, area, check, clean, found, ledger, row, sheet, unit_names
+from tests.importers.build import (
+    GOOD,
+    HEADER,
+    RECEIVED,
+    area,
+    check,
+    clean,
+    found,
+    ledger,
+    row,
+    sheet,
+    unit_names,
+)
 from vocabulary.codes import IgnoredReason, RefusalCode
 
 NARROW = ["序号", "工作任务", "责任单位", "完成时限", "进展情况"]
@@ -62,14 +74,26 @@ def test_the_header_may_stand_anywhere_in_the_first_rows_and_columns_in_any_orde
     header = ["", "完成状态", "责任人", "任务", "责任单位", "时限"]
     body = ["", "推进中", "程示例", "行政规范性文件清理", "县司法局", "年底前"]
     checked = check(sheet([[], ["标题"], [], header, body]))
-    assert [(r.row, r.task_id, r.status, r.deadline) for r in checked.rows] == [(5, "4.1", "in_progress", "2023-12-31")]
+    assert [(r.row, r.task_id, r.status, r.deadline) for r in checked.rows] == [
+        (5, "4.1", "in_progress", "2023-12-31")
+    ]
 
 
 def test_a_two_row_header_with_merged_groups_is_read_by_its_lower_headings():
     top = ["序号", "工作任务", "责任分工", "", "", "完成时限", "进展情况"]
     low = ["", "", "牵头单位", "责任单位", "责任人", "", ""]
-    body = ["1", "行政规范性文件清理", "县政府办", "县司法局", "程示例", "年底前", "8月10日召开部署会，已梳理文件35件"]
-    checked = check(sheet([["2023年政务公开工作台账"], top, low, body], "A2:A3", "B2:B3", "C2:E2", "F2:F3", "G2:G3"))
+    body = [
+        "1",
+        "行政规范性文件清理",
+        "县政府办",
+        "县司法局",
+        "程示例",
+        "年底前",
+        "8月10日召开部署会，已梳理文件35件",
+    ]
+    checked = check(
+        sheet([["2023年政务公开工作台账"], top, low, body], "A2:A3", "B2:B3", "C2:E2", "F2:F3", "G2:G3")
+    )
     assert unit_names(checked) == ["县司法局"]
     assert [record.contact for record in checked.rows] == ["程示例"]
 
@@ -98,7 +122,9 @@ def test_a_merged_status_says_nothing_about_single_rows():
 )
 def test_a_column_named_completion_is_a_status_or_prose_by_its_content(texts, status, progress):
     header = ["序号", "工作任务", "责任单位", "完成时限", "完成情况", "佐证材料"]
-    body = [[str(n), "行政规范性文件清理", "县司法局", "年底前", text, "文件"] for n, text in enumerate(texts)]
+    body = [
+        [str(n), "行政规范性文件清理", "县司法局", "年底前", text, "文件"] for n, text in enumerate(texts)
+    ]
     checked = check(sheet([header, *body]))
     assert (checked.rows[0].status, checked.rows[0].progress) == (status, progress)
 
@@ -150,7 +176,15 @@ def test_a_file_without_a_ledger_is_refused_and_its_rows_are_listed():
 
 
 def test_missing_columns_are_said_once_at_the_header():
-    checked = check(sheet([["2023年县司法局政务公开工作台账"], ["序号", "工作任务", "完成情况"], ["1", "行政规范性文件清理", "推进中"]]))
+    checked = check(
+        sheet(
+            [
+                ["2023年县司法局政务公开工作台账"],
+                ["序号", "工作任务", "完成情况"],
+                ["1", "行政规范性文件清理", "推进中"],
+            ]
+        )
+    )
     said = [(f.cell, f.rule, f.field) for f in checked.findings]
     assert said == [
         ("A2", "missing_column", "contact"),
@@ -161,7 +195,9 @@ def test_missing_columns_are_said_once_at_the_header():
 
 
 def test_a_ledger_that_names_no_unit_anywhere_is_held_back():
-    checked = check(sheet([["序号", "工作任务", "完成时限", "完成情况"], ["1", "行政规范性文件清理", "年底前", "推进中"]]))
+    checked = check(
+        sheet([["序号", "工作任务", "完成时限", "完成情况"], ["1", "行政规范性文件清理", "年底前", "推进中"]])
+    )
     assert ("A1", "missing_column") in found(checked)
     assert [record.merged for record in checked.rows] == [False]
 

@@ -66,7 +66,9 @@ CASES: list[tuple[str, dict[str, Value], str, Severity]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "changed", "title", "severity"), CASES, ids=[f"{c[0]}-{c[2]}" for c in CASES])
+@pytest.mark.parametrize(
+    ("rule", "changed", "title", "severity"), CASES, ids=[f"{c[0]}-{c[2]}" for c in CASES]
+)
 def test_one_wrong_cell_gives_one_finding_at_that_cell(rule, changed, title, severity):
     checked = check(ledger(row(**changed)))
     assert [(finding.cell, finding.rule, finding.severity) for finding in checked.findings] == [
@@ -99,13 +101,22 @@ def test_what_is_unusual_but_right_gives_no_finding(changed):
 
 
 def test_a_row_of_another_unit_is_held_back_when_the_sender_is_declared():
-    checked = check(ledger(row(), row(责任单位="县财政局", 任务编号="9.2", 进展情况="9月1日公开债务限额和余额表")), declared="县司法局")
+    checked = check(
+        ledger(row(), row(责任单位="县财政局", 任务编号="9.2", 进展情况="9月1日公开债务限额和余额表")),
+        declared="县司法局",
+    )
     assert found(checked) == [(cell("责任单位", 5), "row_for_other_unit")]
     assert [record.merged for record in checked.rows] == [True, False]
 
 
 def test_the_same_task_twice_is_said_at_the_second_row():
-    checked = check(ledger(row(), row(任务编号="4.2", 具体举措="新制发文件公开属性管理"), row(进展情况="9月完成第二批清理共12件")))
+    checked = check(
+        ledger(
+            row(),
+            row(任务编号="4.2", 具体举措="新制发文件公开属性管理"),
+            row(进展情况="9月完成第二批清理共12件"),
+        )
+    )
     assert found(checked) == [(cell("具体举措", 6), "duplicate_row")]
     assert "第4行" in checked.findings[0].message
 

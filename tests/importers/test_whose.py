@@ -5,8 +5,18 @@ import pytest
 from tests.importers.build import check, found, ledger, plan, row, sheet, unit_names
 
 TOWNSHIPS = [unit.name for unit in plan().units if unit.category == "township"]
-TASK = {"任务编号": "13.4", "工作要点": "提升回应关切实效", "具体举措": "互动交流平台咨询留言答复", "完成时限": "5个工作日"}
-OPEN_MONTH = {"任务编号": "6.7", "工作要点": "扩大政务开放参与", "具体举措": "政府开放月活动", "完成时限": "8月份"}
+TASK = {
+    "任务编号": "13.4",
+    "工作要点": "提升回应关切实效",
+    "具体举措": "互动交流平台咨询留言答复",
+    "完成时限": "5个工作日",
+}
+OPEN_MONTH = {
+    "任务编号": "6.7",
+    "工作要点": "扩大政务开放参与",
+    "具体举措": "政府开放月活动",
+    "完成时限": "8月份",
+}
 
 
 def office_ledger(*rows):
@@ -44,7 +54,9 @@ def test_a_collective_unit_stands_for_all_its_members():
 
 def test_a_unit_named_beside_its_group_is_not_expanded():
     checked = check(office_ledger(row(**OPEN_MONTH, 责任单位="蛟潭镇、各乡镇")))
-    assert [r.expanded for r, name in zip(checked.rows, unit_names(checked), strict=True) if name == "蛟潭镇"] == [False]
+    assert [
+        r.expanded for r, name in zip(checked.rows, unit_names(checked), strict=True) if name == "蛟潭镇"
+    ] == [False]
     assert len(checked.rows) == 18
 
 
@@ -55,7 +67,17 @@ def test_a_unit_that_copied_the_plans_collective_words_speaks_for_itself_alone()
 
 
 def test_rows_of_several_units_make_a_collected_ledger_whatever_its_sender_line_says():
-    checked = check(office_ledger(row(), row(责任单位="县财政局", 任务编号="9.2", 工作要点="纵深推进财政信息公开", 进展情况="9月1日公开债务余额表")))
+    checked = check(
+        office_ledger(
+            row(),
+            row(
+                责任单位="县财政局",
+                任务编号="9.2",
+                工作要点="纵深推进财政信息公开",
+                进展情况="9月1日公开债务余额表",
+            ),
+        )
+    )
     assert checked.collected
     assert unit_names(checked) == ["县司法局", "县财政局"]
     assert found(checked) == []
@@ -68,7 +90,9 @@ def test_an_empty_unit_cell_is_the_sender_of_the_file_with_a_notice():
 
 
 def test_an_empty_unit_cell_without_any_sender_is_missing():
-    rows = ledger(row(责任单位=""), row(责任单位="县司法局"), row(责任单位="县财政局", 任务编号="9.2")).rows[2:]
+    rows = ledger(row(责任单位=""), row(责任单位="县司法局"), row(责任单位="县财政局", 任务编号="9.2")).rows[
+        2:
+    ]
     checked = check(sheet([["政务公开工作台账"], *rows]))
     assert ("E3", "missing_required") in found(checked)
 
