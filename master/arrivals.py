@@ -1,0 +1,155 @@
+"""Files as they arrive: receipts, submissions and their place in a series, bytes seen before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from master.loading import VALID, chunks
+from master.records import PreparedSubmission, PriorSubmission, moment, stamp
+from master.statements import Driver, insert_sql, marks
+from master.tables import receipts, submissions
+from vocabulary.codes import Outcome
+
+_SUBMISSION = insert_sql(submissions)
+_RECEIPT = insert_sql(
+    receipts,
+    (
+        "sha256",
+        "file_name",
+        "received_at",
+        "imported_at",
+        "sent_by",
+        "declared_unit",
+        "outcome",
+        "submission_id",
+    ),
+)
+_SAME_BYTES = """
+    SELECT s.id, (SELECT MIN(r.received_at) FROM receipts r WHERE r.submission_id = s.id), s.ledger_kind
+    FROM submissions s LEFT JOIN undoings u ON u.submission_id = s.id
+    WHERE s.sha256 = ? AND s.outcome IN (?, ?) AND u.submission_id IS NULL ORDER BY s.id DESC LIMIT 1"""
+_SERIES = """
+    SELECT s.id, s.version, s.received_at, u.submission_id
+    FROM submissions s LEFT JOIN undoings u ON u.submission_id = s.id
+    WHERE s.series = ? AND s.outcome IN (?, ?)"""
+
+
+_COUNTING = """
+    SELECT s.id, s.sha256, s.file_name, (SELECT MIN(r.received_at) FROM receipts r WHERE r.submission_id = s.id),
+        s.imported_at, s.version, s.series
+    FROM submissions s LEFT JOIN undoings u ON u.submission_id = s.id
+    WHERE s.outcome IN (?, ?) AND u.submission_id IS NULL"""
+
+
+class Earlier(NamedTuple):
+    """A submission of the same bytes that counts: its id, the stamp of its earliest arrival, its kind."""
+
+    id: int
+    received_at: str
+    ledger_kind: str
+
+
+def same_bytes(driver: Driver, sha256: str) -> Earlier | None:
+    """The submission that brought these bytes, unless it was refused or undone."""
+    found = driver.all(_SAME_BYTES, (sha256, *VALID))
+    return Earlier(*found[0]) if found else None
+
+
+def units_of(driver: Driver, submission: int) -> list[str]:
+    """The units whose rows a submission carries."""
+    return [
+        unit for (unit,) in driver.all("SELECT unit FROM coverage WHERE submission_id = ?", (submission,))
+    ]
+
+
+def place_in_series(driver: Driver, prepared: PreparedSubmission) -> tuple[int, int | None]:
+    """The next version of the series, and the submission this one supersedes.
+
+    Versions count imports, undone ones included, so that a number is never given twice.
+    """
+    received = stamp(prepared.delivery.received_at)
+    others = driver.all(_SERIES, (prepared.series, *VALID))
+    version = 1 + max((version for _, version, _, _ in others), default=0)
+    before = [(at, key) for key, _, at, undone in others if undone is None and at <= received]
+    return version, max(before)[1] if before else None
+
+
+def insert_submission(
+    driver: Driver,
+    submission: int,
+    prepared: PreparedSubmission,
+    version: int,
+    supersedes: int | None,
+    counts: Mapping[str, int],
+) -> None:
+    """Write the submission and the receipt of its arrival."""
+    ledger, delivery, refusal = prepared.ledger, prepared.delivery, prepared.ledger.refusal
+    driver.run(
+        _SUBMISSION,
+        (
+            submission,
+            ledger.sha256,
+            ledger.file_name,
+            ledger.size,
+            ledger.ledger_kind,
+            ledger.sender,
+            ledger.collected,
+            prepared.series,
+            stamp(delivery.received_at),
+            stamp(delivery.imported_at),
+            delivery.sent_by,
+            delivery.declared_unit,
+            str(prepared.outcome),
+            str(refusal.code) if refusal else None,
+            refusal.message if refusal else None,
+            version,
+            supersedes,
+            counts["new"],
+            counts["changed"],
+            counts["unchanged"],
+            counts["withdrawn"],
+            counts["held"],
+            len(ledger.rows),
+            len(ledger.findings),
+            prepared.plan_year,
+        ),
+    )
+    insert_receipt(driver, prepared, submission, prepared.outcome)
+
+
+def insert_receipt(driver: Driver, prepared: PreparedSubmission, submission: int, outcome: Outcome) -> None:
+    """Note one arrival."""
+    ledger, delivery = prepared.ledger, prepared.delivery
+    driver.run(
+        _RECEIPT,
+        (
+            ledger.sha256,
+            ledger.file_name,
+            stamp(delivery.received_at),
+            stamp(delivery.imported_at),
+            delivery.sent_by,
+            delivery.declared_unit,
+            str(outcome),
+            submission,
+        ),
+    )
+
+
+def prior_submissions(driver: Driver, shas: Iterable[str]) -> dict[str, PriorSubmission]:
+    """Which of the bytes were imported before, neither refused nor undone."""
+    rows = [
+        row
+        for chunk in chunks(shas)
+        for row in driver.all(f"{_COUNTING} AND s.sha256 IN ({marks(chunk)}) ORDER BY s.id", (*VALID, *chunk))
+    ]
+    newest: dict[str, tuple[str, int]] = {}
+    for chunk in chunks({row[-1] for row in rows}):
+        for row in driver.all(f"{_COUNTING} AND s.series IN ({marks(chunk)})", (*VALID, *chunk)):
+            newest[row[-1]] = max(newest.get(row[-1], ("", 0)), (row[3], row[0]))
+    return {
+        sha256: PriorSubmission(
+            key, sha256, name, moment(first), moment(imported), version, counts=newest[series][1] == key
+        )
+        for key, sha256, name, first, imported, version, series in rows
+    }

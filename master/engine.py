@@ -1,0 +1,163 @@
+"""Opening the database: SQLite or PostgreSQL, its settings, and the migrations when they are needed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from master.errors import MasterError
+
+SCHEMA_REVISION = "0001"
+"""The newest migration. Kept here so that opening an up-to-date database need not import alembic."""
+
+BUSY_SECONDS = 60
+_LOCK_NUMBER = 7_418_205
+_SQLITE = "sqlite:///"
+
+
+def open_engine(url: str) -> Engine:
+    """An engine on an existing or new database whose schema is up to date; MasterError with the reason."""
+    path = _sqlite_path(url)
+    try:
+        if path is not None:
+            _make_folder(path)
+            engine = _sqlite_engine(path)
+        else:
+            engine = create_engine(make_url(url), pool_pre_ping=True)
+    except (ArgumentError, ImportError) as error:
+        raise MasterError(
+            f"数据库地址无法识别：{_shown(url)}。请写成 sqlite:///文件路径 或 "
+            "postgresql+psycopg://用户@主机/库名。"
+        ) from error
+    try:
+        _bring_up_to_date(engine)
+    except (DBAPIError, sqlite3.Error) as error:
+        engine.dispose()
+        raise MasterError(_reason(error, path, url)) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: it takes SQLite's write lock at once, so that it never has to give up midway."""
+    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading_one_state(engine: Engine) -> Iterator[Connection]:
+    """A transaction whose statements all see the same state, whatever is merged meanwhile."""
+    level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**level) as connection, connection.begin():
+        yield connection
+
+
+def _sqlite_path(url: str) -> Path | None:
+    if url.startswith(_SQLITE):
+        return Path(unquote(url[len(_SQLITE) :]))
+    return None if "://" in url else Path(url)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MasterError(f"数据库所在的文件夹无法建立：{path.parent}。请检查路径和权限。") from error
+    if path.is_dir():
+        raise MasterError(f"数据库路径是一个文件夹：{path}。请写明文件名，例如 {path / 'taizhang.db'}。")
+
+
+def _sqlite_engine(path: Path) -> Engine:
+    from sqlalchemy import URL
+
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver's own transaction handling would commit before DDL; "begin" below opens them instead.
+        connection.isolation_level = None
+        # The page size only takes effect before the first table: rows are about 1 KB, 4 KB pages waste a quarter.
+        connection.execute("PRAGMA page_size = 16384")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -32000")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with engine.connect() as connection:
+        found = _revision(connection)
+    if found == SCHEMA_REVISION:
+        return
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK_NUMBER})
+        if _revision(connection) != SCHEMA_REVISION:
+            _migrate(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise MasterError(
+            "数据库由更新版本的系统建立，本版本不认识。请升级系统后再打开，数据未作改动。"
+        ) from error
+
+
+def _reason(error: Exception, path: Path | None, url: str) -> str:
+    said = str(error)
+    if path is None:
+        return f"数据库连接不上：{_shown(url)}。请检查地址、账号和数据库服务是否已启动。"
+    if "not a database" in said or "malformed" in said:
+        return f"文件不是数据库，或已经损坏：{path}。请改用其他路径，或从备份恢复。"
+    if "readonly" in said or "read-only" in said:
+        return f"数据库只能读、不能写：{path}。请检查文件和文件夹的写权限。"
+    if "unable to open" in said:
+        return f"数据库文件打不开：{path}。请检查路径和权限。"
+    if "locked" in said or "busy" in said:
+        return f"数据库正被其他程序占用：{path}。请稍后再试。"
+    if "full" in said or "disk I/O" in said:
+        return f"数据库写不进去：{path}。请检查磁盘空间。"
+    return f"数据库打开失败：{path}。"
+
+
+def _shown(url: str) -> str:
+    """The address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return url

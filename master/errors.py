@@ -1,0 +1,11 @@
+"""What can go wrong with the master, each with the sentence a person reads."""
+
+from __future__ import annotations
+
+
+class MasterError(Exception):
+    """The master cannot do what was asked; the text is a Chinese sentence for the user."""
+
+
+class StalePreparationError(MasterError):
+    """Others merged rows of the same units meanwhile; consolidate against the new state and merge again."""

@@ -1,0 +1,139 @@
+"""The files themselves: which submissions there are, what was said about them, their bytes, their arrivals."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Connection, exists, select
+
+from master.loading import FIRST_RECEIVED
+from master.records import end_of, member, moment
+from master.tables import coverage, findings, ignored_rows, originals, receipts, submissions, undoings
+from master.views import Receipt, SubmissionInfo
+from vocabulary.codes import IgnoredReason, Outcome, Severity
+from vocabulary.findings import Finding, IgnoredRow
+
+
+def list_submissions(connection: Connection, as_of: dt.date | None, unit: str | None) -> list[SubmissionInfo]:
+    """Submissions received until a day, refused and undone ones included, newest first.
+
+    With a unit: those it sent, that were declared as its own, or that carry rows of it.
+    """
+    columns = submissions.c
+    query = select(submissions, FIRST_RECEIVED.label("first"), undoings.c.undone_at).outerjoin(
+        undoings, undoings.c.submission_id == columns.id
+    )
+    if as_of is not None:
+        query = query.where(end_of(as_of) >= FIRST_RECEIVED)
+    if unit is not None:
+        covered = exists().where(coverage.c.submission_id == columns.id, coverage.c.unit == unit)
+        query = query.where((columns.sender == unit) | (columns.declared_unit == unit) | covered)
+    found = [
+        SubmissionInfo(
+            id=row.id,
+            sha256=row.sha256,
+            file_name=row.file_name,
+            size=row.size,
+            ledger_kind=row.ledger_kind,
+            sender=row.sender,
+            collected=bool(row.collected),
+            series=row.series,
+            received_at=moment(row.first),
+            imported_at=moment(row.imported_at),
+            sent_by=row.sent_by,
+            outcome=member(Outcome, row.outcome),
+            refusal_code=row.refusal_code,
+            refusal_message=row.refusal_message,
+            version=row.version,
+            supersedes=row.supersedes,
+            n_rows=row.n_rows,
+            n_findings=row.n_findings,
+            plan_year=row.plan_year,
+            counts={
+                name: getattr(row, name) for name in ("new", "changed", "unchanged", "withdrawn", "held")
+            },
+            undone_at=moment(row.undone_at) if row.undone_at else None,
+        )
+        for row in connection.execute(query)
+    ]
+    return sorted(found, key=lambda one: (one.received_at, one.id), reverse=True)
+
+
+def list_receipts(connection: Connection, sha256: str | None, as_of: dt.date | None) -> list[Receipt]:
+    """Arrivals received until a day, of one file if its hash is given, in the order of import."""
+    columns = receipts.c
+    query = select(receipts).order_by(columns.id)
+    if sha256 is not None:
+        query = query.where(columns.sha256 == sha256)
+    if as_of is not None:
+        query = query.where(columns.received_at <= end_of(as_of))
+    return [
+        Receipt(
+            row.sha256,
+            row.file_name,
+            moment(row.received_at),
+            moment(row.imported_at),
+            row.sent_by,
+            row.declared_unit,
+            member(Outcome, row.outcome),
+            row.submission_id,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def load_findings(connection: Connection, submission: int) -> list[Finding]:
+    """What was said about a submission, in the order it was said."""
+    columns = findings.c
+    query = (
+        select(
+            columns.sheet,
+            columns.cell,
+            columns.excel_row,
+            columns.field,
+            columns.rule,
+            columns.severity,
+            columns.found,
+            columns.message,
+            columns.suggestion,
+            columns.trial,
+        )
+        .where(columns.submission_id == submission)
+        .order_by(columns.seq)
+    )
+    return [
+        Finding(
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            member(Severity, row[5]),
+            row[6],
+            row[7],
+            row[8],
+            bool(row[9]),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def load_ignored(connection: Connection, submission: int) -> list[IgnoredRow]:
+    """The rows of a submission that are not ledger content."""
+    columns = ignored_rows.c
+    query = (
+        select(columns.sheet, columns.excel_row, columns.reason, columns.text)
+        .where(columns.submission_id == submission)
+        .order_by(columns.seq)
+    )
+    return [
+        IgnoredRow(row[0], row[1], member(IgnoredReason, row[2]), row[3]) for row in connection.execute(query)
+    ]
+
+
+def load_original(connection: Connection, sha256: str) -> bytes | None:
+    """The bytes as sent, None where they were never kept."""
+    content = connection.execute(
+        select(originals.c.content).where(originals.c.sha256 == sha256)
+    ).scalar_one_or_none()
+    return None if content is None else bytes(content)

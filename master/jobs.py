@@ -1,0 +1,249 @@
+"""The queue of import jobs: one worker takes a job, tells how far it is, and hands it back finished.
+
+Every change is one statement that names the state it expects, so that several workers on either
+database never take the same job, and a worker that was thought dead cannot finish what another has.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+
+from master.engine import writing
+from master.errors import MasterError
+from master.job_records import FileState, Job, JobFile, JobState
+from master.records import member, moment, stamp
+from master.tables import import_jobs, job_contents, job_files
+from vocabulary.codes import Outcome
+
+
+class Jobs:
+    """The job table of an open master. Times are arguments, as everywhere below the command line."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def enqueue(
+        self,
+        files: Sequence[tuple[str, bytes]],
+        by: str,
+        at: dt.datetime,
+        *,
+        dry_run: bool = False,
+        options: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Queue a batch of (file name, bytes); the job's id."""
+        with writing(self._engine) as connection:
+            job: int = connection.execute(
+                insert(import_jobs)
+                .values(
+                    created_at=stamp(at),
+                    created_by=by,
+                    state=JobState.WAITING.value,
+                    dry_run=dry_run,
+                    options=json.dumps(dict(options or {}), ensure_ascii=False),
+                    worker="",
+                    message="",
+                )
+                .returning(import_jobs.c.id)
+            ).scalar_one()
+            if files:
+                connection.execute(
+                    insert(job_files),
+                    [
+                        {
+                            "job_id": job,
+                            "seq": seq,
+                            "file_name": name,
+                            "size": len(content),
+                            "state": FileState.WAITING.value,
+                            "message": "",
+                            "report": "{}",
+                        }
+                        for seq, (name, content) in enumerate(files)
+                    ],
+                )
+                connection.execute(
+                    insert(job_contents),
+                    [
+                        {"job_id": job, "seq": seq, "content": content}
+                        for seq, (_, content) in enumerate(files)
+                    ],
+                )
+        return job
+
+    def claim(self, worker: str, at: dt.datetime) -> Job | None:
+        """Take the oldest waiting job, None when there is none."""
+        columns = import_jobs.c
+        while True:
+            with writing(self._engine) as connection:
+                oldest = connection.execute(
+                    select(columns.id)
+                    .where(columns.state == JobState.WAITING.value)
+                    .order_by(columns.id)
+                    .limit(1)
+                ).scalar_one_or_none()
+                if oldest is None:
+                    return None
+                taken = connection.execute(
+                    update(import_jobs)
+                    .where(
+                        columns.id == oldest,
+                        columns.state == JobState.WAITING.value,
+                    )
+                    .values(state=JobState.RUNNING.value, worker=worker, heartbeat=stamp(at))
+                )
+                if taken.rowcount:
+                    return _job(connection, oldest)
+
+    def contents(self, job: int) -> list[tuple[str, bytes]]:
+        """The files of a job as (file name, bytes); empty once it is finished."""
+        with self._engine.connect() as connection:
+            query = (
+                select(job_files.c.file_name, job_contents.c.content)
+                .join(
+                    job_contents,
+                    (job_contents.c.job_id == job_files.c.job_id) & (job_contents.c.seq == job_files.c.seq),
+                )
+                .where(job_files.c.job_id == job)
+                .order_by(job_files.c.seq)
+            )
+            return [(name, bytes(content)) for name, content in connection.execute(query)]
+
+    def progress(
+        self,
+        job: int,
+        worker: str,
+        at: dt.datetime,
+        files: Mapping[int, FileState] | None = None,
+    ) -> bool:
+        """Sign of life, with the new state of some files; False when the job is no longer this worker's."""
+        with writing(self._engine) as connection:
+            if not _beat(connection, job, worker, at):
+                return False
+            for seq, state in (files or {}).items():
+                connection.execute(_of_file(job, seq).values(state=state.value))
+        return True
+
+    def report_file(
+        self,
+        job: int,
+        worker: str,
+        at: dt.datetime,
+        seq: int,
+        state: FileState,
+        outcome: Outcome | None,
+        message: str = "",
+        report: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """What became of one file; False when the job is no longer this worker's."""
+        with writing(self._engine) as connection:
+            if not _beat(connection, job, worker, at):
+                return False
+            connection.execute(
+                _of_file(job, seq).values(
+                    state=state.value,
+                    outcome=outcome.value if outcome else None,
+                    message=message,
+                    report=json.dumps(dict(report or {}), ensure_ascii=False),
+                )
+            )
+        return True
+
+    def finish(
+        self, job: int, worker: str, at: dt.datetime, *, failed: bool = False, message: str = ""
+    ) -> bool:
+        """Hand the job back; its copies of the files are removed. False when it was no longer this worker's."""
+        state = JobState.FAILED if failed else JobState.DONE
+        with writing(self._engine) as connection:
+            done = connection.execute(
+                _running(job, worker).values(
+                    state=state.value, heartbeat=stamp(at), finished_at=stamp(at), message=message
+                )
+            )
+            if not done.rowcount:
+                return False
+            connection.execute(delete(job_contents).where(job_contents.c.job_id == job))
+        return True
+
+    def requeue_stale(self, silent_since: dt.datetime) -> int:
+        """Put jobs back whose worker gave no sign of life since then; how many."""
+        columns = import_jobs.c
+        with writing(self._engine) as connection:
+            return connection.execute(
+                update(import_jobs)
+                .where(
+                    columns.state == JobState.RUNNING.value,
+                    columns.heartbeat < stamp(silent_since),
+                )
+                .values(state=JobState.WAITING.value, worker="")
+            ).rowcount
+
+    def get(self, job: int) -> Job:
+        """One job; MasterError when there is none of that id."""
+        with self._engine.connect() as connection:
+            return _job(connection, job)
+
+    def files(self, job: int) -> list[JobFile]:
+        """The files of a job in the order they were given."""
+        with self._engine.connect() as connection:
+            query = select(job_files).where(job_files.c.job_id == job).order_by(job_files.c.seq)
+            return [
+                JobFile(
+                    row.seq,
+                    row.file_name,
+                    row.size,
+                    member(FileState, row.state),
+                    member(Outcome, row.outcome) if row.outcome else None,
+                    row.message,
+                    json.loads(row.report),
+                )
+                for row in connection.execute(query)
+            ]
+
+    def list(self, limit: int = 50) -> list[Job]:
+        """The newest jobs first."""
+        with self._engine.connect() as connection:
+            query = select(import_jobs).order_by(import_jobs.c.id.desc()).limit(limit)
+            return [_as_job(row) for row in connection.execute(query)]
+
+
+def _running(job: int, worker: str) -> Any:
+    columns = import_jobs.c
+    return update(import_jobs).where(
+        columns.id == job, columns.worker == worker, columns.state == JobState.RUNNING.value
+    )
+
+
+def _beat(connection: Connection, job: int, worker: str, at: dt.datetime) -> bool:
+    return bool(connection.execute(_running(job, worker).values(heartbeat=stamp(at))).rowcount)
+
+
+def _of_file(job: int, seq: int) -> Any:
+    return update(job_files).where(job_files.c.job_id == job, job_files.c.seq == seq)
+
+
+def _job(connection: Connection, job: int) -> Job:
+    row = connection.execute(select(import_jobs).where(import_jobs.c.id == job)).one_or_none()
+    if row is None:
+        raise MasterError(f"没有编号为 {job} 的导入任务。")
+    return _as_job(row)
+
+
+def _as_job(row: Row[Any]) -> Job:
+    return Job(
+        row.id,
+        moment(row.created_at),
+        row.created_by,
+        member(JobState, row.state),
+        bool(row.dry_run),
+        json.loads(row.options),
+        row.worker,
+        moment(row.heartbeat) if row.heartbeat else None,
+        moment(row.finished_at) if row.finished_at else None,
+        row.message,
+    )

@@ -1,0 +1,1 @@
+"""One module per step; engine.SCHEMA_REVISION names the newest."""

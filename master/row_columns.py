@@ -1,0 +1,67 @@
+"""A RowRecord as a tuple of the table ledger_rows, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring as _quoted
+from typing import Any
+
+from master.loading import chunks
+from master.statements import Driver, marks
+from schemas.records import RowRecord
+
+_COLUMN_NAMES = {"row": "excel_row"}
+RECORD_COLUMNS = tuple(_COLUMN_NAMES.get(name, name) for name in RowRecord._fields)
+ROW_COLUMNS = ("id", "submission_id", "item_id", "ledger_kind", "content_hash", *RECORD_COLUMNS)
+_SUPPORTING = RowRecord._fields.index("supporting_units")
+_MORE = RowRecord._fields.index("more")
+_EXPANDED = RowRecord._fields.index("expanded")
+_MERGED = RowRecord._fields.index("merged")
+
+
+def as_columns(
+    row_id: int, submission: int, item: int, kind: str, digest: int, record: RowRecord
+) -> tuple[Any, ...]:
+    """The values of one row in the order of ROW_COLUMNS."""
+    units, more = record.supporting_units, record.more
+    return (
+        row_id,
+        submission,
+        item,
+        kind,
+        digest,
+        *record[:_SUPPORTING],
+        _list_text(units) if units else "[]",
+        *record[_SUPPORTING + 1 : _MORE],
+        _dict_text(more) if more else "{}",
+        *record[_MORE + 1 :],
+    )
+
+
+# json.dumps builds an encoder per call, ten times what these flat texts need.
+def _list_text(texts: Iterable[str]) -> str:
+    return "[" + ", ".join(map(_quoted, texts)) + "]"
+
+
+def _dict_text(texts: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{_quoted(key)}: {_quoted(text)}" for key, text in texts.items()) + "}"
+
+
+def as_record(values: Any) -> RowRecord:
+    """The record of a row's RECORD_COLUMNS."""
+    fields = list(values)
+    fields[_SUPPORTING] = tuple(json.loads(fields[_SUPPORTING])) if fields[_SUPPORTING] != "[]" else ()
+    fields[_MORE] = json.loads(fields[_MORE]) if fields[_MORE] != "{}" else {}
+    fields[_EXPANDED], fields[_MERGED] = bool(fields[_EXPANDED]), bool(fields[_MERGED])
+    return RowRecord._make(fields)
+
+
+def load_records(driver: Driver, row_ids: Iterable[int]) -> dict[int, RowRecord]:
+    """The records of rows by their ids."""
+    names = ", ".join(RECORD_COLUMNS)
+    return {
+        row[0]: as_record(row[1:])
+        for chunk in chunks(sorted(row_ids))
+        for row in driver.all(f"SELECT id, {names} FROM ledger_rows WHERE id IN ({marks(chunk)})", chunk)
+    }

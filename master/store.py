@@ -1,0 +1,242 @@
+"""The open master: one object whose methods are everything the other packages may ask of the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
+
+from master import arrivals, corrections, filing, reading, summaries
+from master.engine import open_engine, reading_one_state, writing
+from master.errors import MasterError
+from master.jobs import Jobs
+from master.prior import load_prior
+from master.records import Consolidator, PreparedSubmission, Prior, PriorSubmission, StoredSubmission, stamp
+from master.statements import Driver
+from master.storable import storable
+from master.tables import counters
+from master.views import (
+    HistoryRow,
+    MasterRow,
+    OpenDoubt,
+    Receipt,
+    SubmissionInfo,
+    SummaryCount,
+    UnitSubmission,
+)
+from master.writing import merge_one
+from vocabulary.findings import Finding, IgnoredRow
+
+WORK_LEDGER = "work_ledger"
+
+
+class Master:
+    """The master table and everything around it. Safe to share between threads; ``close`` it at the end.
+
+    Days are whole: what was received until their end is known. Nothing here reads the clock.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> Master:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _driver(self) -> Iterator[Driver]:
+        with reading_one_state(self._engine) as connection, Driver(connection) as driver:
+            yield driver
+
+    def checkpoint(self) -> None:
+        """Have what was merged on disk, not only in the operating system's hands. Call it after a batch.
+
+        With SQLite's synchronous=NORMAL a power cut may take back the last merges until then, never
+        half of one. PostgreSQL has already waited for the disk.
+        """
+        if self._engine.dialect.name == "sqlite":
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            finally:
+                connection.close()
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The queue of import jobs."""
+        return Jobs(self._engine)
+
+    # ---- what an import asks and does
+
+    def known_files(self, shas: Iterable[str]) -> dict[str, PriorSubmission]:
+        """Which of these bytes were imported before, neither refused nor undone; one query per 2,000."""
+        with self._driver() as driver:
+            return arrivals.prior_submissions(driver, shas)
+
+    def prior(self, kind: str, units: Iterable[str], received_at: dt.datetime) -> Prior:
+        """The items of some units as they stood just before a file received then."""
+        with self._driver() as driver:
+            return load_prior(driver, kind, sorted(set(units)), stamp(received_at))
+
+    def merge(
+        self, prepared: PreparedSubmission, consolidator: Consolidator | None = None
+    ) -> StoredSubmission:
+        """Store one submission, whole or not at all.
+
+        When the state it was prepared against has changed, the consolidator is asked again, inside the
+        transaction; without one StalePreparationError is raised and nothing is stored.
+        """
+        return self.merge_many([prepared], consolidator)[0]
+
+    def merge_many(
+        self,
+        prepared: Sequence[PreparedSubmission],
+        consolidator: Consolidator | None = None,
+    ) -> list[StoredSubmission]:
+        """Store submissions one after the other, each in a transaction of its own.
+
+        They may name the same units and come in any order of receipt. When one cannot be stored,
+        those before it stay stored and MasterError tells how many.
+        """
+        stored: list[StoredSubmission] = []
+        with self._engine.connect().execution_options(immediate=True) as connection:
+            for one in prepared:
+                try:
+                    stored.append(_merge_keepable(connection, one, consolidator))
+                except (DBAPIError, _driver_error(connection)) as error:
+                    raise MasterError(
+                        f"《{one.ledger.file_name}》没有写入数据库，此前 {len(stored)} 个文件已入库。"
+                        "请检查磁盘空间或数据库服务后重试，已入库的不会重复。"
+                    ) from error
+        return stored
+
+    # ---- what a person decides afterwards
+
+    def undo(self, submission: int, by: str, reason: str, at: dt.datetime) -> int:
+        """Let a submission count no longer from ``at`` on; the new revision. MasterError: unknown, refused, undone."""
+        with writing(self._engine) as connection:
+            return corrections.undo(connection, submission, by, reason, at)
+
+    def confirm_match(self, item: int, same_as: int, by: str, at: dt.datetime) -> int:
+        """Say that two items of a unit are the same from ``at`` on; the number of this word."""
+        with writing(self._engine) as connection:
+            return corrections.confirm_match(connection, item, same_as, by, at)
+
+    def undo_match(self, link: int, by: str, at: dt.datetime) -> None:
+        """Take such a word back."""
+        with writing(self._engine) as connection:
+            corrections.undo_match(connection, link, by, at)
+
+    def open_doubts(self) -> list[OpenDoubt]:
+        """New items that look like older ones and wait for a person."""
+        with reading_one_state(self._engine) as connection:
+            return corrections.open_doubts(connection)
+
+    # ---- reading
+
+    def revision(self) -> int:
+        """A number that grows with every change of what the master says: the key of every cache."""
+        with reading_one_state(self._engine) as connection:
+            return int(connection.execute(select(counters.c.revision)).scalar_one())
+
+    def rows_as_of(self, day: dt.date, unit: str | None = None, kind: str = WORK_LEDGER) -> list[MasterRow]:
+        """Every item known at the end of a day, withdrawn ones marked."""
+        with self._driver() as driver:
+            return reading.rows_as_of(driver, day, unit, kind)
+
+    def history(self, unit: str, task_id: str | None = None, kind: str = WORK_LEDGER) -> list[HistoryRow]:
+        """Every appearance of a unit's items, held back and undone ones included."""
+        with self._driver() as driver:
+            return reading.history(driver, unit, task_id, kind)
+
+    def summary(self, as_of: dt.date, kind: str = WORK_LEDGER) -> list[SummaryCount]:
+        """Counts per unit, point and status."""
+        with self._driver() as driver:
+            return summaries.load_summary(driver, kind, as_of)
+
+    def reported_units(
+        self,
+        as_of: dt.date,
+        since: dt.date | None = None,
+        kind: str = WORK_LEDGER,
+    ) -> dict[str, dt.datetime]:
+        """Units with a valid row of their own received in that time, and their newest arrival."""
+        with self._driver() as driver:
+            return reading.reported_units(driver, as_of, since, kind)
+
+    def current_submissions(self, as_of: dt.date, kind: str = WORK_LEDGER) -> list[UnitSubmission]:
+        """Which submission counts for each unit, per series."""
+        with self._driver() as driver:
+            return reading.current_submissions(driver, as_of, kind)
+
+    def submissions(self, as_of: dt.date | None = None, unit: str | None = None) -> list[SubmissionInfo]:
+        """Submissions received until a day, newest first; refused and undone ones included."""
+        with reading_one_state(self._engine) as connection:
+            return filing.list_submissions(connection, as_of, unit)
+
+    def receipts(self, sha256: str | None = None, as_of: dt.date | None = None) -> list[Receipt]:
+        """Every arrival, duplicates included."""
+        with reading_one_state(self._engine) as connection:
+            return filing.list_receipts(connection, sha256, as_of)
+
+    def findings(self, submission: int) -> list[Finding]:
+        """What was said about a submission."""
+        with reading_one_state(self._engine) as connection:
+            return filing.load_findings(connection, submission)
+
+    def ignored(self, submission: int) -> list[IgnoredRow]:
+        """The rows of a submission that are not ledger content."""
+        with reading_one_state(self._engine) as connection:
+            return filing.load_ignored(connection, submission)
+
+    def original(self, sha256: str) -> bytes | None:
+        """The bytes as sent, None where they were never kept."""
+        with reading_one_state(self._engine) as connection:
+            return filing.load_original(connection, sha256)
+
+
+def open_store(url: str) -> Master:
+    """See ``master.open_master``."""
+    return Master(open_engine(url))
+
+
+def _merge_keepable(
+    connection: Connection,
+    prepared: PreparedSubmission,
+    consolidator: Consolidator | None,
+) -> StoredSubmission:
+    try:
+        return _merge(connection, prepared, consolidator)
+    except (UnicodeEncodeError, _driver_error(connection)):
+        cleaned = storable(prepared)
+        if cleaned == prepared:
+            raise
+    return _merge(connection, cleaned, consolidator)
+
+
+def _driver_error(connection: Connection) -> type[Exception]:
+    """What the driver raises for statements that bypass SQLAlchemy."""
+    error: type[Exception] = connection.dialect.loaded_dbapi.Error
+    return error
+
+
+def _merge(
+    connection: Connection,
+    prepared: PreparedSubmission,
+    consolidator: Consolidator | None,
+) -> StoredSubmission:
+    with connection.begin(), Driver(connection) as driver:
+        return merge_one(driver, prepared, consolidator)
