@@ -84,7 +84,9 @@ def _results(lane: Lane, batch: list[Any], future: Future[Sequence[Any]]) -> Ite
     """The batch's results; after a failure each item is run alone."""
     try:
         results = _answer(lane, future)
-    except (Exception, CancelledError):
+    except (
+        Exception
+    ):  # a died child, a time limit, a cancelled or failed task: each file then answers for itself
         _log.warning("a batch of %d files failed and is read file by file", len(batch))
         yield from (_alone(lane, item) for item in batch)
         return

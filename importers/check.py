@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from importers.board import Board
 from importers.clean_ledger import CleanLedger
-from importers.copies import CopyIndex
+from importers.copies import CopyFinder
 from importers.frame_builder import build_frame
 from schemas.field import LedgerKind
 from schemas.frame import failures, frame_schema
@@ -30,12 +30,12 @@ class Checker:
     as_of: dt.date
 
     def check(
-        self, ledgers: Sequence[CleanLedger], received: dt.date, copies: CopyIndex
+        self, ledgers: Sequence[CleanLedger], received: dt.date, copies: CopyFinder
     ) -> list[CheckedLedger]:
         """Check ledgers of any kinds in as many passes as there are kinds; results in the given order.
 
         ``received`` is the day they reached the office; ``copies`` knows the progress texts of other
-        units and learns those of these.
+        units.
         """
         by_kind: dict[str, list[int]] = defaultdict(list)
         for place, ledger in enumerate(ledgers):
@@ -55,10 +55,12 @@ class Checker:
         return Facts(self.as_of.isoformat(), self.plan.year, thresholds.numbers, empty_talk)
 
     def _check_kind(
-        self, kind: LedgerKind, ledgers: list[CleanLedger], received: dt.date, copies: CopyIndex
+        self, kind: LedgerKind, ledgers: list[CleanLedger], received: dt.date, copies: CopyFinder
     ) -> list[CheckedLedger]:
-        frame = build_frame(kind, ledgers, self.plan, received, copies)
-        board = Board(self.plan, kind, ledgers, frame)
+        names = {code: unit.name for code, unit in self.plan.unit_by_code.items()}
+        copied = copies.find(ledgers, names)
+        frame = build_frame(kind, ledgers, self.plan, received, copied.sources)
+        board = Board(self.plan, kind, ledgers, frame, copied.keys)
         board.add_table_findings()
         for code, field, positions in failures(frame_schema(kind, self.facts()), frame):
             board.add(catalogue()[code], field, positions)

@@ -1,83 +1,96 @@
 """Progress texts that two units share: found through keys, confirmed by similarity.
 
-Comparing every text with every other would cost more than the whole import, so only texts that
-share a key (the whole, the beginning or the end, without digits and punctuation) are compared.
+Comparing every text with every other would cost more than the whole import, so only texts that end
+alike, digits and punctuation aside, are compared: a copy usually changes names and figures at the
+front. The master keeps each row's key, so that copies from earlier imports are found too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+from zlib import crc32
 
 from rapidfuzz import fuzz
 
 from importers.clean_ledger import CleanLedger
 
 SHORTEST = 16
-KEY_LENGTH = 14
+"""Shorter texts say the same by chance."""
+KEY_LENGTH = 12
 MOST_COMPARED = 4
 _NOISE = re.compile(r"[\W\d_]+")
 
 
-class CopyIndex:
-    """Remembers a few holders of each key. ``similarity`` is the share of equal text, 0 to 1."""
+class Held(NamedTuple):
+    """A progress text the master knows: its key, the code of its unit, the text."""
 
-    def __init__(self, similarity: float, known: Iterable[tuple[str, str]] = ()) -> None:
+    key: int
+    unit: str
+    text: str
+
+
+Lookup = Callable[[Sequence[int]], Iterable[Held]]
+
+
+class Copies(NamedTuple):
+    """Along the records: the unit a text is copied from ("" for none), and the text's key (None for none)."""
+
+    sources: list[str]
+    keys: list[int | None]
+
+
+def nothing_known(keys: Sequence[int]) -> Iterable[Held]:
+    """The lookup of a mere check: no master to ask."""
+    return ()
+
+
+class CopyFinder:
+    """Finds copies within a batch and, through ``lookup``, against the master.
+
+    ``similarity`` is the share of equal text, 0 to 1, from which on two texts count as copied.
+    """
+
+    def __init__(self, similarity: float, lookup: Lookup = nothing_known) -> None:
         self._cutoff = similarity * 100
-        self._holders: dict[str, list[tuple[str, str]]] = {}
-        for unit, text in known:
-            self._learn(unit, _bare(text))
+        self._lookup = lookup
 
-    def find(self, ledgers: Sequence[CleanLedger], names: Mapping[str, str]) -> list[str]:
-        """For every record the name of another unit whose progress text is almost the same, or ""."""
-        copied: list[str] = []
-        for ledger in ledgers:
-            texts = ledger.values.get("progress") or [None] * len(ledger.row)
-            memo: dict[tuple[object, object], str] = {}
-            before: tuple[int, int] | None = None
-            for place, unit, expanded, text in zip(
-                zip(ledger.sheet, ledger.row, strict=True),
-                ledger.values["unit"],
-                ledger.values["expanded"],
-                texts,
-                strict=True,
-            ):
-                # Units that share one row share its text: that is no copy.
-                shared, before = place == before, place
-                if shared or not unit or expanded or not isinstance(text, str) or len(text) < SHORTEST:
-                    copied.append("")
-                    continue
-                key = (unit, text)
-                if key not in memo:
-                    memo[key] = self._other(str(unit), text)
-                copied.append(names.get(memo[key], ""))
-        return copied
+    def find(self, ledgers: Sequence[CleanLedger], names: Mapping[str, str]) -> Copies:
+        """Judge the records of a batch; sources come as official unit names (``names`` maps codes)."""
+        texts = [each for ledger in ledgers for each in _texts(ledger)]
+        holders: dict[int, list[tuple[str, str]]] = {}
+        for held in self._lookup(sorted({key for key, _, _ in texts if key is not None})):
+            holders.setdefault(held.key, []).append((held.unit, _bare(held.text)))
+        sources = []
+        for key, unit, bare in texts:
+            source = "" if key is None else self._source(holders.setdefault(key, []), unit, bare)
+            sources.append(names.get(source, ""))
+        return Copies(sources, [key for key, _, _ in texts])
 
-    def _other(self, unit: str, text: str) -> str:
-        bare = _bare(text)
-        if len(bare) < SHORTEST // 2:
-            return ""
-        for key in _keys(bare):
-            for holder, held in self._holders.get(key, ()):
-                if holder != unit and fuzz.ratio(bare, held, score_cutoff=self._cutoff):
-                    return holder
-        self._learn(unit, bare)
+    def _source(self, holders: list[tuple[str, str]], unit: str, bare: str) -> str:
+        for holder, held in holders:
+            if holder != unit and fuzz.ratio(bare, held, score_cutoff=self._cutoff):
+                return holder
+        if len(holders) < MOST_COMPARED and all(holder != unit for holder, _ in holders):
+            holders.append((unit, bare))
         return ""
 
-    def _learn(self, unit: str, bare: str) -> None:
-        for key in _keys(bare):
-            holders = self._holders.get(key)
-            if holders is None:
-                self._holders[key] = [(unit, bare)]
-            elif len(holders) < MOST_COMPARED and all(holder != unit for holder, _ in holders):
-                holders.append((unit, bare))
+
+def _texts(ledger: CleanLedger) -> Iterable[tuple[int | None, str, str]]:
+    """For every record the key, the unit and the bare text of its progress; no key where nothing is compared."""
+    texts = ledger.values.get("progress") or [None] * len(ledger.row)
+    units, expanded = ledger.values["unit"], ledger.values["expanded"]
+    before: tuple[int, int] | None = None
+    for sheet, row, unit, group, text in zip(ledger.sheet, ledger.row, units, expanded, texts, strict=True):
+        # Units that share one row share its text: that is no copy.
+        shared, before = before == (sheet, row), (sheet, row)
+        bare = _bare(text) if isinstance(text, str) and unit and not (shared or group) else ""
+        if len(bare) < SHORTEST:
+            yield None, "", ""
+        else:
+            yield crc32(bare[-KEY_LENGTH:].encode("utf-8", "surrogatepass")), str(unit), bare
 
 
 def _bare(text: str) -> str:
     return _NOISE.sub("", text)
-
-
-def _keys(bare: str) -> tuple[str, ...]:
-    if len(bare) <= KEY_LENGTH:
-        return (bare,)
-    return (bare[:KEY_LENGTH], bare[-KEY_LENGTH:])

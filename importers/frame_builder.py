@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from importers.clean_ledger import CleanLedger
-from importers.copies import CopyIndex
 from schemas.field import FieldType, LedgerKind
 from schemas.frame import GIVEN, text_columns
 from schemas.plan import Plan
@@ -20,7 +19,11 @@ _FILLED, _ABSENT = _CODES["filled"], _CODES["absent"]
 
 
 def build_frame(
-    kind: LedgerKind, ledgers: Sequence[CleanLedger], plan: Plan, received: dt.date, copies: CopyIndex
+    kind: LedgerKind,
+    ledgers: Sequence[CleanLedger],
+    plan: Plan,
+    received: dt.date,
+    copied_from: Sequence[str],
 ) -> pd.DataFrame:
     """The ledgers' records one below the other, index 0…n-1; no cell of it is ever changed again."""
     size = sum(len(ledger.row) for ledger in ledgers)
@@ -42,7 +45,7 @@ def build_frame(
     columns["deadline_kind"] = _text([kind or "none" for kind in _joined(ledgers, "deadline_kind")])
     columns["unknown"] = _text(_spread(ledgers, size))
     columns["first_row"] = _first_rows(ledgers, size)
-    columns["copied_from"] = _text(copies.find(ledgers, names))
+    columns["copied_from"] = _text(copied_from)
     return pd.DataFrame(columns)
 
 

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import importlib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from importers.batches import Batching
 from importers.clean import Job, Refused, clean_batch
 from importers.clean_ledger import CleanLedger
 from importers.consolidate import NOTHING_KNOWN, TextConsolidator, outcome_of
+from importers.copies import CopyFinder, Held, Lookup, nothing_known
 from importers.isolation import IsolatedPool
 from importers.workbook import Source
 from master.records import Consolidation, PreparedSubmission, PriorSubmission, StoredSubmission
@@ -29,8 +32,6 @@ from vocabulary.codes import Outcome
 from vocabulary.findings import Refusal
 
 if TYPE_CHECKING:
-    from importers.check import Checker
-    from importers.copies import CopyIndex
     from master import Master
 
 CHUNK = 150
@@ -81,6 +82,7 @@ class _Incoming:
 
     source: Source
     sha256: str
+    size: int
     earlier: PriorSubmission | None
 
 
@@ -88,8 +90,8 @@ def check_files(
     sources: Iterable[Source], settings: ImportSettings, pool: IsolatedPool | None = None
 ) -> Iterator[FileResult]:
     """Read and check, store nothing; one result per file, in order."""
-    incoming = (_Incoming(source, "", None) for source in sources)
-    for _, ledger in _checked(incoming, settings, pool, known=()):
+    incoming = (_Incoming(source, "", len(source.content), None) for source in sources)
+    for _, ledger in _checked(incoming, settings, pool, nothing_known):
         yield FileResult(ledger, Outcome.REFUSED if ledger.refusal else outcome_of(ledger))
 
 
@@ -142,7 +144,10 @@ def _recognised(sources: Iterable[Source], master: Master) -> Iterator[_Incoming
         hashes = [hashlib.sha256(source.content).hexdigest() for source in chunk]
         known = master.known_files(hashes)
         for source, sha256 in zip(chunk, hashes, strict=True):
-            yield _Incoming(source, sha256, known.get(sha256))
+            earlier = known.get(sha256)
+            # Of a file that came before nothing but its name is needed any more.
+            kept = Source(source.name, b"") if earlier else source
+            yield _Incoming(kept, sha256, len(source.content), earlier)
 
 
 _Checked = tuple[_Incoming, CheckedLedger | None]
@@ -162,11 +167,11 @@ def _merge_chunks(
                 seen.add(file.sha256)
                 yield file
 
-    def known() -> Iterable[tuple[str, str]]:
-        return master.progress_texts(settings.as_of)
+    def alike(keys: Sequence[int]) -> Iterable[Held]:
+        return map(Held._make, master.alike_texts(keys))
 
     chunk: list[_Checked] = []
-    for file, ledger in _checked(unread(), settings, pool, known=known):
+    for file, ledger in _checked(unread(), settings, pool, alike):
         while waiting[0] is not file:
             chunk.append((waiting.pop(0), None))
         chunk.append((waiting.pop(0), ledger))
@@ -182,10 +187,10 @@ def _checked(
     incoming: Iterable[_Incoming],
     settings: ImportSettings,
     pool: IsolatedPool | None,
-    known: Callable[[], Iterable[tuple[str, str]]] | tuple[()],
+    lookup: Lookup,
 ) -> Iterator[tuple[_Incoming, CheckedLedger]]:
     """Read in the child, check here; results in order."""
-    files: list[_Incoming] = []
+    files: list[_Incoming | None] = []
 
     def jobs() -> Iterator[Job]:
         for file in incoming:
@@ -193,34 +198,25 @@ def _checked(
             yield Job(file.source, settings.declared_unit)
 
     holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
+    copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
     with holder as running:
         running.warm()
+        # pandas and pandera take longer to load than 60 files to read: both at once.
+        loading = Thread(target=importlib.import_module, args=("importers.check",))
+        loading.start()
         cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), Batching(items=BATCH))
-        checker: Checker | None = None
-        copies: CopyIndex | None = None
         taken = 0
         while batch := list(islice(cleaned, CHUNK)):
-            if checker is None or copies is None:
-                # Imported while the child reads: pandas and pandera take longer to load than 60 files to read.
-                checker, copies = _start_checking(settings, known() if callable(known) else ())
+            loading.join()
+            checker = importlib.import_module("importers.check").Checker(settings.plan, settings.as_of)
             ledgers = [result for _, result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.received_at.date(), copies))
             for _, result in batch:
-                file = files[taken]
-                files[taken] = None  # type: ignore[call-overload]
+                file, files[taken] = files[taken], None
                 taken += 1
-                yield (
-                    file,
-                    next(checked) if isinstance(result, CleanLedger) else _refused(file.source, result),
-                )
-
-
-def _start_checking(settings: ImportSettings, known: Iterable[tuple[str, str]]) -> tuple[Checker, CopyIndex]:
-    from importers.check import Checker
-    from importers.copies import CopyIndex
-
-    similarity = settings.plan.thresholds.number("copied_text_similarity", 0.9)
-    return Checker(settings.plan, settings.as_of), CopyIndex(similarity, known)
+                assert file is not None
+                fresh = isinstance(result, CleanLedger)
+                yield file, next(checked) if fresh else _refused(file.source, result)
 
 
 def _refused(source: Source, result: Refused | Refusal) -> CheckedLedger:
@@ -267,9 +263,7 @@ def _prepare(
 
 def _duplicate(file: _Incoming, settings: ImportSettings, master: Master, *, dry_run: bool) -> FileResult:
     """The same bytes again: only their arrival is noted."""
-    ledger = CheckedLedger(
-        file.source.name, file.sha256, len(file.source.content), None, None, False, (), (), ()
-    )
+    ledger = CheckedLedger(file.source.name, file.sha256, file.size, None, None, False, (), (), ())
     if dry_run:
         return FileResult(ledger, Outcome.DUPLICATE, duplicate_of=file.earlier)
     prepared = PreparedSubmission(

@@ -13,7 +13,7 @@ from schemas.records import RowRecord
 
 _COLUMN_NAMES = {"row": "excel_row"}
 RECORD_COLUMNS = tuple(_COLUMN_NAMES.get(name, name) for name in RowRecord._fields)
-ROW_COLUMNS = ("id", "submission_id", "item_id", "ledger_kind", "content_hash", *RECORD_COLUMNS)
+ROW_COLUMNS = ("id", "submission_id", "item_id", "ledger_kind", "content_hash", *RECORD_COLUMNS, "copy_key")
 _SUPPORTING = RowRecord._fields.index("supporting_units")
 _MORE = RowRecord._fields.index("more")
 _EXPANDED = RowRecord._fields.index("expanded")
@@ -21,7 +21,7 @@ _MERGED = RowRecord._fields.index("merged")
 
 
 def as_columns(
-    row_id: int, submission: int, item: int, kind: str, digest: int, record: RowRecord
+    row_id: int, submission: int, item: int, kind: str, digest: int, record: RowRecord, copy_key: int | None
 ) -> tuple[Any, ...]:
     """The values of one row in the order of ROW_COLUMNS."""
     units, more = record.supporting_units, record.more
@@ -36,6 +36,7 @@ def as_columns(
         *record[_SUPPORTING + 1 : _MORE],
         _dict_text(more) if more else "{}",
         *record[_MORE + 1 :],
+        copy_key,
     )
 
 
@@ -65,3 +66,12 @@ def load_records(driver: Driver, row_ids: Iterable[int]) -> dict[int, RowRecord]
         for chunk in chunks(sorted(row_ids))
         for row in driver.all(f"SELECT id, {names} FROM ledger_rows WHERE id IN ({marks(chunk)})", chunk)
     }
+
+
+def alike_texts(driver: Driver, keys: Iterable[int], at_most: int = 20_000) -> list[tuple[int, str, str]]:
+    """(copy key, unit, progress) of rows with one of these keys, whatever became of them since."""
+    found: list[tuple[int, str, str]] = []
+    for chunk in chunks(sorted(keys)):
+        sql = f"SELECT copy_key, unit, progress FROM ledger_rows WHERE copy_key IN ({marks(chunk)}) LIMIT {at_most}"
+        found += [(key, unit, text) for key, unit, text in driver.all(sql, chunk) if text]
+    return found

@@ -11,7 +11,7 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from master import arrivals, corrections, filing, reading, summaries
+from master import arrivals, corrections, filing, reading, row_columns, summaries
 from master.engine import open_engine, reading_one_state, writing
 from master.errors import MasterError
 from master.jobs import Jobs
@@ -90,6 +90,11 @@ class Master:
         """The items of some units as they stood just before a file received then."""
         with self._driver() as driver:
             return load_prior(driver, kind, sorted(set(units)), stamp(received_at))
+
+    def alike_texts(self, keys: Iterable[int]) -> list[tuple[int, str, str]]:
+        """(copy key, unit, progress text) of known rows with one of these copy keys."""
+        with self._engine.connect() as connection, Driver(connection) as driver:
+            return row_columns.alike_texts(driver, keys)
 
     def merge(
         self, prepared: PreparedSubmission, consolidator: Consolidator | None = None

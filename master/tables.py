@@ -157,9 +157,12 @@ ledger_rows = Table(
     Column("completed_on", Text),
     Column("more", Text, nullable=False),
     Column("merged", Boolean, nullable=False),
+    Column("copy_key", BigInteger),
     Index(None, "unit", "ledger_kind"),
+    Index(None, "copy_key"),
 )
-"""Every row of every submission, whole. ``supporting_units`` and ``more`` are JSON text."""
+"""Every row of every submission, whole. ``supporting_units`` and ``more`` are JSON text; equal
+``copy_key`` mark progress texts worth comparing."""
 
 reassignments = Table(
     "reassignments",

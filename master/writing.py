@@ -141,12 +141,13 @@ def _merged(
     placed = identity.place(driver, prepared, found, counters.item, standing, consolidator)
     driver.insert(_ITEM, [(item, kind, *new) for item, new in placed.created])
     first = submission * ROWS_PER_SUBMISSION
+    copy_keys = ledger.copy_keys or (None,) * len(ledger.rows)
     driver.insert(
         _ROW,
         [
-            as_columns(first + place, submission, item, kind, digest, row)
-            for place, (item, digest, row) in enumerate(
-                zip(placed.items, found.hashes, ledger.rows, strict=True)
+            as_columns(first + place, submission, item, kind, digest, row, copy_key)
+            for place, (item, digest, row, copy_key) in enumerate(
+                zip(placed.items, found.hashes, ledger.rows, copy_keys, strict=True)
             )
         ],
     )

@@ -77,7 +77,8 @@ class CheckedLedger:
     """One file after checking, ready to be merged: rows, findings, ignored rows, or a refusal.
 
     ``sender`` is the code of the unit that sent it, None for a collected ledger that names none;
-    ``collected`` says that its rows belong to several units.
+    ``collected`` says that its rows belong to several units. ``copy_keys`` run along the rows: equal
+    keys mark progress texts worth comparing, None a text too short to be a copy.
     """
 
     file_name: str
@@ -90,6 +91,7 @@ class CheckedLedger:
     findings: tuple[Finding, ...]
     ignored: tuple[IgnoredRow, ...]
     refusal: Refusal | None = None
+    copy_keys: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from vocabulary.codes import RefusalCode
 _LONGEST_ROW = 64 * MEGABYTE
 _LONGEST_TAG = 1_024
 _LONGEST_REFERENCE = 18
+_NO_NUMBER = (b"/>", b' t="')
 _LARGE_SHEET = 4 * MEGABYTE
 _QUICK_ROWS, _QUICK_COLUMNS = 99_999, 702
 
@@ -118,17 +119,17 @@ class _Scanner:
             self._quick_percents(block, b' s="%s"' % style)
 
     def _quick_percents(self, block: bytes, style: bytes) -> None:
-        """Most cells of a percentage style are blank or plain numbers: their next bytes tell."""
+        """Most cells of a percentage style are blank, text or plain numbers: their next bytes tell."""
         unusual = False
         at = block.find(style)
         while at >= 0:
             end = at + len(style)
-            following = block[end : end + 4]
-            if following == b"><v>":
+            following = block[end : end + 6]
+            if following.startswith(b"><v>"):
                 cell = _START.match(block, block.rfind(b"<", at - _LONGEST_REFERENCE, at))
                 if cell and cell.end() == at:
                     self.marks.percents.add((int(cell[2]) - 1, _column(cell[1])))
-            elif following[:2] != b"/>":
+            elif not following.startswith(_NO_NUMBER) or following == b' t="n"':
                 unusual = True
             at = block.find(style, end)
         if unusual:

@@ -227,12 +227,14 @@ def upgrade() -> None:
         sa.Column("completed_on", sa.Text()),
         sa.Column("more", sa.Text(), nullable=False),
         sa.Column("merged", sa.Boolean(), nullable=False),
+        sa.Column("copy_key", sa.BigInteger()),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name="fk_ledger_rows_item_id_items"),
         sa.ForeignKeyConstraint(
             ["submission_id"], ["submissions.id"], name="fk_ledger_rows_submission_id_submissions"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_ledger_rows"),
     )
+    op.create_index("ix_ledger_rows_copy_key", "ledger_rows", ["copy_key"])
     op.create_index("ix_ledger_rows_unit_ledger_kind", "ledger_rows", ["unit", "ledger_kind"])
     op.create_table(
         "receipts",
