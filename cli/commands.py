@@ -43,7 +43,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     # argparse asks gettext through this module-level name; there is no other way to its words.
     argparse._ = lambda text: _WORDS.get(text, text)  # type: ignore[attr-defined]
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--workplan", metavar="目录", help="要点数据目录（默认：自带的2023年要点）")
     common.add_argument(
         "--db", metavar="地址", help="数据库（默认：环境变量TAIZHANG_DB，否则data/目录下的SQLite文件）"

@@ -14,7 +14,7 @@ from inspections.conflicts import find_conflicts
 from inspections.expectations import reporting
 from inspections.lights import judge, task_of
 from master.errors import MasterError
-from master.records import HistoryRow, MasterRow
+from master.views import HistoryRow, MasterRow
 from schemas.plan import Plan, Round
 from vocabulary.codes import Light
 

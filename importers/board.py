@@ -39,6 +39,13 @@ class Board:
         self._order = {code: place for place, code in enumerate(kind.rules)}
         self._best: list[dict[tuple[str, str], tuple[tuple[int, int], Finding]]] = [{} for _ in ledgers]
         self._held: list[set[int]] = [set() for _ in ledgers]
+        # Of last year's sheet one thing is to be said; what is wrong in its rows helps nobody.
+        self._strangers = {
+            (number, wrong.sheet)
+            for number, ledger in enumerate(ledgers)
+            for wrong in ledger.table_findings
+            if wrong.rule == "wrong_template"
+        }
         self._starts = list(accumulate((len(ledger.row) for ledger in ledgers), initial=0))
 
     def severity(self, rule: Rule, field: str) -> Severity:
@@ -75,7 +82,7 @@ class Board:
             known = {name: _shown(values[place]) for name, values in details.items()}
             finding = self._finding(
                 rule, severity, ledger.sheets[ledger.sheet[record]], ledger.cell(record, field), ledger.row[record],
-                field, _shown(found[place]), ledger.hints.get((record, field), ""), known,
+                field, _shown(found[place]) or ledger.found.get((record, field), ""), ledger.hints.get((record, field), ""), known,
             )  # fmt: skip
             self._keep(number, (finding.sheet, finding.cell), finding, (record,))
 
@@ -89,6 +96,8 @@ class Board:
         return Finding(sheet, cell, row, field, rule.code, severity, found, message, suggestion, trial)
 
     def _keep(self, number: int, place: tuple[str, str], finding: Finding, holds: Sequence[int]) -> None:
+        if finding.rule != "wrong_template" and (number, finding.sheet) in self._strangers:
+            return
         if finding.severity is Severity.MUST_FIX and not finding.trial:
             self._held[number].update(holds)
         weight = _WEIGHT[finding.severity] + (_ON_TRIAL if finding.trial else 0)

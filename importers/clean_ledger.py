@@ -32,8 +32,9 @@ class CleanLedger:
 
     ``values`` holds, per frame column, the text or the typed value (None where the column does not
     exist in the file). ``given`` and ``issues`` are sparse: field → record number → code; a cell
-    not listed is filled and understood. ``hints`` are suggested values, ``anchors`` the cells of
-    merged ranges, ``layout`` the column letters of each sheet's fields.
+    not listed is filled and understood. ``hints`` are suggested values, ``found`` the words of cells
+    that count as blank (见附件), ``anchors`` the cells of merged ranges, ``layout`` the column letters
+    of each sheet's fields.
     """
 
     file_name: str
@@ -52,6 +53,7 @@ class CleanLedger:
     given: dict[str, dict[int, str]] = field(default_factory=dict)
     issues: dict[str, dict[int, str]] = field(default_factory=dict)
     hints: dict[tuple[int, str], str] = field(default_factory=dict)
+    found: dict[tuple[int, str], str] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     anchors: dict[tuple[int, str], str] = field(default_factory=dict)
     ignored: list[IgnoredRow] = field(default_factory=list)

@@ -15,6 +15,8 @@ Columns: TypeAlias = dict[str, list[Parsed]]
 
 FORMULA_ERROR = "formula_error"
 UNCALCULATED = "uncalculated"
+MERGED = "merged"
+_UNJUDGED = frozenset({FORMULA_ERROR, UNCALCULATED, MERGED})
 
 
 def read_columns(table: LedgerTable, parser_of: Callable[[Field], Callable[[Value], Parsed]]) -> Columns:
@@ -24,15 +26,25 @@ def read_columns(table: LedgerTable, parser_of: Callable[[Field], Callable[[Valu
         declared = table.kind[name]
         places = _places(table, column)
         rows = table.sheet.rows
-        if places is None:
-            values = [rows[number][column] for number in table.rows]
-        else:
-            values = [rows[row][at] for row, at in places]
+        cells = places or [(number, column) for number in table.rows]
+        values = [rows[row][at] for row, at in cells]
         parse = parser_of(declared)
         parsed = [parse(value) for value in values]
         _mend(table, declared, places, column, values, parsed)
         columns[name] = parsed
+    _cover(table, columns)
     return columns
+
+
+def _cover(table: LedgerTable, columns: Columns) -> None:
+    """Cells under a merge that says too little are not empty: the merged cell has the finding."""
+    index_of = {number: index for index, number in enumerate(table.rows)}
+    names = {column: name for name, column in table.header.columns.items()}
+    for area, _ in table.conflicts:
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, area.right + 1):
+                if (row, column) != (area.top, area.left) and row in index_of and column in names:
+                    columns[names[column]][index_of[row]] = Parsed(None, "", blank=True, extra=MERGED)
 
 
 def _places(table: LedgerTable, column: int) -> list[Position] | None:
@@ -69,6 +81,6 @@ def _mend(
             parsed[index] = Parsed(None, "", blank=True, extra=UNCALCULATED)
 
 
-def failed_formula(parsed: Parsed | None) -> str:
-    """FORMULA_ERROR or UNCALCULATED for a cell whose formula gave nothing, else ""."""
-    return parsed.extra if parsed is not None and parsed.extra in (FORMULA_ERROR, UNCALCULATED) else ""
+def unjudged(parsed: Parsed | None) -> str:
+    """FORMULA_ERROR, UNCALCULATED or MERGED for a cell of which nothing can be said, else ""."""
+    return parsed.extra if parsed is not None and parsed.extra in _UNJUDGED else ""

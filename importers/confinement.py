@@ -21,9 +21,9 @@ _LOOKS_EVERY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class ProcessLimits:
-    """Limits of one child. The slowest honest file, 200,000 rows, takes a few seconds."""
+    """Limits of one child. The slowest honest file, 200,000 rows, takes a few seconds, more on a busy host."""
 
-    seconds_per_file: float = 20.0
+    seconds_per_file: float = 30.0
     seconds_per_batch: float = 60.0
     memory_bytes: int = 2 * 1024**3
     """Address space on POSIX, resident memory elsewhere. The largest file within ReadLimits needs half."""

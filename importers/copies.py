@@ -69,10 +69,11 @@ class CopyFinder:
         return Copies(sources, [key for key, _, _ in texts])
 
     def _source(self, holders: list[tuple[str, str]], unit: str, bare: str) -> str:
+        """The unit that had the text first, "" when it was this one or nobody. Holders stand in that order."""
         for holder, held in holders:
-            if holder != unit and fuzz.ratio(bare, held, score_cutoff=self._cutoff):
-                return holder
-        if len(holders) < MOST_COMPARED and all(holder != unit for holder, _ in holders):
+            if fuzz.ratio(bare, held, score_cutoff=self._cutoff):
+                return "" if holder == unit else holder
+        if len(holders) < MOST_COMPARED:
             holders.append((unit, bare))
         return ""
 

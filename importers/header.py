@@ -142,7 +142,7 @@ def _assign(
         if not texts:
             continue
         joined = "".join(texts)
-        candidates = [key for label in (texts[-1], joined, texts[0]) for key in _keys(label)]
+        candidates = [key for label in (texts[-1], joined, *texts[-2::-1]) for key in _keys(label)]
         if any(text in _OURS for text in texts):
             ours.append(column)
             continue

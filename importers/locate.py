@@ -61,39 +61,34 @@ def row_text(row: list[Value]) -> str:
     return " ".join(str(value) for value in row if value != "").strip()[:SHOWN]
 
 
-def is_empty(row: list[Value]) -> bool:
-    """Whether a row shows nothing: blanks and invisible characters only."""
+def filled_rows(sheet: Sheet) -> list[int]:
+    """The 0-based rows that show anything: text, numbers, or formulas that failed."""
+    failed = {row for row, _ in (*sheet.errors, *sheet.uncalculated)}
+    return [number for number, row in enumerate(sheet.rows) if number in failed or not _is_empty(row)]
+
+
+def _is_empty(row: list[Value]) -> bool:
     return all(value == "" or (isinstance(value, str) and not clean_text(value)) for value in row)
 
 
 def ignore_all(sheet: Sheet, reason: IgnoredReason) -> list[IgnoredRow]:
     """Every non-empty row of a sheet that holds no ledger."""
     return [
-        IgnoredRow(sheet.name, number + 1, reason, row_text(row))
-        for number, row in enumerate(sheet.rows)
-        if not is_empty(row)
+        IgnoredRow(sheet.name, number + 1, reason, row_text(sheet.rows[number]))
+        for number in filled_rows(sheet)
     ]
 
 
 def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozenset[str]) -> LedgerTable:
     """Tell data rows from the rest below a header. ``point_titles`` are folded section titles."""
-    ignored = [
-        IgnoredRow(sheet.name, number + 1, IgnoredReason.TITLE, row_text(sheet.rows[number]))
-        for number in range(header.top)
-        if not is_empty(sheet.rows[number])
-    ]
-    ignored += [
-        IgnoredRow(sheet.name, number + 1, IgnoredReason.HEADER, row_text(sheet.rows[number]))
-        for number in range(header.top, header.bottom + 1)
-        if not is_empty(sheet.rows[number])
-    ]
+    ignored: list[IgnoredRow] = []
     covered, wide = _covered(sheet, header)
     sorter = _Sorter(sheet, header, kind, point_titles, covered, wide)
-    rows, sections, section = [], [], ""
-    for number in range(header.bottom + 1, len(sheet.rows)):
+    rows: list[int] = []
+    sections: list[str] = []
+    section = ""
+    for number in filled_rows(sheet):
         row = sheet.rows[number]
-        if is_empty(row):
-            continue
         reason = sorter.reason(number, row)
         if reason is None:
             rows.append(number)
@@ -151,6 +146,8 @@ class _Sorter:
 
     def reason(self, number: int, row: list[Value]) -> IgnoredReason | None:
         """Why the row is no data, None when it is data."""
+        if number <= self._header.bottom:
+            return IgnoredReason.TITLE if number < self._header.top else IgnoredReason.HEADER
         filled = [column for column, value in enumerate(row) if value != ""]
         if self._serial in filled and _is_number(row[self._serial or 0]) and len(filled) > 3:
             # The everyday row, settled at once: numbered, with several cells, at least one of them words.
@@ -162,6 +159,9 @@ class _Sorter:
 
     def _unusual(self, number: int, row: list[Value], filled: list[int]) -> IgnoredReason | None:
         texts = [text for column in filled if (text := clean_text(row[column]))]
+        if not texts:
+            # Nothing but failed formulas: a row, with its findings.
+            return None
         first = texts[0]
         if (filled == [self._serial] and first.isdigit()) or _RULE_LINE.match("".join(texts)):
             return IgnoredReason.TEMPLATE_BLANK

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from importers.cells import Parsed, Reader
 from importers.clean_ledger import CleanLedger
-from importers.columns import Columns, failed_formula, read_columns
+from importers.columns import Columns, read_columns, unjudged
 from importers.grammar.text import original_text
 from importers.locate import LedgerTable
 from importers.settle import RowTask, settle_statuses, settle_task, told
@@ -104,7 +104,7 @@ def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: No
     ids, points, texts = columns.get("task_id"), columns.get("point"), columns.get("task")
     for index, section in enumerate(table.sections):
         unit = units[index] if units else None
-        shares = whose.shares(unit, leads[index] if leads else None, failed_formula(unit))
+        shares = whose.shares(unit, leads[index] if leads else None, unjudged(unit))
         task = settle_task(
             ids[index] if ids else None,
             points[index] if points else None,
@@ -178,8 +178,9 @@ def _add_remarks(ledger: CleanLedger, kind: LedgerKind, columns: Columns, rows: 
                 if cell.issue:
                     _issue(ledger, start + number, declared.name, cell.issue, cell.hint)
                 else:
-                    how = failed_formula(cell) or "blank"
-                    ledger.given.setdefault(declared.name, {})[start + number] = how
+                    ledger.given.setdefault(declared.name, {})[start + number] = unjudged(cell) or "blank"
+                    if cell.text:
+                        ledger.found[start + number, declared.name] = cell.text
     for index, (shares, task) in enumerate(zip(rows.shares, rows.tasks, strict=True)):
         for number in rows.numbers[index]:
             _remark_identity(ledger, start + number, rows.records[number].share, shares, task)

@@ -215,8 +215,8 @@ def _checked(
                 file, files[taken] = files[taken], None
                 taken += 1
                 assert file is not None
-                fresh = isinstance(result, CleanLedger)
-                yield file, next(checked) if fresh else _refused(file.source, result)
+                refused = None if isinstance(result, CleanLedger) else _refused(file.source, result)
+                yield file, refused or next(checked)
 
 
 def _refused(source: Source, result: Refused | Refusal) -> CheckedLedger:

@@ -18,6 +18,8 @@ _NUMBERING = re.compile(
 )
 ENOUGH = 0.62
 CLEAR_LEAD = 0.08
+TELLING = 3
+"""A sub-item's name of fewer letter pairs (医疗) stands in too many texts to tell a task."""
 
 
 class PointReading(NamedTuple):
@@ -55,7 +57,10 @@ class TaskMatcher:
             for task in plan.tasks
         }
         for item in plan.sub_items:
-            self._wordings[item.parent] = (*self._wordings[item.parent], _bigrams(item.name))
+            wording = _bigrams(item.name)
+            if len(wording) >= TELLING:
+                self._wordings[item.parent] = (*self._wordings[item.parent], wording)
+        self._by_name = {fold_key(task.name): task.id for task in plan.tasks}
         self._holders: dict[str, list[str]] = {}
         for task_id, wordings in self._wordings.items():
             for bigram in frozenset().union(*wordings):
@@ -128,6 +133,9 @@ class TaskMatcher:
         return self._match_memo[key]
 
     def _match(self, text: str, point: int | None) -> str | None:
+        exact = self._by_name.get(fold_key(text))
+        if exact is not None and point in (None, self._tasks[exact].point):
+            return exact
         asked = _bigrams(text[:400])
         if len(asked) < 2:
             return None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from importers.grammar.names import split_names
-from importers.grammar.text import fold_key
+from importers.grammar.text import clean_text, fold_key
 from schemas.plan import Plan
 
 _SEAL = re.compile(r"[（(]?(?:盖章|公章|章|签章)[）)]?$")
@@ -89,6 +89,10 @@ class UnitDirectory:
         return reading
 
     def _read(self, text: str) -> UnitReading:
+        # A name broken over two lines by a narrow column is one name.
+        whole = self.code(clean_text(text))
+        if whole is not None:
+            return UnitReading((whole,), (), (), False, "")
         own: list[str] = []
         collective: list[str] = []
         unknown: list[str] = []

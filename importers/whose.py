@@ -48,16 +48,16 @@ class Whose:
         """The sender's official name, "" where unknown."""
         return self.directory.names.get(self.sender or "", "")
 
-    def shares(self, unit: Parsed | None, lead: Parsed | None, given: str) -> Shares:
+    def shares(self, unit: Parsed | None, lead: Parsed | None, unjudged: str) -> Shares:
         """The units a row belongs to. A unit cell decides; an absent or empty one leaves it to the
-        lead unit, then to the sender."""
-        key = (_words(unit), _words(lead), given)
+        lead unit, then to the sender; of an unjudged cell (a failed formula) nothing can be said."""
+        key = (_words(unit), _words(lead), unjudged)
         if key not in self._memo:
-            self._memo[key] = self._shares(unit, lead, given)
+            self._memo[key] = self._shares(unit, lead, unjudged)
         return self._memo[key]
 
-    def _shares(self, unit: Parsed | None, lead: Parsed | None, given: str) -> Shares:
-        if given in ("formula_error", "uncalculated"):
+    def _shares(self, unit: Parsed | None, lead: Parsed | None, unjudged: str) -> Shares:
+        if unjudged:
             return Shares((Share(self.sender or ""),), blank=True)
         if unit is not None and not unit.blank:
             return self._of(self.directory.read(unit.text), from_lead=False)

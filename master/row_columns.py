@@ -69,9 +69,12 @@ def load_records(driver: Driver, row_ids: Iterable[int]) -> dict[int, RowRecord]
 
 
 def alike_texts(driver: Driver, keys: Iterable[int], at_most: int = 20_000) -> list[tuple[int, str, str]]:
-    """(copy key, unit, progress) of rows with one of these keys, whatever became of them since."""
+    """(copy key, unit, progress) of rows with one of these keys, oldest first, whatever became of them since."""
     found: list[tuple[int, str, str]] = []
     for chunk in chunks(sorted(keys)):
-        sql = f"SELECT copy_key, unit, progress FROM ledger_rows WHERE copy_key IN ({marks(chunk)}) LIMIT {at_most}"
+        sql = (
+            f"SELECT copy_key, unit, progress FROM ledger_rows WHERE copy_key IN ({marks(chunk)}) "
+            f"ORDER BY id LIMIT {at_most}"
+        )
         found += [(key, unit, text) for key, unit, text in driver.all(sql, chunk) if text]
     return found

@@ -92,7 +92,7 @@ class Master:
             return load_prior(driver, kind, sorted(set(units)), stamp(received_at))
 
     def alike_texts(self, keys: Iterable[int]) -> list[tuple[int, str, str]]:
-        """(copy key, unit, progress text) of known rows with one of these copy keys."""
+        """(copy key, unit, progress text) of known rows with one of these copy keys, oldest first."""
         with self._engine.connect() as connection, Driver(connection) as driver:
             return row_columns.alike_texts(driver, keys)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from inspections.lights import judge, task_of
-from master.records import MasterRow
+from master.views import MasterRow
 from schemas.plan import Plan
 from schemas.records import STANDING
 from vocabulary.codes import Status

@@ -17,8 +17,8 @@ import pandera.pandas as pa
 from schemas.field import FieldType, LedgerKind
 from schemas.rule import Facts, Judge, Rule, catalogue
 
-GIVEN = ("filled", "blank", "absent", "formula_error", "uncalculated", "from_sender")
-"""How a cell came: written, empty, its column missing, an error, a formula without result."""
+GIVEN = ("filled", "blank", "absent", "formula_error", "uncalculated", "merged")
+"""How a cell came: written, empty, its column missing, an error, a formula without result, under a merge."""
 
 DETAIL_COLUMNS = (
     "plan_kind",

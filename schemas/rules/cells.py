@@ -33,7 +33,7 @@ def _blank(frame: pd.DataFrame, field: str) -> Mask:
     right="责任人写明姓名",
 )
 def missing_required(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
-    """任务、责任单位、责任人、完成时限、完成状态五项必须填写。"""
+    """任务、责任单位、责任人、完成时限、完成状态五项必须填写；没有写具体举措的，以工作要点作任务。"""
     return _blank(frame, field)
 
 

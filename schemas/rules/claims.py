@@ -96,4 +96,5 @@ def unexplained_not_applicable(frame: pd.DataFrame, field: str, facts: Facts) ->
 )
 def copied_text(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """进展情况不应与别的单位雷同（默认相似度0.9以上）。"""
-    return frame["copied_from"].ne("")
+    # Many units rightly give the same reason for what does not concern them.
+    return frame["copied_from"].ne("") & frame["status"].ne("not_applicable")
