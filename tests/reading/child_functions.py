@@ -1,0 +1,52 @@
+"""What children run in the isolation tests; kept in a module of its own because children import it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from importers.isolation import map_threads
+from importers.reading import read_workbook
+from importers.workbook import Source, Workbook
+from vocabulary.findings import Refusal
+
+MEGABYTE = 1024 * 1024
+
+
+def obey(words: list[str]) -> list[str]:
+    """Do what each word says; a plain word is given back."""
+    return [_obey(word) for word in words]
+
+
+def _obey(word: str) -> str:
+    if word == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if word == "leave":
+        os._exit(0)
+    if word == "hang":
+        time.sleep(600)
+    if word == "allocate":
+        hoard = [bytearray(64 * MEGABYTE) for _ in range(200)]
+        time.sleep(len(hoard))
+    if word == "raise":
+        raise ValueError(word)
+    if word.startswith("write "):
+        return _written(Path(word.removeprefix("write ")))
+    if word == "modules":
+        return " ".join(sorted(sys.modules))
+    return word
+
+
+def _written(path: Path) -> str:
+    """How many bytes could be written to a file."""
+    with contextlib.suppress(OSError):
+        path.write_bytes(b"x" * 100)
+    return str(path.stat().st_size)
+
+
+def read(sources: list[Source]) -> list[Workbook | Refusal]:
+    return map_threads(read_workbook, sources)
