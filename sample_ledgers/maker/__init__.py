@@ -1,0 +1,1 @@
+"""What makes the sample ledgers: fictional rows, realistic layouts, and the findings each file must give."""
