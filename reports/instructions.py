@@ -87,10 +87,8 @@ def _sentences(kind: LedgerKind, with_tasks: bool) -> list[str]:
 
 
 def _column_help(field: Field) -> tuple[str, ...]:
-    if field.choices:
-        words = "从下拉表中选：" + "、".join(field.choices)
-    else:
-        words = field.example and f"例：{field.example}"
+    example = f"例：{field.example}" if field.example else ""
+    words = "从下拉表中选：" + "、".join(field.choices) if field.choices else example
     need = "已填好" if field.protected else _NEED_WORDS[field.need]
     return field.title, need, field.meaning + ("" if field.protected else field.prompt), words
 

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from importers.stamp import STAMP_SHEET, Stamp
+from vocabulary.cells import a1
 
 FONT = "宋体"
 HEADING_FONT = "黑体"
@@ -24,6 +25,7 @@ A4 = 9
 
 _BY_HAND = ("customHeight", 1)
 _LINE = 16
+_LONGEST_NAME = 31
 _TALLEST_ROW = 409
 _BAD_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]|[\ud800-\udfff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -31,6 +33,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": HEADING_FONT, "font_size": 18, "align": "center", "valign": "vcenter"},
+    "frame": {"border": 1},
+    "plain": {"valign": "top"},
     "line": {"align": "left", "valign": "vcenter", "text_wrap": True},
     "heading": {"font_name": HEADING_FONT, "font_size": 12, "valign": "vcenter"},
     "header": {"font_name": HEADING_FONT, "align": "center", "valign": "vcenter", "text_wrap": True,
@@ -41,12 +45,21 @@ _LOOKS: dict[str, dict[str, Any]] = {
 """Looks by name; a look is refined with XlsxWriter's own property names (``book.look("cell", bold=True)``)."""
 
 
-class _GrowingRows(Worksheet):
-    """A sheet whose rows have the height we measured until somebody edits them, and then fit the new text.
+class _Sheet(Worksheet):
+    """XlsxWriter's sheet with two things done differently.
 
-    XlsxWriter marks every height as set by hand, and no program ever fits such a row again. Without
-    any height LibreOffice would show one line.
+    Its rows have the height we measured until somebody edits them, and then fit the new text:
+    XlsxWriter marks every height as set by hand, and no program ever fits such a row again; without
+    any height LibreOffice would show one line. And a formatted text, which is nearly every cell of a
+    correction list, is put into its XML in one piece, which makes a batch of lists a fifth faster.
     """
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        if type(cell).__name__ == "String" and cell.format and not self.constant_memory:
+            style = cell.format._get_xf_index()
+            self.fh.write(f'<c r="{a1(row, col)}" s="{style}" t="s"><v>{cell.string}</v></c>')
+        else:
+            super()._write_cell(row, col, cell)
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
         if tag == "row" and attributes and attributes[-1] == _BY_HAND:
@@ -80,14 +93,14 @@ class Book:
 
     def sheet(self, name: str) -> Worksheet:
         """A new sheet, named as asked or as nearly so as Excel allows; ask ``sheet.name`` for the result."""
-        return self._workbook.add_worksheet(self._free_name(name), worksheet_class=_GrowingRows)
+        return self._workbook.add_worksheet(self._free_name(name), worksheet_class=_Sheet)
 
     def _free_name(self, wanted: str) -> str:
         base = _BAD_IN_NAME.sub("_", wanted).strip("'").strip() or "Sheet"
-        name, number = base[:31], 1
-        while name.casefold() in self._names or len(name.encode("utf-16-le")) > 62:
+        name, number = _within(base, _LONGEST_NAME), 1
+        while name.casefold() in self._names:
             number += 1
-            name = f"{base[:15]}（{number}）"
+            name = f"{_within(base, _LONGEST_NAME - 6)}（{number}）"
         self._names.add(name.casefold())
         return name
 
@@ -138,12 +151,18 @@ class Book:
         return self._stream.getvalue()
 
 
+def _within(text: str, limit: int) -> str:
+    """The text cut to what Excel counts as ``limit`` characters: those outside the basic plane count two."""
+    if len(text) * 2 <= limit:
+        return text
+    return text.encode("utf-16-le", "surrogatepass")[: limit * 2].decode("utf-16-le", "ignore")
+
+
 def literal(text: str) -> str:
     """Text as a cell can hold it: cut with a notice beyond Excel's limit, without what is no character."""
-    # Characters outside the basic plane count twice in Excel; below half the limit there is nothing to measure.
+    # Below half the limit there is nothing to measure: no character counts more than two.
     if len(text) > MOST_CHARACTERS // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MOST_CHARACTERS:
-        kept = (MOST_CHARACTERS - len(CUT_NOTICE)) * 2
-        text = text.encode("utf-16-le", "surrogatepass")[:kept].decode("utf-16-le", "ignore") + CUT_NOTICE
+        text = _within(text, MOST_CHARACTERS - len(CUT_NOTICE)) + CUT_NOTICE
     return _SURROGATES.sub("", text)
 
 
@@ -163,9 +182,14 @@ def lines_of(text: str, width: float) -> int:
     return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
 
 
-def height_of(cells: Sequence[tuple[str, float]], *, least: float = 22) -> float:
+def height_of(cells: Iterable[tuple[str, float]], *, least: float = 22) -> float:
     """The height of a row whose cells hold these (text, column width)."""
-    return min(max(max((lines_of(text, width) for text, width in cells), default=1) * _LINE + 6, least), _TALLEST_ROW)
+    lines = 1
+    for text, width in cells:
+        # No text is wider than two for each character: most cells need no measuring.
+        if len(text) * 2 > lines * (width - 1) or "\n" in text:
+            lines = max(lines, lines_of(text, width))
+    return min(max(lines * _LINE + 6, least), _TALLEST_ROW)
 
 
 def banner(sheet: Worksheet, row: int, last: int, text: str, look: Format, height: float) -> None:

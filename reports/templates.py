@@ -20,6 +20,7 @@ from reports.prefill import (
 from reports.sheets import DICTIONARY_SHEET, Book, banner, height_of, note_text, print_on_a4
 from schemas.field import Field, FieldType, LedgerKind, Need
 from schemas.plan import Plan, Task, Unit
+from vocabulary.cells import a1
 
 HEADER_ROW = 2
 SPARE_ROWS = 10
@@ -59,7 +60,8 @@ def _write_ledger(book: Book, plan: Plan, unit: Unit, kind: LedgerKind, tasks: t
     banner(sheet, 0, last_column, title, book.look("title"), _TITLE_HEIGHT)
     banner(sheet, 1, last_column, preface_line(unit), book.look("line", font_size=12, locked=False), _LINE_HEIGHT)
     for column, field in enumerate(fields):
-        look = book.look("header") if field.need is not Need.MUST else book.look("header", font_color="#C00000")
+        asked = field.need is Need.MUST and not field.protected
+        look = book.look("header", font_color="#C00000") if asked else book.look("header")
         sheet.write_string(HEADER_ROW, column, field.title, look)
     sheet.set_row(HEADER_ROW, height_of([(f.title, column_width(f) - 2) for f in fields], least=30))
     rows = [prefilled(plan, unit, task, number) for number, task in enumerate(tasks, start=1)]
@@ -145,6 +147,4 @@ def _frozen_columns(fields: tuple[Field, ...]) -> int:
 
 
 def _range(top: int, left: int, bottom: int, right: int) -> str:
-    from vocabulary.cells import a1
-
     return f"{a1(top, left)}:{a1(bottom, right)}"

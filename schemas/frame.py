@@ -28,7 +28,6 @@ DETAIL_COLUMNS = (
     "sender_name",
     "unknown",
     "copied_from",
-    "task_issue",
     "deadline_kind",
 )
 

@@ -68,7 +68,7 @@ class Rule:
         ``title`` is the field's Chinese title ("" for the table as a whole); ``details`` fill the
         places in ``expected`` and ``advice``.
         """
-        known = {"title": title, "found": found, **details}
+        known = {"title": title, "found": found, **{name: _spoken(value) for name, value in details.items()}}
         head = f"【{title}】" if title else ""
         said = f"您填的是“{found}”，" if found and "{found}" not in self.expected else ""
         question = f"是否为“{suggestion}”？" if suggestion and suggestion not in known.values() else ""
@@ -81,6 +81,15 @@ def _fill(template: str, known: Mapping[str, str]) -> str:
     return "".join(known.get(part, "") if place % 2 else part for place, part in enumerate(parts))
 
 
+def _spoken(value: str) -> str:
+    """A detail as a clerk reads it: "2023年12月31日", and a task without one day for all is 逐件计算."""
+    if not value:
+        return "（逐件计算）"
+    day = _ISO_DAY.fullmatch(value)
+    return f"{day[1]}年{int(day[2])}月{int(day[3])}日" if day else value
+
+
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _CATALOGUE: dict[str, Rule] = {}
 

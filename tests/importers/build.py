@@ -9,7 +9,7 @@ from functools import cache
 from importers.check import Checker
 from importers.clean import Job, Refused, clean_workbook, normaliser_for
 from importers.clean_ledger import CleanLedger
-from importers.copies import CopyIndex
+from importers.copies import CopyFinder
 from importers.workbook import Area, Sheet, Source, Value, Workbook
 from schemas.plan import Plan
 from schemas.plan_files import load_plan, packaged_workplan
@@ -72,7 +72,7 @@ def check(
     """One file cleaned and checked."""
     cleaned = clean(*sheets, declared=declared)
     assert isinstance(cleaned, CleanLedger), cleaned
-    return Checker(county or plan(), received).check([cleaned], received, CopyIndex(0.9))[0]
+    return Checker(county or plan(), received).check([cleaned], received, CopyFinder(0.9))[0]
 
 
 def found(checked: CheckedLedger) -> list[tuple[str, str]]:

@@ -1,0 +1,89 @@
+"""Correction lists from what the master kept: files read again in a child, findings, gaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from importers.isolation import IsolatedPool
+from importers.reading import read_comments, read_workbook
+from importers.workbook import Source, Workbook
+from inspections.expectations import reporting
+from master import Master
+from master.views import SubmissionInfo
+from reports.corrections import correction_workbook
+from reports.sent import SentLedger
+from schemas.plan import Plan, Task, Unit
+from vocabulary.codes import RefusalCode
+from vocabulary.findings import Refusal
+
+_Read = tuple[Workbook | Refusal, dict[str, dict[str, str]]]
+
+
+def correction_lists(
+    master: Master, plan: Plan, units: Sequence[Unit], as_of: dt.date, pool: IsolatedPool | None = None
+) -> Iterator[tuple[Unit, bytes]]:
+    """For every unit the workbook it corrects and sends back: its newest file as known on the day.
+
+    A unit that has sent nothing gets its tasks that nobody has reported. Files a unit did not send
+    itself (an office's collected ledger) are not shown to it: they hold other units' rows.
+    """
+    newest = _newest(master.submissions(as_of))
+    gaps = _gaps(master, plan, units, as_of)
+    infos = [newest.get(unit.code) for unit in units]
+    sent = _sent(master, infos, pool)
+    for unit, info in zip(units, infos, strict=True):
+        ledger = next(sent) if info else None
+        findings = master.findings(info.id) if info else []
+        yield unit, correction_workbook(plan, unit, ledger, findings, gaps[unit.code], as_of=as_of)
+
+
+def read_again(sources: list[Source]) -> list[_Read]:
+    """Workbooks and their comments; runs in the child, because the bytes came from outside."""
+    return [(read_workbook(source), read_comments(source)) for source in sources]
+
+
+def _newest(infos: Iterable[SubmissionInfo]) -> dict[str, SubmissionInfo]:
+    """Each unit's newest own file, refused ones included: that is what it has to put right."""
+    newest: dict[str, SubmissionInfo] = {}
+    for info in infos:
+        if info.sender is not None and not info.collected and info.undone_at is None:
+            newest.setdefault(info.sender, info)
+    return newest
+
+
+def _gaps(master: Master, plan: Plan, units: Sequence[Unit], as_of: dt.date) -> dict[str, list[Task]]:
+    """The tasks expected of each unit that no row covers."""
+    gaps: dict[str, list[Task]] = defaultdict(list)
+    only = units[0].code if len(units) == 1 else None
+    rows = [row.record for row in master.rows_as_of(as_of, only) if not row.withdrawn]
+    for missing in reporting(plan, rows, ()).missing_tasks:
+        gaps[missing.unit.code].append(missing.task)
+    return gaps
+
+
+def _sent(
+    master: Master, infos: Sequence[SubmissionInfo | None], pool: IsolatedPool | None
+) -> Iterator[SentLedger]:
+    """The files as sent, in the order of the submissions that exist."""
+    known = [info for info in infos if info is not None]
+    sources = (Source(info.file_name, master.original(info.sha256) or b"") for info in known)
+    running = pool or IsolatedPool()
+    try:
+        for info, (_, told) in zip(known, running.run(read_again, sources), strict=True):
+            yield _ledger(master, info, told)
+    finally:
+        if pool is None:
+            running.close()
+
+
+def _ledger(master: Master, info: SubmissionInfo, told: _Read | Refusal) -> SentLedger:
+    if info.refusal_code is not None:
+        refusal = Refusal(RefusalCode(info.refusal_code), info.refusal_message or "")
+        return SentLedger(info.file_name, info.received_at, refusal=refusal)
+    rows = master.submitted_rows(info.id)
+    read, comments = (told, {}) if isinstance(told, Refusal) else told
+    if isinstance(read, Refusal):
+        return SentLedger(info.file_name, info.received_at, rows=rows, refusal=read)
+    return SentLedger(info.file_name, info.received_at, read, rows, comments=comments)

@@ -1,0 +1,75 @@
+"""A ledger as its unit sent it: what a correction list is written around."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from importers.header import Header, find_header
+from importers.locate import our_sheet
+from importers.stamp import STAMP_SHEET, read_stamp
+from importers.workbook import Sheet, Workbook
+from schemas.field import LedgerKind
+from schemas.kinds import ledger_kinds
+from schemas.records import RowRecord
+from vocabulary.findings import Refusal
+
+OUR_COMMENT = "【系统标注】"
+"""Where our part of a comment begins; what stands before it is the unit's own."""
+
+
+class SentTable(NamedTuple):
+    """One sheet that holds a ledger, with the header it was recognised by."""
+
+    sheet: Sheet
+    header: Header
+    kind: LedgerKind
+
+
+@dataclass(frozen=True)
+class SentLedger:
+    """One received file. ``workbook`` is None when it was refused unread, ``rows`` its checked records.
+
+    ``comments`` are those of importers.reading.read_comments: sheet name → cell ("E7") → text.
+    """
+
+    file_name: str
+    received_at: dt.datetime
+    workbook: Workbook | None = None
+    rows: Sequence[RowRecord] = ()
+    refusal: Refusal | None = None
+    comments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> tuple[SentTable, ...]:
+        """The sheets that hold a ledger, in the file's order; our own sheets of an earlier list are none."""
+        if self.workbook is None or self.refusal is not None:
+            return ()
+        stamp = read_stamp(self.workbook)
+        kinds = ledger_kinds()
+        asked = [kinds[stamp.kind]] if stamp and stamp.kind in kinds else list(kinds.values())
+        found = []
+        for sheet in self.workbook.sheets:
+            if sheet.visible and sheet.name != STAMP_SHEET and not our_sheet(sheet):
+                located = [(header, kind) for kind in asked if (header := find_header(sheet, kind))]
+                if located:
+                    found.append(SentTable(sheet, *max(located, key=lambda pair: pair[0].score)))
+        return tuple(found)
+
+    @cached_property
+    def held(self) -> list[tuple[str, int]]:
+        """Sheet and Excel row of every row that a 必改 finding holds back, each once."""
+        return list(dict.fromkeys((row.sheet, row.row) for row in self.rows if not row.merged))
+
+    @property
+    def merged_count(self) -> int:
+        """How many rows of the file went into the master."""
+        return len({(row.sheet, row.row) for row in self.rows if row.merged} - set(self.held))
+
+    def own_comments(self, sheet_name: str) -> dict[str, str]:
+        """The unit's own comments of a sheet, without what we added on an earlier list."""
+        own = {cell: text.partition(OUR_COMMENT)[0].strip() for cell, text in self.comments.get(sheet_name, {}).items()}
+        return {cell: text for cell, text in own.items() if text}
