@@ -1,0 +1,187 @@
+"""The glossary as data: one Chinese term, one English word, everywhere. docs/glossary.md is made from it.
+
+A new field, code or record takes its word from here, or adds it here first; a test holds the names in the
+code against this list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of the trade: what people say, what the code says, what it means.
+
+    ``also`` are further names in the code that stand for the same thing (a class, a part of it);
+    ``not_to_be_confused_with`` names the neighbour and the difference, "" where there is none.
+    """
+
+    zh: str
+    en: str
+    meaning: str
+    not_to_be_confused_with: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every English name the term owns."""
+        return (self.en, *self.also)
+
+
+SECTIONS: dict[str, tuple[Term, ...]] = {
+    "年度要点": (
+        Term("年度要点", "plan", "县政府办印发的当年政务公开工作要点，连同单位、轮次和口径放在一个文件夹里。",
+             "要点（point）：年度要点中的一条。", also=("workplan",)),
+        Term("要点", "point", "年度要点中编了号的一条，2023年共16条。", "任务（task）：要点分解出来的一件事。"),
+        Term("任务", "task", "要点分解出的一件可以督查的事，编号如“4.1”。",
+             "事项（item）：某个单位的某一行在总台账里的身份。"),
+        Term("子项", "sub_item", "任务之内单独检查的一处，编号如“10.5c”，可以有自己的牵头单位。"),
+        Term("任务编号", "task_id", "任务或子项在任务库中的编号。", "序号（serial）：台账里一行的流水号，换一次表就变。"),
+        Term("任务性质", "task_kind", "任务是常态、一次性、时限、零容忍、清单、活动还是闸口。",
+             "台账种类（ledger_kind）：这份表格是哪一种台账。"),
+        Term("约束力", "force", "任务是必须、鼓励、探索还是视情；鼓励和探索的只计数，不扣分。"),
+        Term("时限来源", "deadline_source", "任务时限是要点明写的、原文含糊的，还是推断的。"),
+        Term("单位来源", "lead_source", "单位由谁牵头是要点点名的、公开网页上看到的，还是推断的。"),
+        Term("应报任务", "expectation", "按要点应当由某单位报告的任务，单位乘任务就是应报矩阵。",
+             "漏报（missing_task）：应报而没有行覆盖的任务。"),
+        Term("口径", "thresholds", "一个县自己定的尺度：数字、规则分量、试行规则、认可的域名、空话词表。"),
+        Term("工作日历", "calendar", "放假和调休的日子，数工作日以它为准。"),
+    ),
+    "单位": (
+        Term("单位", "unit", "报送台账的部门或乡镇，以units.csv的代码为准。", "集合单位（group）：一个词代表好几个单位。"),
+        Term("集合单位", "group", "“各乡镇”“县直各部门”一类的说法，展开为若干单位；开放的（“相关单位”）要由人指定。"),
+        Term("单位类别", "unit_category", "县直部门、乡镇或其他，督查轮次按它圈定范围。"),
+        Term("单位名录", "unit_directory", "单位全称、简称和别名的查找表；只认完全对上的，相近的只作提示。"),
+        Term("牵头单位", "lead_unit", "对任务负总责的单位，任务库里简称lead。", "配合单位（supporting_units）：协助的单位。",
+             also=("lead",)),
+        Term("配合单位", "supporting_units", "协助牵头单位落实任务的单位，任务库里简称supporting。", also=("supporting",)),
+        Term("报送单位", "sender", "把这份文件送来的单位。", "单位（unit）：这一行是谁的；收齐别人的行一起报时，两者不同。"),
+        Term("归属", "share", "一行写了几个单位时，每个单位各得的一份。", also=("shares", "whose")),
+        Term("展开", "expanded", "这一份是由集合单位展开得来的；单位自己点名的行优先于它。"),
+    ),
+    "台账与文件": (
+        Term("台账", "ledger", "单位填报的表格文件。", "总台账（master）：汇总之后的总表。"),
+        Term("台账种类", "ledger_kind", "一种台账的完整说明：列、主键、规则；目前有工作台账一种。"),
+        Term("字段", "field", "台账种类中声明的一列。", "列：文件里实际的一列，标题可以是字段的任何一个别名。",
+             also=("field_type", "need", "column_need")),
+        Term("工作簿", "workbook", "读出来的一个文件：若干工作表的值，还不知道什么是台账。"),
+        Term("工作表", "sheet", "工作簿中的一张表。"),
+        Term("来件", "source", "等待读取的一个文件：名称和字节。"),
+        Term("单元格", "cell", "一个值所在的位置，如“E7”；合并的取左上角。", also=("cell_ref",)),
+        Term("合并区域", "area", "合并单元格盖住的范围。"),
+        Term("表头", "header", "列标题所在的一到三行，以及哪一列是哪个字段。"),
+        Term("台账表", "ledger_table", "一张工作表中认出的台账：表头、数据行、被忽略的行。"),
+        Term("行", "row", "台账中一个单位的一项任务，row也指Excel的行号。",
+             "事项（item）：历次报送中同一行的身份。", also=("row_record",)),
+        Term("识读", "reading", "程序对一格文字的理解：读出的值、没认出的部分、建议。", also=("parsed",)),
+        Term("忽略行", "ignored_row", "有内容但不是台账数据的行，每行都记下原因。",
+             "暂不入库（held）：是台账数据，但有必改问题。", also=("ignored_reason",)),
+        Term("模板", "template", "发给单位填写的空白台账，任务已预填。"),
+        Term("模板戳记", "stamp", "模板里隐藏的一张表，记着种类、版本、年份和单位。"),
+    ),
+    "台账的列": (
+        Term("序号", "serial", "行的流水号，不用来认任务。"),
+        Term("责任领导", "leader", "分管这项工作的领导。", "责任人（contact）：具体办事的人。"),
+        Term("责任人", "contact", "具体负责这项任务的人。"),
+        Term("联系电话", "phone", "责任人的电话。"),
+        Term("完成时限", "deadline", "应当做完的日期，或“长期坚持”一类的说明；以单位自报和任务库中较早的为准。",
+             "实际完成日期（completed_on）：真正做完的那一天。"),
+        Term("完成状态", "status", "单位自报的办理状态，五个词之一。", "进展情况（progress）：文字说明；逾期（overdue）：算出来的。"),
+        Term("完成率", "percent", "完成的百分比，0到100。"),
+        Term("进展情况", "progress", "做了什么的文字说明。"),
+        Term("佐证材料", "evidence", "证明进展的文件、照片、文号。", "公开链接（links）：网址另有一列。"),
+        Term("公开链接", "links", "已公开信息的网址。"),
+        Term("实际完成日期", "completed_on", "真正做完的那一天。"),
+        Term("存在问题", "problems", "单位自己写的困难和原因。", "督查问题（problem）：督查发现的；校验问题（finding）：填表的毛病。"),
+        Term("下一步措施", "next_steps", "接下来怎么做、何时做完。"),
+        Term("填报日期", "reported_on", "单位写在行里的填表日期。", "收到时间（received_at）：县政府办收到文件的时间，以它为准。"),
+        Term("备注", "remark", "其他要说明的事。"),
+        Term("其他列", "more", "没有专门位置的内容：其余字段和单位自己加的列，按标题原样保存。"),
+    ),
+    "校验": (
+        Term("规则", "rule", "一条校验规则：代号、分量、判断方法、写给填表人的话。"),
+        Term("校验问题", "finding", "某一格上的一处填报问题：是什么、应当是什么、怎么改。",
+             "督查问题（problem）：工作没有做到位；存在问题（problems）：单位自述。"),
+        Term("分量", "severity", "问题的轻重：必改、提醒、建议。"),
+        Term("必改", "must_fix", "不改，这一行就暂不入库；同一文件的其他行不受影响。"),
+        Term("提醒", "warning", "照常入库，列出来请核对。"),
+        Term("建议", "advice", "照常入库，下次改进即可。"),
+        Term("试行", "trial", "规则照常列出问题，但什么也不挡。"),
+        Term("处理结果", "outcome", "一个文件的结果：已接收、需更正、已拒收、重复报送。"),
+        Term("拒收", "refusal", "整个文件没有收下，附一句话说明怎么办。", "需更正（needs_correction）：收下了，有几行要改。",
+             also=("refused", "refusal_code")),
+        Term("更正清单", "correction_list", "退给单位的工作簿：问题清单、标出错处的原表、未报任务。"),
+    ),
+    "汇总与总台账": (
+        Term("总台账", "master", "全部报送汇成的总表，只增不改，任何一天的样子都能再现。"),
+        Term("收件", "delivery", "一个文件怎样到的：何时、经谁的手、说是哪个单位的。"),
+        Term("收件记录", "receipt", "每一次收到都记一条，重复报送的也记。"),
+        Term("收到时间", "received_at", "文件到县政府办的时间，截至某日看到什么以它为准。"),
+        Term("报送", "submission", "一个文件入库一次就是一次报送。", "版本（version）：同一系列的第几次，或一行内容的第几稿。",
+             also=("submission_info",)),
+        Term("系列", "series", "前后相继、后一份取代前一份的报送；单位自报的和汇总报的各成系列。"),
+        Term("汇总", "consolidation", "认出每一行是谁的哪个事项、改了什么，再并入总台账。", also=("consolidator", "prior")),
+        Term("事项", "item", "一行跨越历次报送的身份；文字改了、行号变了，仍是同一事项。"),
+        Term("变更", "change", "一行对它的事项做了什么：新增、变更、未变、暂不入库。"),
+        Term("版本", "version", "事项内容的第几稿；报送的版本是同一系列中的第几份。"),
+        Term("暂不入库", "held", "有必改问题的行先不并入，总台账保留它上一次的有效内容。",
+             "撤回（withdrawn）：新的报送里不再有这一行。"),
+        Term("撤回", "withdrawn", "上次报了、这次没有的行；仍留在总台账里，标明撤回。", "撤销（undo）：县政府办取消一次报送。"),
+        Term("撤销", "undo", "让一次报送不再算数，此前的内容恢复有效，记录保留。"),
+        Term("存疑", "doubtful_match", "新行与旧事项相像而不够确定，等人确认。", also=("open_doubt",)),
+        Term("重复报送", "duplicate", "字节完全相同的文件再次收到，只记收件，不重复入库。"),
+        Term("汇总数", "summary", "按单位、要点、状态数好的行数，页面直接读取。", also=("summary_count",)),
+    ),
+    "督查": (
+        Term("督查轮次", "round", "一次督查：书面、现场或回头看，有截止日、范围和整改期限。"),
+        Term("漏报", "missing_task", "应报而没有任何行覆盖的任务。", "未报（silent）：整个单位一份有效台账也没有。"),
+        Term("未报", "silent", "应当报送而没有有效报送的单位。"),
+        Term("应报与已报", "reporting", "哪些单位应报、已报、未报，漏了哪些任务。"),
+        Term("口径不一", "conflict", "共同承担的任务，几个单位报得不一样；列出来，不代为裁定。"),
+        Term("说法", "claim", "口径不一时，其中一个单位报的状态和完成率。"),
+        Term("灯色", "light", "绿、黄、红、灰；旁边总有文字。", also=("judgement",)),
+        Term("逾期", "overdue", "过了时限仍未完成；由时限和日期算出，单位不填。", "完成状态（status）：单位自报。"),
+        Term("督查问题", "problem", "督查发现的工作问题，要整改销号；这一部分尚未实现。", "校验问题（finding）：表没填好。"),
+    ),
+    "数据与示例": (
+        Term("示例台账", "sample", "由程序生成的虚构台账，用来演示和测试；人名、电话都不是真的。"),
+        Term("要点数据目录", "workplan_folder", "一个县一年的全部数据：要点、任务、单位、轮次、口径、日历。"),
+    ),
+}  # fmt: skip
+"""The terms by subject, in the order in which a newcomer meets them."""
+
+TERMS: tuple[Term, ...] = tuple(term for terms in SECTIONS.values() for term in terms)
+
+
+@cache
+def owners() -> dict[str, Term]:
+    """Every English name with the term that owns it; ValueError when two terms claim one."""
+    owned: dict[str, Term] = {}
+    for term in TERMS:
+        for word in term.words:
+            if word in owned:
+                raise ValueError(f"{word} belongs to {owned[word].zh} and to {term.zh}")
+            owned[word] = term
+    return owned
+
+
+def owner(name: str) -> Term | None:
+    """The term behind a name of the code, ``Status``, ``sub_item`` or ``MasterRow``; None when nobody owns it.
+
+    A composed name is owned by the longest term it ends with: ``PreparedSubmission`` is a submission.
+    """
+    return next((owners()[tail] for tail in _tails(snake_case(name)) if tail in owners()), None)
+
+
+def snake_case(name: str) -> str:
+    """``LedgerKind`` as ``ledger_kind``; other names as they are."""
+    parts = [f"_{letter.lower()}" if letter.isupper() else letter for letter in name]
+    return "".join(parts).removeprefix("_")
+
+
+def _tails(name: str) -> Iterator[str]:
+    words = name.split("_")
+    return ("_".join(words[start:]) for start in range(len(words)))
