@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from importers.grammar.dates import Kind, read_day, read_deadline
@@ -18,6 +19,7 @@ from schemas.field import Field, FieldType
 from schemas.records import STANDING
 
 MEMO_LIMIT = 50_000
+_PLAIN_LINK = re.compile(r"https?://([a-z0-9.\-]{4,80})(?:/[A-Za-z0-9/_.\-]{0,300})?")
 
 
 class Parsed(NamedTuple):
@@ -35,6 +37,28 @@ class Parsed(NamedTuple):
     extra: str = ""
 
 
+class Parser:
+    """A cell parser that remembers: units copy the same table, so most cells were seen before."""
+
+    def __init__(self, plain: Callable[[Value], Parsed]) -> None:
+        self._plain = plain
+        self._memo: dict[Value, Parsed] = {}
+
+    def parse_all(self, values: Sequence[Value]) -> list[Parsed]:
+        """What each of a column's cells means."""
+        if bool in set(map(type, values)):
+            # True and 1.0 are one dict key but not one cell.
+            return [self._plain(value) for value in values]
+        known = self._memo.get
+        return [known(value) or self._remember(value) for value in values]
+
+    def _remember(self, value: Value) -> Parsed:
+        if len(self._memo) > MEMO_LIMIT:
+            self._memo.clear()
+        parsed = self._memo[value] = self._plain(value)
+        return parsed
+
+
 @dataclass(frozen=True)
 class Reader:
     """Cell parsers bound to a plan's year, day of issue and accepted web domains."""
@@ -42,8 +66,9 @@ class Reader:
     year: int
     issued: dt.date
     domains: tuple[str, ...]
+    _hosts: dict[str, bool] = field(default_factory=dict, repr=False)
 
-    def parser(self, field: Field) -> Callable[[Value], Parsed]:
+    def parser(self, declared: Field) -> Parser:
         """The remembering parser for a field's cells."""
         plain: Callable[[Value], Parsed] = {
             FieldType.DEADLINE: self._deadline,
@@ -55,20 +80,8 @@ class Reader:
             FieldType.PERSON: _person,
             FieldType.PERCENT: _percent,
             FieldType.TASK_ID: _task_id,
-        }.get(field.type, _text)
-        memo: dict[tuple[type, Value], Parsed] = {}
-
-        def remembering(value: Value) -> Parsed:
-            # 1, 1.0 and True are one dict key but not one cell.
-            key = (type(value), value)
-            parsed = memo.get(key)
-            if parsed is None:
-                if len(memo) > MEMO_LIMIT:
-                    memo.clear()
-                parsed = memo[key] = plain(value)
-            return parsed
-
-        return remembering
+        }.get(declared.type, _text)
+        return Parser(plain)
 
     def _deadline(self, value: Value) -> Parsed:
         text = original_text(value)
@@ -95,12 +108,20 @@ class Reader:
 
     def _links(self, value: Value) -> Parsed:
         text = clean_text(value)
+        plain = _PLAIN_LINK.fullmatch(text)
+        if plain is not None:
+            return Parsed(text, text, issue="" if self._allowed(plain[1]) else "bad_url")
         if is_blank(text):
             return Parsed(None, text, blank=True)
         links = read_links(text)
-        foreign = [url for url in links.urls if not host_allowed(host_of(url), self.domains)]
+        foreign = [url for url in links.urls if not self._allowed(host_of(url))]
         wrong = bool(links.bad or foreign or not links.urls)
         return Parsed(text, text, issue="bad_url" if wrong else "")
+
+    def _allowed(self, host: str) -> bool:
+        if host not in self._hosts:
+            self._hosts[host] = host_allowed(host, self.domains)
+        return self._hosts[host]
 
 
 def _text(value: Value) -> Parsed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from importers.cells import Parsed, percent_cell
+from importers.cells import Parsed, Parser, percent_cell
 from importers.locate import LedgerTable
 from importers.workbook import Position, Value
 from schemas.field import Field, FieldType
@@ -19,17 +19,17 @@ MERGED = "merged"
 _UNJUDGED = frozenset({FORMULA_ERROR, UNCALCULATED, MERGED})
 
 
-def read_columns(table: LedgerTable, parser_of: Callable[[Field], Callable[[Value], Parsed]]) -> Columns:
+def read_columns(table: LedgerTable, parser_of: Callable[[Field], Parser]) -> Columns:
     """Parse every mapped cell once. A formula's failure stands in ``extra`` of an otherwise empty cell."""
     columns: Columns = {}
+    rows = [table.sheet.rows[number] for number in table.rows]
     for name, column in table.header.columns.items():
         declared = table.kind[name]
         places = _places(table, column)
-        rows = table.sheet.rows
-        cells = places or [(number, column) for number in table.rows]
-        values = [rows[row][at] for row, at in cells]
-        parse = parser_of(declared)
-        parsed = [parse(value) for value in values]
+        values = (
+            [table.sheet.rows[at[0]][at[1]] for at in places] if places else [row[column] for row in rows]
+        )
+        parsed = parser_of(declared).parse_all(values)
         _mend(table, declared, places, column, values, parsed)
         columns[name] = parsed
     _cover(table, columns)

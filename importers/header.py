@@ -132,8 +132,18 @@ def _assign(
     merged: dict[int, list[Area]],
     remembered: dict[str, str],
 ) -> Header:
-    strong, weak = _headings(kind.code)
-    labels = _labels(sheet, top, bottom, merged)
+    labels = tuple(tuple(texts) for texts in _labels(sheet, top, bottom, merged))
+    columns, foreign, ours = _fields_of(labels, kind.code, tuple(sorted(remembered.items())))
+    return Header(top, bottom, dict(columns), dict(foreign), ours)
+
+
+@lru_cache(maxsize=512)
+def _fields_of(
+    labels: tuple[tuple[str, ...], ...], code: str, assigned: tuple[tuple[str, str], ...]
+) -> tuple[dict[str, int], dict[int, str], tuple[int, ...]]:
+    """Which column is which field, which are foreign, which are ours. Remembered: headers repeat."""
+    strong, weak = _headings(code)
+    remembered = dict(assigned)
     columns: dict[str, int] = {}
     waiting: list[tuple[int, tuple[str, ...]]] = []
     foreign: dict[int, str] = {}
@@ -168,7 +178,7 @@ def _assign(
             foreign[column] = "".join(labels[column])
         else:
             columns[free] = column
-    return Header(top, bottom, columns, _distinct(foreign), tuple(ours))
+    return columns, _distinct(foreign), tuple(ours)
 
 
 def _distinct(foreign: dict[int, str]) -> dict[int, str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from importers.cells import Parsed, Reader
+from importers.cells import Parsed, Parser, Reader
 from importers.clean_ledger import CleanLedger
 from importers.columns import Columns, read_columns, unjudged
 from importers.grammar.text import original_text
@@ -15,12 +14,13 @@ from importers.table_findings import note_conflicts, note_missing_columns
 from importers.tasks import TaskMatcher
 from importers.units import UnitDirectory, UnitReading
 from importers.whose import Share, Shares, Whose
-from importers.workbook import Value
 from schemas.field import Field, FieldType, LedgerKind
 from schemas.plan import Plan
 from vocabulary.cells import a1, column_letter
 
 _IDENTITY = frozenset({FieldType.UNITS, FieldType.TASK_ID, FieldType.POINT})
+# By position: these two are asked of every cell there is.
+_BLANK, _ISSUE = Parsed._fields.index("blank"), Parsed._fields.index("issue")
 _NOBODY = UnitReading((), (), (), False, "")
 
 
@@ -32,7 +32,7 @@ class Normaliser:
     directory: UnitDirectory
     matcher: TaskMatcher
     reader: Reader
-    parsers: dict[str, Callable[[Value], Parsed]] = field(default_factory=dict)
+    parsers: dict[str, Parser] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: Plan) -> Normaliser:
@@ -40,7 +40,7 @@ class Normaliser:
         reader = Reader(plan.year, plan.issued, plan.thresholds.url_domains)
         return cls(plan, UnitDirectory.of(plan), TaskMatcher(plan), reader)
 
-    def parser(self, declared: Field) -> Callable[[Value], Parsed]:
+    def parser(self, declared: Field) -> Parser:
         """The field's parser, shared by all files this child reads."""
         key = f"{declared.type}:{declared.name}"
         if key not in self.parsers:
@@ -171,9 +171,8 @@ def _add_remarks(ledger: CleanLedger, kind: LedgerKind, columns: Columns, rows: 
         parsed = columns.get(declared.name)
         if parsed is None:
             continue
-        for index, cell in enumerate(parsed):
-            if not (cell.blank or cell.issue):
-                continue
+        for index in [place for place, cell in enumerate(parsed) if cell[_BLANK] or cell[_ISSUE]]:
+            cell = parsed[index]
             for number in rows.numbers[index]:
                 if cell.issue:
                     _issue(ledger, start + number, declared.name, cell.issue, cell.hint)

@@ -204,7 +204,7 @@ def _checked(
         # pandas and pandera take longer to load than 60 files to read: both at once.
         loading = Thread(target=importlib.import_module, args=("importers.check",))
         loading.start()
-        cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), Batching(items=BATCH))
+        cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), Batching(items=BATCH, ahead=2 * CHUNK // BATCH))
         taken = 0
         while batch := list(islice(cleaned, CHUNK)):
             loading.join()

@@ -78,3 +78,10 @@ def alike_texts(driver: Driver, keys: Iterable[int], at_most: int = 20_000) -> l
         )
         found += [(key, unit, text) for key, unit, text in driver.all(sql, chunk) if text]
     return found
+
+
+def submitted_rows(driver: Driver, first: int, end: int) -> list[RowRecord]:
+    """The records of the rows numbered from ``first`` to before ``end``: those of one submission, in its order."""
+    names = ", ".join(RECORD_COLUMNS)
+    rows = driver.all(f"SELECT {names} FROM ledger_rows WHERE id >= ? AND id < ? ORDER BY id", (first, end))
+    return [as_record(row) for row in rows]

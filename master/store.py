@@ -29,7 +29,9 @@ from master.views import (
     SummaryCount,
     UnitSubmission,
 )
+from master.timeline import ROWS_PER_SUBMISSION
 from master.writing import merge_one
+from schemas.records import RowRecord
 from vocabulary.findings import Finding, IgnoredRow
 
 WORK_LEDGER = "work_ledger"
@@ -201,6 +203,12 @@ class Master:
         """What was said about a submission."""
         with reading_one_state(self._engine) as connection:
             return filing.load_findings(connection, submission)
+
+    def submitted_rows(self, submission: int) -> list[RowRecord]:
+        """The rows of a submission as it brought them, in its order."""
+        first = submission * ROWS_PER_SUBMISSION
+        with self._engine.connect() as connection, Driver(connection) as driver:
+            return row_columns.submitted_rows(driver, first, first + ROWS_PER_SUBMISSION)
 
     def ignored(self, submission: int) -> list[IgnoredRow]:
         """The rows of a submission that are not ledger content."""

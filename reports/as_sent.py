@@ -12,7 +12,8 @@ from importers.workbook import Area, Position, Value
 from reports.literal_cells import LONG_NUMBER, TEXT_FORMAT_LIMIT, LiteralCells
 from reports.prefill import column_width
 from reports.sent import OUR_COMMENT, SentLedger, SentTable
-from reports.sheets import FONT, Book, height_of, literal, note_text, print_on_a4, text_width
+from reports.sheets import FONT, Book, print_on_a4
+from reports.text import height_of, literal, note_text, text_width
 from vocabulary.cells import MAX_COLUMN, a1, parse_a1
 from vocabulary.codes import Severity
 from vocabulary.findings import Finding
@@ -34,8 +35,9 @@ def word_of(finding: Finding) -> str:
     return f"{finding.severity.zh}（试行）" if finding.trial else finding.severity.zh
 
 
-def write_as_sent(book: Book, sheet: Worksheet, sent: SentLedger, table: SentTable, findings: list[Finding],
-                  unit_name: str) -> None:
+def write_as_sent(
+    book: Book, sheet: Worksheet, sent: SentLedger, table: SentTable, findings: list[Finding], unit_name: str
+) -> None:
     """Write one ledger sheet again: values literal, findings as fill, comment and in the last column."""
     writer = _SheetWriter(book, sheet, table, findings)
     writer.write_merges()
@@ -60,7 +62,7 @@ class _SheetWriter:
             self._at_cell[parse_a1(finding.cell)].append(finding)
             self._at_row[finding.row - 1].append(finding)
         self._special = self._special_columns()
-        above = self._rows[:self._header.top]
+        above = self._rows[: self._header.top]
         self._title_row = next((n for n, row in enumerate(above) if any(value != "" for value in row)), -1)
         self._widths = self._column_widths()
 
@@ -77,13 +79,17 @@ class _SheetWriter:
         """Wide enough for what is there, never wider than the template: many columns share one page."""
         kind, columns = self._table.kind, self._header.columns
         widest = {at: column_width(kind[name]) for name, at in columns.items()}
-        rows = self._rows[self._header.top:]
-        return [self._width_of([row[column] for row in rows if column < len(row)], widest.get(column, _WIDEST))
-                for column in range(self._width)]
+        rows = self._rows[self._header.top :]
+        return [
+            self._width_of([row[column] for row in rows if column < len(row)], widest.get(column, _WIDEST))
+            for column in range(self._width)
+        ]
 
     def _width_of(self, values: list[Value], widest: float) -> float:
-        longest = max((len(value) * 2 if type(value) is str else _VALUE_WIDTH for value in values if value != ""),
-                      default=0)
+        longest = max(
+            (len(value) * 2 if type(value) is str else _VALUE_WIDTH for value in values if value != ""),
+            default=0,
+        )
         return min(max(longest + 2, _NARROWEST), widest)
 
     def write_merges(self) -> None:
@@ -92,8 +98,11 @@ class _SheetWriter:
         for area in self._table.sheet.merged:
             if not self._fits(area):
                 continue
-            cells = {(row, column) for row in range(area.top, area.bottom + 1)
-                     for column in range(area.left, area.right + 1)}
+            cells = {
+                (row, column)
+                for row in range(area.top, area.bottom + 1)
+                for column in range(area.left, area.right + 1)
+            }
             # A file from a strange program can claim overlapping merges; Excel would call ours damaged.
             if cells & taken:
                 continue
@@ -116,17 +125,22 @@ class _SheetWriter:
                 self._write_marked((row_number, column), "", "text")
 
     def _write_row(self, number: int, row: list[Value]) -> None:
-        sheet, look, header = self._sheet, self._cells.look, self._header
+        sheet, look = self._sheet, self._cells.look
         place = self._place(number)
         plain, figure = look(place), look("number" if place == "text" else place)
         special = self._special.get(number, self._ours)
-        for column, value in enumerate(row[:self._width]):
+        for column, value in enumerate(row[: self._width]):
             # The everyday cell first: hundreds of lists are written in one go.
             if column in special:
                 self._write_marked((number, column), value, place)
             elif value == "":
                 continue
-            elif type(value) is str and len(value) <= TEXT_FORMAT_LIMIT and value.isprintable():
+            elif (
+                type(value) is str
+                and len(value) <= TEXT_FORMAT_LIMIT
+                and value[0] != "<"
+                and value.isprintable()
+            ):
                 sheet.write_string(number, column, value, plain)
             elif type(value) is float and -LONG_NUMBER < value < LONG_NUMBER:
                 sheet.write_number(number, column, value, figure)
@@ -156,8 +170,14 @@ class _SheetWriter:
 
     def _height(self, number: int, row: list[Value]) -> float:
         if number < self._header.top:
-            return _TITLE_HEIGHT if number == self._title_row else height_of([(str(v), sum(self._widths)) for v in row])
-        texts = [(value, width) for value, width in zip(row, self._widths, strict=False) if type(value) is str]
+            return (
+                _TITLE_HEIGHT
+                if number == self._title_row
+                else height_of([(str(v), sum(self._widths)) for v in row])
+            )
+        texts = [
+            (value, width) for value, width in zip(row, self._widths, strict=False) if type(value) is str
+        ]
         if number > self._header.bottom and number in self._at_row:
             texts.append((self._problem_text(number), _PROBLEM_WIDTH))
         return height_of(texts)
@@ -173,18 +193,27 @@ class _SheetWriter:
         for number, findings in self._at_row.items():
             # Above the table our words would be read as part of its title when the file comes back.
             if number > header.bottom:
-                sheet.write_string(number, column, literal(self._problem_text(number)),
-                                   self._cells.look("long", findings[0].severity))
+                sheet.write_string(
+                    number,
+                    column,
+                    literal(self._problem_text(number)),
+                    self._cells.look("long", findings[0].severity),
+                )
 
     def _problem_text(self, number: int) -> str:
-        return "\n".join(f"{finding.cell} {word_of(finding)}：{finding.message}" for finding in self._at_row[number])
+        return "\n".join(
+            f"{finding.cell} {word_of(finding)}：{finding.message}" for finding in self._at_row[number]
+        )
 
     def write_comments(self, own: dict[str, str]) -> None:
         """Our message at each marked cell, below what the unit itself had noted there."""
         for at, text in self._comment_texts(own):
             lines = sum(math.ceil(text_width(line) / 44) or 1 for line in text.split("\n"))
-            self._sheet.write_comment(*at, text, {
-                "width": 300, "height": min(24 + lines * 17, 400), "font_name": FONT, "font_size": 10})
+            self._sheet.write_comment(
+                *at,
+                text,
+                {"width": 300, "height": min(24 + lines * 17, 400), "font_name": FONT, "font_size": 10},
+            )
 
     def _comment_texts(self, own: dict[str, str]) -> Iterator[tuple[Position, str]]:
         left = dict(own)
@@ -203,15 +232,30 @@ class _SheetWriter:
         last_row, last = max(len(self._rows) - 1, header.bottom + 1), self._problem_column
         sheet.set_column(last, last, _PROBLEM_WIDTH)
         # One rule draws the frame of all cells: writing every blank one would take a third of the time.
-        sheet.conditional_format(header.top, 0, last_row, last, {
-            "type": "formula", "criteria": "=TRUE", "format": self._book.look("frame")})
+        sheet.conditional_format(
+            header.top,
+            0,
+            last_row,
+            last,
+            {"type": "formula", "criteria": "=TRUE", "format": self._book.look("frame")},
+        )
         if header.bottom < _MOST_FROZEN:
             sheet.freeze_panes(header.bottom + 1, 0)
         sheet.autofilter(header.bottom, min((*header.columns.values(), *header.foreign)), last_row, last)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{a1(last_row, last)}"})
         for name, column in header.columns.items():
             if choices := self._table.kind[name].choices:
-                sheet.data_validation(header.bottom + 1, column, last_row, column, {
-                    "validate": "list", "source": self._book.choices(choices), "error_type": "warning",
-                    "error_title": "请从下拉表中选", "error_message": f"可以填写的是：{'、'.join(choices)}。"[:255]})
+                sheet.data_validation(
+                    header.bottom + 1,
+                    column,
+                    last_row,
+                    column,
+                    {
+                        "validate": "list",
+                        "source": self._book.choices(choices),
+                        "error_type": "warning",
+                        "error_title": "请从下拉表中选",
+                        "error_message": f"可以填写的是：{'、'.join(choices)}。"[:255],
+                    },
+                )
         print_on_a4(sheet, unit=unit_name, title="更正清单", header_rows=(header.top, header.bottom))

@@ -22,8 +22,15 @@ __all__ = ["SentLedger", "SentTable", "correction_workbook"]
 _MAIN_KIND = "work_ledger"
 
 
-def correction_workbook(plan: Plan, unit: Unit, sent: SentLedger | None, findings: Sequence[Finding],
-                        missing_tasks: Sequence[Task], *, as_of: dt.date) -> bytes:
+def correction_workbook(
+    plan: Plan,
+    unit: Unit,
+    sent: SentLedger | None,
+    findings: Sequence[Finding],
+    missing_tasks: Sequence[Task],
+    *,
+    as_of: dt.date,
+) -> bytes:
     """The unit's correction list: 问题清单, its sheets as sent with the wrong cells marked, 未报任务.
 
     ``sent`` is None for a unit that has sent nothing. Corrected and sent back as it is, the file
@@ -44,7 +51,9 @@ def correction_workbook(plan: Plan, unit: Unit, sent: SentLedger | None, finding
         assert sent is not None
         write_as_sent(book, sheet, sent, table, by_sheet[table.sheet.name], unit.name)
     book.release(MISSING_SHEET)
-    write_missing_tasks(book, book.sheet(MISSING_SHEET), plan, unit, missing_tasks, kind, tables[0] if tables else None)
+    write_missing_tasks(
+        book, book.sheet(MISSING_SHEET), plan, unit, missing_tasks, kind, tables[0] if tables else None
+    )
     return _finish(book, plan, unit, kind)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from reports.prefill import template_fields
-from reports.sheets import Book, banner, height_of, print_on_a4
+from reports.sheets import Book, banner, print_on_a4
+from reports.text import height_of
 from schemas.field import Field, LedgerKind, Need
 from schemas.plan import Plan, Task, Unit
 from schemas.rule import Rule, catalogue
@@ -28,15 +29,28 @@ def write_instructions(book: Book, plan: Plan, unit: Unit, kind: LedgerKind, tas
     for number, sentence in enumerate(_sentences(kind, bool(tasks)), start=1):
         page.line(f"{number}．{sentence}")
     page.section("一、每一列填什么")
-    page.table(("列名", "要求", "填什么", "可填的词或例子"), [_column_help(field) for field in template_fields(kind)])
+    page.table(
+        ("列名", "要求", "填什么", "可填的词或例子"), [_column_help(field) for field in template_fields(kind)]
+    )
     page.section("二、容易填错的地方")
-    page.table(("列名", "", "这样不行", "这样可以"), [
-        (kind[rule.blames[0]].title, "", rule.wrong, rule.right) for rule in _telling_rules(kind)])
+    page.table(
+        ("列名", "", "这样不行", "这样可以"),
+        [(kind[rule.blames[0]].title, "", rule.wrong, rule.right) for rule in _telling_rules(kind)],
+    )
     if tasks:
         page.section("三、本单位每项任务要做到什么")
-        page.table(("任务编号", "时限", "要做到什么", "可作佐证的材料"), [
-            (task.id, task.deadline_text, f"{task.name}：{task.requirement}" if task.requirement else task.name,
-             task.evidence) for task in tasks])
+        page.table(
+            ("任务编号", "时限", "要做到什么", "可作佐证的材料"),
+            [
+                (
+                    task.id,
+                    task.deadline_text,
+                    f"{task.name}：{task.requirement}" if task.requirement else task.name,
+                    task.evidence,
+                )
+                for task in tasks
+            ],
+        )
     print_on_a4(sheet, unit=unit.name, title=f"{plan.title}　填报说明", portrait=True)
 
 
@@ -73,10 +87,14 @@ class _Page:
 
 
 def _sentences(kind: LedgerKind, with_tasks: bool) -> list[str]:
-    must = "、".join(field.title for field in template_fields(kind) if field.need is Need.MUST and not field.protected)
+    must = "、".join(
+        field.title for field in template_fields(kind) if field.need is Need.MUST and not field.protected
+    )
     sentences = [f"请在“{kind.title}”表中填写。表头为红字的列必须填写：{must}。"]
     if with_tasks:
-        sentences.append("灰底的格子已经替您填好并锁定，请勿改动；白底的格子由您填写。时限已按要点预填，本单位定得更早的可以改。")
+        sentences.append(
+            "灰底的格子已经替您填好并锁定，请勿改动；白底的格子由您填写。时限已按要点预填，本单位定得更早的可以改。"
+        )
         sentences.append("不是本单位的任务或者今年没有发生的，不要删行：状态选“不涉及”，在备注里写明原因。")
     sentences += [
         "要点之外自己增加的内容，写在表格下方的空白行里，写不下可以接着往下写。",
@@ -98,8 +116,11 @@ def _telling_rules(kind: LedgerKind) -> list[Rule]:
     chosen: dict[str, Rule] = {}
     for code in reversed(kind.rules):
         rule = catalogue()[code]
-        ours_to_fill = rule.judge is not None and rule.blames and all(
-            name in kind.field_by_name and not kind[name].protected for name in rule.blames)
+        ours_to_fill = (
+            rule.judge is not None
+            and rule.blames
+            and all(name in kind.field_by_name and not kind[name].protected for name in rule.blames)
+        )
         if ours_to_fill and rule.severity is Severity.MUST_FIX:
             chosen[rule.blames[0]] = rule
     return list(reversed(list(chosen.values())))[:EXAMPLES]

@@ -12,11 +12,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from importers.workbook import Position, Value
 from importers.workbook import Sheet as ReadSheet
-from reports.sheets import Book, literal
+from reports.sheets import Book
+from reports.text import literal
 from vocabulary.codes import Severity
 
 FILLS: Mapping[Severity, str] = {
-    Severity.MUST_FIX: "#F8CBAD", Severity.WARNING: "#FFEB9C", Severity.ADVICE: "#DDEBF7"}
+    Severity.MUST_FIX: "#F8CBAD",
+    Severity.WARNING: "#FFEB9C",
+    Severity.ADVICE: "#DDEBF7",
+}
 """Never the only sign: the word stands in the comment, in the last column and on the list."""
 
 TEXT_FORMAT_LIMIT = 255
@@ -28,8 +32,15 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Earlier days have another number in Excel, which believes in 29 February 1900."""
 _NUMBER_FORMATS = {
-    "text": "@", "blank": "@", "percent": "0%", "fine_percent": "0.##%", "long_number": "0",
-    "date": "yyyy/m/d", "moment": "yyyy/m/d h:mm", "time": "h:mm", "span": "[h]:mm",
+    "text": "@",
+    "blank": "@",
+    "percent": "0%",
+    "fine_percent": "0.##%",
+    "long_number": "0",
+    "date": "yyyy/m/d",
+    "moment": "yyyy/m/d h:mm",
+    "time": "h:mm",
+    "span": "[h]:mm",
 }
 _LEFT = frozenset({"text", "long", "blank"})
 
@@ -92,7 +103,9 @@ class LiteralCells:
             return "percent" if abs(value * 100 - round(value * 100)) < 1e-9 else "fine_percent"
         return "long_number" if abs(value) >= LONG_NUMBER else "number"
 
-    def _write_time(self, at: Position, value: dt.date | dt.time | dt.timedelta, severity: Severity | None) -> None:
+    def _write_time(
+        self, at: Position, value: dt.date | dt.time | dt.timedelta, severity: Severity | None
+    ) -> None:
         day = value.date() if isinstance(value, dt.datetime) else value
         if isinstance(day, dt.date) and day < _FIRST_DAY:
             self._sheet.write_string(*at, str(value), self.look("text", severity))
@@ -101,5 +114,7 @@ class LiteralCells:
         if isinstance(moment, dt.datetime):
             look = "date" if moment.time() == dt.time() else "moment"
         else:
-            look = "date" if isinstance(moment, dt.date) else "time" if isinstance(moment, dt.time) else "span"
+            look = (
+                "date" if isinstance(moment, dt.date) else "time" if isinstance(moment, dt.time) else "span"
+            )
         self._sheet.write_datetime(*at, moment, self.look(look, severity))

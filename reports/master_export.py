@@ -12,7 +12,8 @@ from typing import NamedTuple
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.sheets import Book, literal, print_on_a4
+from reports.sheets import Book, print_on_a4
+from reports.text import literal
 from vocabulary.cells import MAX_ROW
 
 EXPORT_SHEET = "总台账"
@@ -28,15 +29,36 @@ class Column(NamedTuple):
     percent: bool = False
 
 
-_KNOWN = {column.title: column for column in (
-    Column("任务编号", 9), Column("要点", 22), Column("任务", 34), Column("责任单位", 16), Column("完成时限（原文）", 16),
-    Column("完成率", 8, percent=True), Column("灯色", 6), Column("逾期", 6), Column("进展情况", 46), Column("佐证材料", 28),
-    Column("配合单位", 18), Column("版本", 6), Column("变更时间", 17), Column("撤回", 6), Column("来源文件", 30), Column("行", 6),
-)}
+_KNOWN = {
+    column.title: column
+    for column in (
+        Column("任务编号", 9),
+        Column("要点", 22),
+        Column("任务", 34),
+        Column("责任单位", 16),
+        Column("完成时限（原文）", 16),
+        Column("完成率", 8, percent=True),
+        Column("灯色", 6),
+        Column("逾期", 6),
+        Column("进展情况", 46),
+        Column("佐证材料", 28),
+        Column("配合单位", 18),
+        Column("版本", 6),
+        Column("变更时间", 17),
+        Column("撤回", 6),
+        Column("来源文件", 30),
+        Column("行", 6),
+    )
+}
 
 
-def write_xlsx(rows: Iterable[Sequence[object]], *, created: dt.date = _UNDATED, sheet_name: str = EXPORT_SHEET,
-               footer: str = "") -> bytes:
+def write_xlsx(
+    rows: Iterable[Sequence[object]],
+    *,
+    created: dt.date = _UNDATED,
+    sheet_name: str = EXPORT_SHEET,
+    footer: str = "",
+) -> bytes:
     """An xlsx of the rows; the first one holds the titles.
 
     Beyond Excel's last row the table goes on, with its titles, on another sheet. ``created`` is the
@@ -80,7 +102,9 @@ def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
 
 def columns_of(titles: Sequence[object]) -> tuple[Column, ...]:
     """The columns for a line of titles: known ones with their width, others as wide as the title."""
-    return tuple(_KNOWN.get(str(title)) or Column(str(title), max(12, len(str(title)) * 2 + 4)) for title in titles)
+    return tuple(
+        _KNOWN.get(str(title)) or Column(str(title), max(12, len(str(title)) * 2 + 4)) for title in titles
+    )
 
 
 def _csv_text(value: object, column: Column) -> str:
@@ -115,7 +139,9 @@ def _end_sheet(sheet: Worksheet, height: int, columns: tuple[Column, ...]) -> No
 
 def _looks(book: Book, columns: tuple[Column, ...]) -> list[Format]:
     # Top-aligned, not wrapped: the rows of a long list stay one line high and can be skimmed.
-    return [book.look("plain", num_format="0%") if column.percent else book.look("plain") for column in columns]
+    return [
+        book.look("plain", num_format="0%") if column.percent else book.look("plain") for column in columns
+    ]
 
 
 def _write_other(sheet: Worksheet, row: int, column: int, value: object, look: Format) -> None:

@@ -8,7 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.prefill import column_width, prefilled, template_fields
 from reports.sent import SentTable
-from reports.sheets import Book, banner, height_of, literal, print_on_a4
+from reports.sheets import Book, banner, print_on_a4
+from reports.text import height_of, literal
 from schemas.field import LedgerKind
 from schemas.plan import Plan, Task, Unit
 
@@ -20,17 +21,28 @@ _FILLED_IN = frozenset({"serial", "task_id", "point", "task", "unit", "deadline"
 _HEADER = 2
 
 
-def write_missing_tasks(book: Book, sheet: Worksheet, plan: Plan, unit: Unit, tasks: Sequence[Task],
-                        kind: LedgerKind, table: SentTable | None) -> None:
+def write_missing_tasks(
+    book: Book,
+    sheet: Worksheet,
+    plan: Plan,
+    unit: Unit,
+    tasks: Sequence[Task],
+    kind: LedgerKind,
+    table: SentTable | None,
+) -> None:
     """Write the sheet: the columns of the unit's table, or of the template where there is none."""
     titles, names = _columns(kind, table)
     last = max(titles) + 1
     look, header = book.look("cell", num_format="@"), book.look("header")
-    banner(sheet, 0, min(last, 9), f"{unit.name}还有{len(tasks)}项任务没有报" if tasks else f"{unit.name}没有漏报的任务",
-           book.look("title", align="left"), 36)
-    where = f"“{table.sheet.name}”表的最后" if table else "台账模板对应的行里"
-    banner(sheet, 1, min(last, 9), f"这里的列与台账一致：填好后把整行复制到{where}，再一起上传。只填在这张表里的内容，系统不读取。",
-           book.look("line"), 26)
+    banner(
+        sheet,
+        0,
+        min(last, 9),
+        f"{unit.name}还有{len(tasks)}项任务没有报" if tasks else f"{unit.name}没有漏报的任务",
+        book.look("title", align="left"),
+        36,
+    )
+    banner(sheet, 1, min(last, 9), _how_to_use(table, bool(tasks)), book.look("line"), 26)
     for column, title in titles.items():
         sheet.set_column(column, column, _width(kind, names.get(column, "")))
         sheet.write_string(_HEADER, column, literal(title), header)
@@ -50,6 +62,15 @@ def write_missing_tasks(book: Book, sheet: Worksheet, plan: Plan, unit: Unit, ta
         sheet.set_row(_HEADER + number, height_of([*measured, (task.requirement, _REQUIREMENT_WIDTH)]))
     sheet.freeze_panes(_HEADER + 1, 0)
     print_on_a4(sheet, unit=unit.name, title=MISSING_SHEET, header_rows=(_HEADER, _HEADER))
+
+
+def _how_to_use(table: SentTable | None, any_missing: bool) -> str:
+    if not any_missing:
+        return "应当报送的任务都有了。"
+    if table is None:
+        return "请下载本单位的台账模板填报，这些任务在模板里已经列好。只填在这张表里的内容，系统不读取。"
+    name = table.sheet.name or table.kind.title
+    return f"这里的列与台账一致：填好后把整行复制到“{name}”表的最后，再一起上传。只填在这张表里的内容，系统不读取。"
 
 
 def _width(kind: LedgerKind, name: str) -> float:

@@ -20,7 +20,9 @@ def template_fields(kind: LedgerKind) -> tuple[Field, ...]:
 
     牵头单位 and 填报日期 are left out where they may be: the line above the table says both.
     """
-    return tuple(field for field in kind.fields if field.need is not Need.MAY or field.name not in _SAID_ABOVE)
+    return tuple(
+        field for field in kind.fields if field.need is not Need.MAY or field.name not in _SAID_ABOVE
+    )
 
 
 def column_width(field: Field) -> float:

@@ -10,69 +10,110 @@ from xlsxwriter.worksheet import Worksheet
 from reports.as_sent import WEIGHT, word_of
 from reports.literal_cells import FILLS
 from reports.sent import SentLedger
-from reports.sheets import Book, banner, chinese_day, height_of, literal, print_on_a4
+from reports.sheets import Book, banner, chinese_day, print_on_a4
+from reports.text import height_of, literal
 from schemas.plan import Plan, Unit
 from schemas.records import RowRecord
 from vocabulary.codes import Severity
 from vocabulary.findings import Finding
 
 PROBLEM_SHEET = "问题清单"
-_COLUMNS = (("序号", 6), ("任务", 26), ("哪里不对、怎么改", 60), ("您填的", 24), ("建议改为", 16), ("严重程度", 11), ("位置", 17))
+_COLUMNS = (
+    ("序号", 6),
+    ("任务", 26),
+    ("哪里不对、怎么改", 60),
+    ("您填的", 24),
+    ("建议改为", 16),
+    ("严重程度", 11),
+    ("位置", 17),
+)
 _LAST = len(_COLUMNS) - 1
 _SHOWN = 200
 _ROWS_NAMED = 12
 _NO_TASK = "整张表"
 
 
-def write_problem_list(book: Book, sheet: Worksheet, plan: Plan, unit: Unit, sent: SentLedger | None,
-                       findings: Sequence[Finding], missing: int, sheet_names: Mapping[str, str]) -> None:
+def write_problem_list(
+    book: Book,
+    sheet: Worksheet,
+    plan: Plan,
+    unit: Unit,
+    sent: SentLedger | None,
+    findings: Sequence[Finding],
+    missing: int,
+    sheet_names: Mapping[str, str],
+) -> None:
     """Write the summary and the table. ``sheet_names`` maps the file's sheets to those of this workbook."""
     for column, (_, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
     banner(sheet, 0, _LAST, f"{unit.name}　{plan.year}年政务公开台账问题清单", book.look("title"), 36)
     row = 1
     for line in summary_lines(sent, findings, missing):
-        banner(sheet, row, _LAST, line, book.look("line"), height_of([(line, sum(width for _, width in _COLUMNS))]))
+        banner(
+            sheet,
+            row,
+            _LAST,
+            line,
+            book.look("line"),
+            height_of([(line, sum(width for _, width in _COLUMNS))]),
+        )
         row += 1
-    header = row
+    if findings:
+        labels = _task_labels(plan, sent)
+        _write_table(book, sheet, row, _in_reading_order(findings, labels), labels, sheet_names)
+    elif sent is not None and sent.refusal is None:
+        banner(sheet, row, _LAST, "没有需要更正的地方。", book.look("centred"), 30)
+    sheet.hide_gridlines(2)
+    print_on_a4(sheet, unit=unit.name, title=PROBLEM_SHEET, header_rows=(row, row) if findings else None)
+    sheet.activate()
+
+
+def _write_table(
+    book: Book,
+    sheet: Worksheet,
+    header: int,
+    findings: Sequence[Finding],
+    labels: Mapping[tuple[str, int], tuple[int, str, str]],
+    sheet_names: Mapping[str, str],
+) -> None:
     for column, (title, _) in enumerate(_COLUMNS):
         sheet.write_string(header, column, title, book.look("header"))
     sheet.set_row(header, 26)
-    labels = _task_labels(plan, sent)
-    for number, finding in enumerate(_in_reading_order(findings, labels), start=1):
+    for number, finding in enumerate(findings, start=1):
         label = labels.get((finding.sheet, finding.row), (0, "", _NO_TASK))[2]
         _write_finding(book, sheet, header + number, number, finding, label, sheet_names)
-    if not findings:
-        banner(sheet, header + 1, _LAST, "没有需要更正的地方。" if sent and not sent.refusal else "没有可以逐格核对的台账。",
-               book.look("centred"), 30)
-    else:
-        sheet.autofilter(header, 0, header + len(findings), _LAST)
+    sheet.autofilter(header, 0, header + len(findings), _LAST)
     sheet.freeze_panes(header + 1, 0)
-    sheet.hide_gridlines(2)
-    print_on_a4(sheet, unit=unit.name, title=PROBLEM_SHEET, header_rows=(header, header))
-    sheet.activate()
 
 
 def summary_lines(sent: SentLedger | None, findings: Sequence[Finding], missing: int) -> list[str]:
     """The lines on top: what came, how much is wrong, what happens to it, how to send it back."""
-    unreported = f"另有{missing}项任务没有报，见“未报任务”表。" if missing else ""
     if sent is None:
-        return [f"本单位还没有报送台账。{unreported}", "请下载本单位的台账模板，填好后从系统上传。"]
+        listed = f"应当报送的{missing}项任务见“未报任务”表。" if missing else ""
+        return [f"本单位还没有报送台账。{listed}", "请下载本单位的台账模板，填好后从系统上传。"]
+    unreported = f"另有{missing}项任务没有报，见“未报任务”表。" if missing else ""
     moment = f"{chinese_day(sent.received_at.date())}{sent.received_at:%H:%M}"
     came = f"文件：《{literal(sent.file_name)[:120]}》　收到时间：{moment}"
     if sent.refusal is not None:
-        return [came, f"这份文件没有收下（{sent.refusal.code.zh}，{sent.refusal.code}）：{sent.refusal.message}",
-                f"文件没有收下，里面的内容没有入库，以前报送的有效内容仍然保留。{unreported}"]
+        return [
+            came,
+            f"这份文件没有收下（{sent.refusal.code.zh}，{sent.refusal.code}）：{sent.refusal.message}",
+            f"文件没有收下，里面的内容没有入库，以前报送的有效内容仍然保留。{unreported}",
+        ]
     counts = Counter(finding.severity for finding in findings)
     told = "、".join(f"{severity.zh}{counts[severity]}处" for severity in Severity if counts[severity])
     lines = [came, f"{told or '没有发现问题'}。{unreported}"]
     if sent.held:
-        lines.append(f"{_held_rows(sent)}有“必改”的问题，暂时没有入库，以前报送的有效内容仍然保留；其余{sent.merged_count}行已经入库。")
+        lines.append(
+            f"{_held_rows(sent)}有“必改”的问题，暂时没有入库，以前报送的有效内容仍然保留；其余{sent.merged_count}行已经入库。"
+        )
     elif sent.merged_count:
         lines.append(f"共{sent.merged_count}行，已经全部入库。")
     if findings:
-        lines.append("怎么改：点“位置”跳到有底色的格子，直接改好，保存后把整个文件从系统重新上传。"
-                     "问题清单、底色、批注和“系统标注”列都不用删，系统会自动略过。")
+        lines.append(
+            "怎么改：点“位置”跳到有底色的格子，直接改好，保存后把整个文件从系统重新上传。"
+            "问题清单、底色、批注和“系统标注”列都不用删，系统会自动略过。"
+        )
     return lines
 
 
@@ -105,34 +146,63 @@ def _label(plan: Plan, record: RowRecord) -> str:
     return f"{record.task_id} {name}" if record.task_id else name
 
 
-def _in_reading_order(findings: Sequence[Finding],
-                      labels: Mapping[tuple[str, int], tuple[int, str, str]]) -> list[Finding]:
+def _in_reading_order(
+    findings: Sequence[Finding], labels: Mapping[tuple[str, int], tuple[int, str, str]]
+) -> list[Finding]:
     """必改 first, then by task, then by place. What concerns the whole sheet leads its group."""
+
     def place(finding: Finding) -> tuple[object, ...]:
         order, text, _ = labels.get((finding.sheet, finding.row), (-1, "", ""))
-        return WEIGHT[finding.severity], order, text, finding.sheet, finding.row, len(finding.cell), finding.cell
+        return (
+            WEIGHT[finding.severity],
+            order,
+            text,
+            finding.sheet,
+            finding.row,
+            len(finding.cell),
+            finding.cell,
+        )
 
     return sorted(findings, key=place)
 
 
-def _write_finding(book: Book, sheet: Worksheet, row: int, number: int, finding: Finding, label: str,
-                   sheet_names: Mapping[str, str]) -> None:
+def _write_finding(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    number: int,
+    finding: Finding,
+    label: str,
+    sheet_names: Mapping[str, str],
+) -> None:
     found = finding.found if len(finding.found) <= _SHOWN else f"{finding.found[:_SHOWN]}……"
     texts = (label, finding.message, found, finding.suggestion)
     plain = book.look("cell")
     sheet.write_number(row, 0, number, book.look("centred"))
     for column, text in enumerate(texts, start=1):
         sheet.write_string(row, column, literal(text), plain)
-    sheet.write_string(row, 5, word_of(finding), book.look("centred", bold=True, bg_color=FILLS[finding.severity]))
+    sheet.write_string(
+        row, 5, word_of(finding), book.look("centred", bold=True, bg_color=FILLS[finding.severity])
+    )
     _write_place(book, sheet, row, finding, sheet_names)
-    sheet.set_row(row, height_of([(text, width) for text, (_, width) in zip(texts, _COLUMNS[1:], strict=False)]))
+    sheet.set_row(
+        row, height_of([(text, width) for text, (_, width) in zip(texts, _COLUMNS[1:], strict=False)])
+    )
 
 
-def _write_place(book: Book, sheet: Worksheet, row: int, finding: Finding, sheet_names: Mapping[str, str]) -> None:
+def _write_place(
+    book: Book, sheet: Worksheet, row: int, finding: Finding, sheet_names: Mapping[str, str]
+) -> None:
     shown = sheet_names.get(finding.sheet)
     if shown is None:
         sheet.write_string(row, 6, f"{finding.sheet}!{finding.cell}".lstrip("!"), book.look("centred"))
         return
     quoted = shown.replace("'", "''")
-    sheet.write_url(row, 6, f"internal:'{quoted}'!{finding.cell}",
-                    book.look("centred", font_color="#0563C1", underline=1), f"{shown}!{finding.cell}", "点击跳到这一格")
+    sheet.write_url(
+        row,
+        6,
+        f"internal:'{quoted}'!{finding.cell}",
+        book.look("centred", font_color="#0563C1", underline=1),
+        f"{shown}!{finding.cell}",
+        "点击跳到这一格",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,9 @@ from schemas.field import LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.records import RowRecord
 from vocabulary.findings import Refusal
+
+_CELL_NAME = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
+"""A damaged file can hang a comment on no cell at all."""
 
 OUR_COMMENT = "【系统标注】"
 """Where our part of a comment begins; what stands before it is the unit's own."""
@@ -71,5 +75,9 @@ class SentLedger:
 
     def own_comments(self, sheet_name: str) -> dict[str, str]:
         """The unit's own comments of a sheet, without what we added on an earlier list."""
-        own = {cell: text.partition(OUR_COMMENT)[0].strip() for cell, text in self.comments.get(sheet_name, {}).items()}
+        own = {
+            cell: text.partition(OUR_COMMENT)[0].strip()
+            for cell, text in self.comments.get(sheet_name, {}).items()
+            if _CELL_NAME.fullmatch(cell)
+        }
         return {cell: text for cell, text in own.items() if text}

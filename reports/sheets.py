@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -14,22 +13,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from importers.stamp import STAMP_SHEET, Stamp
-from vocabulary.cells import a1
+from reports.text import note_text, within
+from vocabulary.cells import column_letter
 
 FONT = "宋体"
 HEADING_FONT = "黑体"
 DICTIONARY_SHEET = "字典"
-MOST_CHARACTERS = 32_767
-CUT_NOTICE = "……（超出单元格能容纳的长度，后面的内容没有显示）"
 A4 = 9
 
 _BY_HAND = ("customHeight", 1)
-_LINE = 16
 _LONGEST_NAME = 31
-_TALLEST_ROW = 409
 _BAD_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]|[\ud800-\udfff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": HEADING_FONT, "font_size": 18, "align": "center", "valign": "vcenter"},
@@ -37,29 +31,39 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "plain": {"valign": "top"},
     "line": {"align": "left", "valign": "vcenter", "text_wrap": True},
     "heading": {"font_name": HEADING_FONT, "font_size": 12, "valign": "vcenter"},
-    "header": {"font_name": HEADING_FONT, "align": "center", "valign": "vcenter", "text_wrap": True,
-               "border": 1, "bg_color": "#DDE6EF"},
+    "header": {
+        "font_name": HEADING_FONT,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+        "border": 1,
+        "bg_color": "#DDE6EF",
+    },
     "cell": {"valign": "vcenter", "text_wrap": True, "border": 1},
     "centred": {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1},
 }
 """Looks by name; a look is refined with XlsxWriter's own property names (``book.look("cell", bold=True)``)."""
 
 
-class _Sheet(Worksheet):
+class _Sheet(Worksheet):  # type: ignore[misc]
     """XlsxWriter's sheet with two things done differently.
 
     Its rows have the height we measured until somebody edits them, and then fit the new text:
     XlsxWriter marks every height as set by hand, and no program ever fits such a row again; without
-    any height LibreOffice would show one line. And a formatted text, which is nearly every cell of a
-    correction list, is put into its XML in one piece, which makes a batch of lists a fifth faster.
+    any height LibreOffice would show one line. And formatted texts and numbers, nearly every cell of a
+    correction list, are put into their XML in one piece, which makes a batch of lists a fifth faster.
     """
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        if type(cell).__name__ == "String" and cell.format and not self.constant_memory:
-            style = cell.format._get_xf_index()
-            self.fh.write(f'<c r="{a1(row, col)}" s="{style}" t="s"><v>{cell.string}</v></c>')
-        else:
+        kind = type(cell).__name__
+        if cell.format is None or kind not in ("String", "Number") or self.constant_memory:
             super()._write_cell(row, col, cell)
+            return
+        place = f'<c r="{column_letter(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        if kind == "String":
+            self.fh.write(f'{place} t="s"><v>{cell.string}</v></c>')
+        else:
+            self.fh.write(f"{place}><v>{cell.number:.16G}</v></c>")
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
         if tag == "row" and attributes and attributes[-1] == _BY_HAND:
@@ -70,13 +74,21 @@ class _Sheet(Worksheet):
 class Book:
     """A workbook written in memory: every look becomes one format, every byte depends on the content only."""
 
-    def __init__(self, created: dt.date, options: Mapping[str, Any] | None = None, target: Any = None) -> None:
+    def __init__(
+        self, created: dt.date, options: Mapping[str, Any] | None = None, target: Any = None
+    ) -> None:
         self._stream = io.BytesIO()
-        self._workbook = Workbook(self._stream if target is None else target, {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 11}, **(options or {}),
-        })
+        self._workbook = Workbook(
+            self._stream if target is None else target,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": {"font_name": FONT, "font_size": 11},
+                **(options or {}),
+            },
+        )
         # Without a fixed date XlsxWriter would ask the clock, and equal content would give other bytes.
         self._workbook.set_properties({"created": dt.datetime.combine(created, dt.time())})
         self._formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
@@ -97,10 +109,10 @@ class Book:
 
     def _free_name(self, wanted: str) -> str:
         base = _BAD_IN_NAME.sub("_", wanted).strip("'").strip() or "Sheet"
-        name, number = _within(base, _LONGEST_NAME), 1
+        name, number = within(base, _LONGEST_NAME), 1
         while name.casefold() in self._names:
             number += 1
-            name = f"{_within(base, _LONGEST_NAME - 6)}（{number}）"
+            name = f"{within(base, _LONGEST_NAME - 6)}（{number}）"
         self._names.add(name.casefold())
         return name
 
@@ -151,47 +163,6 @@ class Book:
         return self._stream.getvalue()
 
 
-def _within(text: str, limit: int) -> str:
-    """The text cut to what Excel counts as ``limit`` characters: those outside the basic plane count two."""
-    if len(text) * 2 <= limit:
-        return text
-    return text.encode("utf-16-le", "surrogatepass")[: limit * 2].decode("utf-16-le", "ignore")
-
-
-def literal(text: str) -> str:
-    """Text as a cell can hold it: cut with a notice beyond Excel's limit, without what is no character."""
-    # Below half the limit there is nothing to measure: no character counts more than two.
-    if len(text) > MOST_CHARACTERS // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MOST_CHARACTERS:
-        text = _within(text, MOST_CHARACTERS - len(CUT_NOTICE)) + CUT_NOTICE
-    return _SURROGATES.sub("", text)
-
-
-def note_text(text: str) -> str:
-    """Text as a comment or a prompt can hold it: XlsxWriter does not escape control characters there."""
-    return _CONTROL.sub("", text)[:8_000]
-
-
-def text_width(text: str) -> int:
-    """Its width in Latin characters: a Chinese character counts two."""
-    return len(text) if text.isascii() else len(text.encode("gbk", "replace"))
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines text takes in a column: Excel cannot be asked, and does not measure merged cells."""
-    room = max(width - 1, 2)
-    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
-
-
-def height_of(cells: Iterable[tuple[str, float]], *, least: float = 22) -> float:
-    """The height of a row whose cells hold these (text, column width)."""
-    lines = 1
-    for text, width in cells:
-        # No text is wider than two for each character: most cells need no measuring.
-        if len(text) * 2 > lines * (width - 1) or "\n" in text:
-            lines = max(lines, lines_of(text, width))
-    return min(max(lines * _LINE + 6, least), _TALLEST_ROW)
-
-
 def banner(sheet: Worksheet, row: int, last: int, text: str, look: Format, height: float) -> None:
     """One text across the columns 0 to ``last``."""
     if last > 0:
@@ -201,8 +172,14 @@ def banner(sheet: Worksheet, row: int, last: int, text: str, look: Format, heigh
     sheet.set_row(row, height)
 
 
-def print_on_a4(sheet: Worksheet, *, unit: str, title: str, header_rows: tuple[int, int] | None = None,
-                portrait: bool = False) -> None:
+def print_on_a4(
+    sheet: Worksheet,
+    *,
+    unit: str,
+    title: str,
+    header_rows: tuple[int, int] | None = None,
+    portrait: bool = False,
+) -> None:
     """One page wide on A4, the header on every page, the unit and page numbers at the edges."""
     if not portrait:
         sheet.set_landscape()

@@ -17,7 +17,8 @@ from reports.prefill import (
     prefilled,
     template_fields,
 )
-from reports.sheets import DICTIONARY_SHEET, Book, banner, height_of, note_text, print_on_a4
+from reports.sheets import DICTIONARY_SHEET, Book, banner, print_on_a4
+from reports.text import height_of, note_text
 from schemas.field import Field, FieldType, LedgerKind, Need
 from schemas.plan import Plan, Task, Unit
 from vocabulary.cells import a1
@@ -28,10 +29,20 @@ _SPARE_ROWS_WITHOUT_TASKS = 40
 _TITLE_HEIGHT, _LINE_HEIGHT, _ROW_HEIGHT = 36, 24, 36
 # Deadlines, phones and ids stay what was typed. Long texts do not: older Excel shows ##### beyond 255 characters.
 _KEPT_AS_TYPED = frozenset(FieldType) - {
-    FieldType.SERIAL, FieldType.PERCENT, FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINKS}
+    FieldType.SERIAL,
+    FieldType.PERCENT,
+    FieldType.TEXT,
+    FieldType.LONG_TEXT,
+    FieldType.LINKS,
+}
 _ALLOWED = {
-    "format_cells": True, "format_columns": True, "format_rows": True, "insert_hyperlinks": True,
-    "delete_rows": True, "autofilter": True, "objects": True,
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_hyperlinks": True,
+    "delete_rows": True,
+    "autofilter": True,
+    "objects": True,
 }
 """What protection leaves open: looks, widths, filters, comments. Inserted rows would be born locked."""
 
@@ -58,7 +69,9 @@ def _write_ledger(book: Book, plan: Plan, unit: Unit, kind: LedgerKind, tasks: t
     title = ledger_title(plan, kind)
     last_column = len(fields) - 1
     banner(sheet, 0, last_column, title, book.look("title"), _TITLE_HEIGHT)
-    banner(sheet, 1, last_column, preface_line(unit), book.look("line", font_size=12, locked=False), _LINE_HEIGHT)
+    banner(
+        sheet, 1, last_column, preface_line(unit), book.look("line", font_size=12, locked=False), _LINE_HEIGHT
+    )
     for column, field in enumerate(fields):
         asked = field.need is Need.MUST and not field.protected
         look = book.look("header", font_color="#C00000") if asked else book.look("header")
@@ -80,15 +93,20 @@ def _write_ledger(book: Book, plan: Plan, unit: Unit, kind: LedgerKind, tasks: t
 def _set_columns(book: Book, sheet: Worksheet, fields: tuple[Field, ...]) -> None:
     # Open by default: rows below the spare ones can be written too, only what we filled in is locked.
     for column, field in enumerate(fields):
-        sheet.set_column(column, column, column_width(field), book.look("line", locked=False, **_number_format(field)))
+        sheet.set_column(
+            column, column, column_width(field), book.look("line", locked=False, **_number_format(field))
+        )
     sheet.set_column(len(fields), len(fields) + 50, 12, book.look("line", locked=False))
 
 
-def _write_rows(book: Book, sheet: Worksheet, fields: tuple[Field, ...], rows: list[dict[str, str | int]],
-                last_row: int) -> None:
+def _write_rows(
+    book: Book, sheet: Worksheet, fields: tuple[Field, ...], rows: list[dict[str, str | int]], last_row: int
+) -> None:
     open_looks = [_cell_look(book, field, locked=False) for field in fields]
-    known_looks = [_cell_look(book, field, locked=True) if field.protected or field.name == "serial" else look
-                   for field, look in zip(fields, open_looks, strict=True)]
+    known_looks = [
+        _cell_look(book, field, locked=True) if field.protected or field.name == "serial" else look
+        for field, look in zip(fields, open_looks, strict=True)
+    ]
     widths = [column_width(field) for field in fields]
     for number, row in enumerate(rows, start=HEADER_ROW + 1):
         values = [row.get(field.name, "") for field in fields]
@@ -128,12 +146,23 @@ def _add_entry_help(book: Book, sheet: Worksheet, fields: tuple[Field, ...], las
     for column, field in enumerate(fields):
         rule: dict[str, Any] = {"validate": "any"}
         if field.choices:
-            rule = {"validate": "list", "source": book.choices(field.choices), "error_title": f"{field.title}请从表中选",
-                    "error_message": f"可以填写的是：{'、'.join(field.choices)}。"[:255]}
+            rule = {
+                "validate": "list",
+                "source": book.choices(field.choices),
+                "error_title": f"{field.title}请从表中选",
+                "error_message": f"可以填写的是：{'、'.join(field.choices)}。"[:255],
+            }
         elif field.type is FieldType.PERCENT:
             # A warning, not a stop: text such as 80% is understood as well.
-            rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1, "error_type": "warning",
-                    "error_title": f"请核对{field.title}", "error_message": "应为0%到100%之间的数，如60%。"}
+            rule = {
+                "validate": "decimal",
+                "criteria": "between",
+                "minimum": 0,
+                "maximum": 1,
+                "error_type": "warning",
+                "error_title": f"请核对{field.title}",
+                "error_message": "应为0%到100%之间的数，如60%。",
+            }
         if field.prompt:
             rule |= {"input_title": field.title[:32], "input_message": note_text(field.prompt)[:255]}
         if rule != {"validate": "any"}:

@@ -119,7 +119,13 @@ def is_blank(text: str, *, none_word: bool = True, attachment: bool = False) -> 
     """
     if len(text) > 60:
         return not text.strip()
-    if text and "\u4e00" <= text[0] <= "\u9fff" and text[0] not in _BLANK_BEGINNINGS:
+    first = text[:1]
+    if (
+        ("\u4e00" <= first <= "\u9fff"
+        and first not in _BLANK_BEGINNINGS)
+        or "0" <= first <= "9"
+        or "a" <= first <= "m"
+    ):
         return False
     compact = compact_text(text, 60)
     if _BLANK_MARKS.fullmatch(compact):

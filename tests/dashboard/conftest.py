@@ -1,0 +1,57 @@
+"""What the dashboard's tests share: a seeded county, and pages opened from the entrypoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+from dashboard.settings import DB, WORKPLAN
+from tests.dashboard.seed import seed
+
+ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return seed(tmp_path_factory.mktemp("county") / "county.db")
+
+
+@pytest.fixture
+def county(seeded: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The seeded database as the one the pages open."""
+    yield from _opened(seeded, monkeypatch)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A database nothing was ever imported into."""
+    yield from _opened(str(tmp_path / "empty.db"), monkeypatch)
+
+
+def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv(DB, url)
+    monkeypatch.delenv(WORKPLAN, raising=False)
+    yield url
+    data.master().close()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def open_page(name: str, **query: str) -> AppTest:
+    """A page, opened the way a browser does it: entrypoint first."""
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=30)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    return app if name == "progress" else app.switch_page(f"dashboard/pages/{name}.py").run()
+
+
+def said(app: AppTest) -> str:
+    """Everything a page shows as text."""
+    kinds = (app.get("html"), app.subheader, app.markdown, app.caption)
+    return "\n".join(str(getattr(one, "body", None) or getattr(one, "value", "")) for kind in kinds for one in kind)

@@ -1,0 +1,125 @@
+"""Every page opens from the entrypoint, says what it should, and shows what units wrote as they wrote it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.text import esc_html
+from master import open_master
+from tests.dashboard.books import HOSTILE
+from tests.dashboard.conftest import ENTRYPOINT, open_page, said
+from tests.dashboard.seed import JUSTICE
+
+PAGES = ("progress", "intake", "units", "master_table")
+
+
+def quiet(app: AppTest) -> bool:
+    return not app.exception and not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.usefixtures("county")
+def test_a_page_opens(page: str) -> None:
+    assert quiet(open_page(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.usefixtures("empty")
+def test_a_page_of_an_empty_database_says_what_to_do(page: str) -> None:
+    app = open_page(page)
+    assert quiet(app)
+    assert "还没有" in said(app) or "请选择" in said(app)
+
+
+@pytest.mark.usefixtures("county")
+def test_without_a_day_the_last_submission_day_of_a_past_plan_is_shown() -> None:
+    assert open_page("progress").date_input(key="as_of").value == dt.date(2023, 9, 15)
+
+
+@pytest.mark.usefixtures("county")
+def test_the_headline_names_numerator_and_denominator() -> None:
+    text = said(open_page("progress"))
+    assert "3/61" in text
+    assert "报送率 4.9%" in text
+    assert "逾期15天" in text
+    assert "新完成 2 项" in text
+
+
+@pytest.mark.usefixtures("county")
+def test_the_day_of_the_address_decides_what_is_known() -> None:
+    text = said(open_page("progress", as_of="2023-08-28"))
+    assert "2/61" in text
+    assert "没有逾期的事项" in text
+
+
+@pytest.mark.usefixtures("county")
+def test_both_charts_are_drawn_and_described() -> None:
+    assert len(open_page("progress").get("vega_lite_chart")) == 2
+
+
+@pytest.mark.usefixtures("county")
+def test_the_projector_enlarges_the_type() -> None:
+    app = open_page("progress", projector="true")
+    assert quiet(app)
+    assert "html{font-size:23px}" in said(app)
+
+
+@pytest.mark.usefixtures("county")
+def test_a_unit_sees_its_rows_findings_gaps_and_files() -> None:
+    app = open_page("units")
+    app.selectbox(key="unit").select(JUSTICE).run()
+    text = said(app)
+    assert quiet(app)
+    for words in ("本次报送的问题（2 处）", "漏填的任务", "报送记录（2 次）", "为准", f"/files/template/{JUSTICE}"):
+        assert words in text
+
+
+@pytest.mark.parametrize("page", ["units", "master_table"])
+@pytest.mark.usefixtures("county")
+def test_hostile_words_never_reach_a_markdown_function(page: str) -> None:
+    app = open_page(page)
+    if page == "units":
+        app.selectbox(key="unit").select(JUSTICE).run()
+    else:
+        app.text_input(key="search").set_value("法制审核").run()
+    app.session_state[_selectable(app)[0]] = {"selection": {"rows": [int(page == "units")], "columns": [], "cells": []}}
+    app.run()
+    assert quiet(app)
+    assert esc_html(HOSTILE) in said(app)
+    assert not any(HOSTILE in str(one.value) for one in (*app.markdown, *app.subheader, *app.caption))
+
+
+def _selectable(app: AppTest) -> list[str]:
+    return [one.proto.id.rpartition("-")[2] for one in app.dataframe if "rows_" in one.proto.id]
+
+
+@pytest.mark.parametrize(("query", "rows"), [
+    ({}, 6), ({"overdue": "true"}, 1), ({"status": "已完成"}, 2), ({"withdrawn": "true"}, 7), ({"search": "法制审核"}, 1),
+    ({"unit": "浮梁镇"}, 2), ({"light": "灰"}, 1)])
+@pytest.mark.usefixtures("county")
+def test_the_filters_of_the_address_choose_the_rows(query: dict[str, Any], rows: int) -> None:
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=30)
+    app.run()
+    app.switch_page("dashboard/pages/master_table.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert f"共 {rows} 项" in said(app)
+
+
+@pytest.mark.usefixtures("empty")
+def test_uploading_queues_a_dry_run_and_empties_the_uploader(empty: str) -> None:
+    app = open_page("intake")
+    app.file_uploader[0].set_value([("财政局.xlsx", b"PK-not-really", "application/octet-stream")])
+    app.run()
+    app.button[0].click().run()
+    assert quiet(app)
+    assert not app.file_uploader[0].value
+    with open_master(empty) as master:
+        [job] = master.jobs.list()
+        assert job.dry_run
+        assert [file.file_name for file in master.jobs.files(job.id)] == ["财政局.xlsx"]

@@ -1,0 +1,122 @@
+"""What leaves the house comes back: filled in or corrected, it imports without a word about its form."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from importers.reading import read_comments
+from importers.workbook import Source
+from reports.as_sent import PROBLEM_HEADING
+from schemas.plan import Plan
+from tests.reports.build import Checked, check, correction, filled, opened, plan, saved, template
+
+FORM = {"missing_column", "wrong_template", "merged_cell_conflict", "unknown_unit", "unknown_point", "row_for_other_unit",
+        "unmatched_task", "duplicate_row", "bad_date", "vague_deadline", "deadline_out_of_year", "deadline_too_late",
+        "uncalculated_formula", "formula_error"}  # fmt: skip
+WRONG: dict[int, dict[str, Any]] = {
+    4: {"完成状态": "差不多了"},
+    6: {"责任人": None},
+    9: {"进展情况": "正常推进"},
+}
+
+
+def with_office(content: bytes, folder: Path) -> bytes:
+    """The same file opened and saved by LibreOffice, as a clerk's office program would."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    source, target = folder / "in.xlsx", folder / "out"
+    source.write_bytes(content)
+    subprocess.run(
+        [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx",
+         "--outdir", str(target), str(source)], check=True, capture_output=True, timeout=180)  # fmt: skip
+    return (target / "in.xlsx").read_bytes()
+
+
+def about_form(file: Checked) -> list[tuple[str, str]]:
+    return [(found.cell, found.rule) for found in file.checked.findings if found.rule in FORM]
+
+
+def units() -> list[str]:
+    county: Plan = plan()
+    return [unit.name for unit in county.units if county.expectations[unit.code]]
+
+
+@pytest.mark.parametrize("name", units()[::6])
+def test_a_template_filled_in_gives_one_clean_row_for_each_task(name: str) -> None:
+    file = check(filled(template(name)))
+    unit = next(unit for unit in plan().units if unit.name == name)
+    assert file.clean.sender == unit.code
+    assert [row.task_id for row in file.checked.rows] == list(plan().expectations[unit.code])
+    assert {row.unit for row in file.checked.rows} == {unit.code}
+    assert about_form(file) == []
+    assert file.checked.findings == ()
+
+
+def test_an_unfilled_template_lacks_content_not_form() -> None:
+    file = check(template())
+    assert about_form(file) == []
+    assert {found.rule for found in file.checked.findings} == {"missing_required", "missing_recommended"}
+
+
+def test_spare_rows_the_unit_leaves_empty_are_ignored() -> None:
+    file = check(filled(template()))
+    reasons = [entry.reason.value for entry in file.clean.ignored if entry.sheet == "工作台账"]
+    assert reasons.count("template_blank") == 10
+
+
+def test_a_spare_row_the_unit_fills_in_is_a_row() -> None:
+    workbook = opened(filled(template()))
+    sheet = workbook["工作台账"]
+    row = sheet.max_row - 9
+    for column, value in ((4, "自行开展的专题培训"), (5, "县司法局"), (8, "程示例"), (10, "2023年9月30日"), (11, "推进中"),
+                          (13, "8月20日已组织第一期培训，参训30人。")):  # fmt: skip
+        sheet.cell(row, column).value = value
+    file = check(saved(workbook))
+    assert file.checked.rows[-1].task == "自行开展的专题培训"
+    assert about_form(file) == [("D" + str(row), "unmatched_task")]
+
+
+def test_a_template_saved_by_libreoffice_reads_the_same(tmp_path: Path) -> None:
+    before = check(filled(template()))
+    after = check(with_office(filled(template()), tmp_path))
+    assert after.checked.rows == before.checked.rows
+    assert after.checked.findings == before.checked.findings
+    assert after.clean.sender == before.clean.sender
+
+
+def test_a_correction_list_sent_back_unchanged_reads_like_the_original() -> None:
+    before = check(filled(template(), WRONG))
+    after = check(correction(before, "16.6"))
+    assert after.checked.rows == before.checked.rows
+    assert after.checked.findings == before.checked.findings
+
+
+def test_a_correction_list_saved_by_libreoffice_reads_like_the_original(tmp_path: Path) -> None:
+    before = check(filled(template(), WRONG))
+    after = check(with_office(correction(before, "16.6"), tmp_path))
+    assert after.checked.rows == before.checked.rows
+    assert after.checked.findings == before.checked.findings
+
+
+def test_a_corrected_list_has_nothing_left_to_correct() -> None:
+    book = opened(correction(check(filled(template(), WRONG)), "16.6"))
+    sheet = book["工作台账"]
+    sheet["K4"].value, sheet["H6"].value = "推进中", "程示例"
+    sheet["M9"].value = "8月18日召开调度会，已经清理账号2个，余下1个9月注销。"
+    assert check(saved(book)).checked.findings == ()
+
+
+def test_the_second_list_carries_no_trace_of_the_first() -> None:
+    first = check(correction(check(filled(template(), WRONG))))
+    book = opened(correction(first))
+    headings = [cell.value for cell in book["工作台账"][3]]
+    assert headings.count(PROBLEM_HEADING) == 1
+    assert book.sheetnames == opened(first.content).sheetnames
+    texts = read_comments(Source("a.xlsx", correction(first)))["工作台账"]
+    assert all(text.count("【系统标注】") == 1 for text in texts.values())
