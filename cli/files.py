@@ -120,7 +120,9 @@ class _Report:
         self._counts[result.outcome] += 1
         self._counts["rows"] += len(ledger.rows)
         self._counts["findings"] += len(ledger.findings)
-        must_fix = sum(finding.severity is Severity.MUST_FIX for finding in ledger.findings)
+        must_fix = sum(
+            finding.severity is Severity.MUST_FIX and not finding.trial for finding in ledger.findings
+        )
         self._wrong = (
             self._wrong or must_fix > 0 or result.outcome in (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
         )

@@ -19,7 +19,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the workbooks and say which; 0 when all are written."""
     setting = Setting(arguments)
     named = setting.unit(arguments.unit)
-    units = [named] if named else [unit for unit in setting.plan.units if setting.plan.expectations[unit.code]]
+    units = (
+        [named] if named else [unit for unit in setting.plan.units if setting.plan.expectations[unit.code]]
+    )
     folder = Path(arguments.out)
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"“{arguments.out}”是文件，--out 要写一个目录")

@@ -36,23 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
         prepare_demo(database, setting)
         if getattr(arguments, "prepare", False):
             return 0
+    # The server is a process of its own: it finds our packages wherever this one was started from.
+    environment = os.environ | {"PYTHONPATH": str(SAMPLES.parent)}
+    address = ["--host", arguments.host, "--port", str(arguments.port)]
+    data = ["--db", database, "--workplan", str(setting.plan_folder)]
     return subprocess.call(
-        [
-            sys.executable,
-            "-X",
-            "utf8",
-            "-P",
-            "-m",
-            "dashboard.serve",
-            "--host",
-            arguments.host,
-            "--port",
-            str(arguments.port),
-            "--db",
-            database,
-            "--workplan",
-            str(setting.plan_folder),
-        ]
+        [sys.executable, "-X", "utf8", "-P", "-m", "dashboard.serve", *address, *data], env=environment
     )
 
 

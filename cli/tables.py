@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from inspections.lights import judge, task_of
 from master.errors import MasterError
 from master.views import HistoryRow, MasterRow
 from schemas.plan import Plan, Round
-from vocabulary.codes import Light
+from vocabulary.codes import Light, Status
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -67,7 +68,7 @@ def _master(arguments: argparse.Namespace, setting: Setting) -> int:
     for row in rows:
         fields = master_fields(row, plan, setting.as_of)
         withdrawn = "（已撤回）" if row.withdrawn else ""
-        status = row.record.status_text or row.record.status or "—"
+        status = row.record.status_text or (Status(row.record.status).zh if row.record.status else "—")
         print(
             printable(
                 f"{fields['unit']}  {fields['task_id'] or '—'}  {fields['task'][:40]}  {status}  "
@@ -95,14 +96,15 @@ def master_fields(row: MasterRow, plan: Plan, as_of: dt.date) -> dict[str, Any]:
 
 def _export(rows: list[MasterRow], plan: Plan, as_of: dt.date, form: str, out: str | None) -> int:
     from reports.master_export import write_csv, write_xlsx
-
     from reports.master_rows import export_rows
 
+    table = export_rows(rows, plan, as_of)
+    content = write_csv(table) if form == "csv" else write_xlsx(table, created=as_of)
     if out is None:
-        raise UsageError("导出csv、xlsx要用 --out 指定文件")
-    write = write_csv if form == "csv" else write_xlsx
-    Path(out).write_bytes(write(export_rows(rows, plan, as_of)))
-    say(f"已写入 {out}")
+        sys.stdout.buffer.write(content)
+    else:
+        Path(out).write_bytes(content)
+        say(f"已写入 {out}")
     return 0
 
 

@@ -17,7 +17,7 @@ from importers.refusals import refuse
 from master.records import Change
 from schemas.field import ColumnNeed, Field, FieldType, LedgerKind, Need
 from schemas.kinds import ledger_kinds
-from schemas.rule import Rule, catalogue
+from schemas.rule import Fields, Rule, catalogue
 from vocabulary import codes
 from vocabulary.codes import ChineseEnum, IgnoredReason, RefusalCode, Severity
 from vocabulary.terms import SECTIONS, Term
@@ -148,15 +148,16 @@ def _in_order(rules: Mapping[str, Rule]) -> list[Rule]:
 
 def _rule(rule: Rule) -> list[str]:
     titles = {field.name: field.title for kind in ledger_kinds().values() for field in kind.fields}
+    names = dict.fromkeys(name for kind in ledger_kinds().values() for name in rule.fields(kind))
     blamed = [
-        f"{titles[name]}{f'（{rule.softer[name].zh}）' if name in rule.softer else ''}"
-        for name in rule.blames
+        f"{titles[name]}{f'（{rule.softer[name].zh}）' if name in rule.softer else ''}" for name in names
     ]
+    told = f"{rule.blames.words}：" if isinstance(rule.blames, Fields) else ""
     return [
         f"### {rule.code}",
         f"**{rule.title}**（{rule.severity.zh}）　{rule.sentence}",
         "\n".join((
-            f"- 标在：{'、'.join(blamed) or '所在的单元格'}",
+            f"- 标在：{told}{'、'.join(blamed) or '所在的单元格'}",
             f"- 例：{_code(rule.wrong)} → {_code(rule.right)}",
             f"- 提示：{_message(rule, titles)}",
             *([f"- 另外：{NOTES[rule.code]}"] if rule.code in NOTES else []),
@@ -166,7 +167,7 @@ def _rule(rule: Rule) -> list[str]:
 
 def _message(rule: Rule, titles: Mapping[str, str]) -> str:
     """The message for the rule's own example."""
-    field = rule.blames[0] if rule.blames else ""
+    field = next((name for kind in ledger_kinds().values() for name in rule.fields(kind)), "")
     found, suggestion = FOUND.get(rule.code, (rule.wrong, ""))
     return rule.message(titles.get(field, ""), found, suggestion, DETAILS)
 

@@ -15,7 +15,7 @@ from cli.output import finding_fields, ignored_fields, row_fields
 from cli.tables import master_fields
 from dashboard.figures import late_rows, work_frame
 from importers.check import Checker
-from importers.clean import Job, clean_file, normaliser_for
+from importers.clean import FileJob, clean_file, normaliser_for
 from importers.clean_ledger import CleanLedger
 from importers.columns import read_columns
 from importers.consolidate import TextConsolidator
@@ -57,7 +57,7 @@ def steps() -> dict[str, Any]:
     workbook = read_workbook(source)
     assert isinstance(workbook, Workbook)
     table = _located(workbook.sheets[0], kind)
-    clean = clean_file(Job(source), normaliser_for(packaged_workplan()))
+    clean = clean_file(FileJob(source), normaliser_for(packaged_workplan()))
     assert isinstance(clean, CleanLedger)
     checker = Checker(plan, RECEIVED.date())
     (checked,) = checker.check([clean], RECEIVED.date(), CopyFinder(0.9))

@@ -32,7 +32,7 @@ from vocabulary.findings import IgnoredRow, Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class FileJob:
     """One file to clean. ``declared`` is the code of the unit said to have sent it, or None."""
 
     source: Source
@@ -40,7 +40,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedFile:
     """A file that could not be taken in, with what was ignored in it before giving up."""
 
     file_name: str
@@ -60,27 +60,29 @@ def normaliser_for(plan_folder: Path) -> Normaliser:
     return _normalisers[plan_folder]
 
 
-def clean_batch(plan_folder: Path, jobs: list[Job]) -> list[CleanLedger | Refused]:
+def clean_batch(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
     normaliser = normaliser_for(plan_folder)
     return [clean_file(job, normaliser) for job in jobs]
 
 
-def clean_file(job: Job, normaliser: Normaliser) -> CleanLedger | Refused:
+def clean_file(job: FileJob, normaliser: Normaliser) -> CleanLedger | RefusedFile:
     """Read, recognise, locate and normalise one file."""
     return clean_workbook(job, job.source.refusal or read_workbook(job.source), normaliser)
 
 
-def clean_workbook(job: Job, workbook: Workbook | Refusal, normaliser: Normaliser) -> CleanLedger | Refused:
+def clean_workbook(
+    job: FileJob, workbook: Workbook | Refusal, normaliser: Normaliser
+) -> CleanLedger | RefusedFile:
     """The part after reading: from sheets to records."""
     source = job.source
     sha256 = hashlib.sha256(source.content).hexdigest()
     if isinstance(workbook, Refusal):
-        return Refused(source.name, sha256, len(source.content), workbook)
+        return RefusedFile(source.name, sha256, len(source.content), workbook)
     stamp = read_stamp(workbook)
     tables, ignored = _tables(workbook, normaliser.plan, stamp)
     if not tables:
-        return Refused(
+        return RefusedFile(
             source.name, sha256, len(source.content), refuse(RefusalCode.NO_LEDGER_FOUND), tuple(ignored)
         )
     whose = _whose(job, tables, stamp, normaliser)
@@ -144,7 +146,7 @@ def _without_stale(tables: list[LedgerTable], year: int) -> list[LedgerTable]:
     return current or tables
 
 
-def _whose(job: Job, tables: list[LedgerTable], stamp: Stamp | None, normaliser: Normaliser) -> Whose:
+def _whose(job: FileJob, tables: list[LedgerTable], stamp: Stamp | None, normaliser: Normaliser) -> Whose:
     directory = normaliser.directory
     preface = "\n".join(table.preface for table in tables)
     labelled, _ = labelled_sender(preface, directory)

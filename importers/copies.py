@@ -23,7 +23,7 @@ MOST_COMPARED = 4
 _NOISE = re.compile(r"[\W\d_]+")
 
 
-class Held(NamedTuple):
+class KnownText(NamedTuple):
     """A progress text the master knows: its key, the code of its unit, the text."""
 
     key: int
@@ -31,7 +31,7 @@ class Held(NamedTuple):
     text: str
 
 
-Lookup = Callable[[Sequence[int]], Iterable[Held]]
+Lookup = Callable[[Sequence[int]], Iterable[KnownText]]
 
 
 class Copies(NamedTuple):
@@ -41,7 +41,7 @@ class Copies(NamedTuple):
     keys: list[int | None]
 
 
-def nothing_known(keys: Sequence[int]) -> Iterable[Held]:
+def nothing_known(keys: Sequence[int]) -> Iterable[KnownText]:
     """The lookup of a mere check: no master to ask."""
     return ()
 

@@ -16,7 +16,8 @@ SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
 STATUS_SHARE = 0.6
 _NOTE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[*＊※]|[:：]$")
-_OURS = frozenset({"问题", "问题（系统标注）", "系统标注"})
+OUR_COLUMN = "系统标注"
+"""The heading of the column that correction lists add and that is stripped when they come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _fields_of(
             continue
         joined = "".join(texts)
         candidates = [key for label in (texts[-1], joined, *texts[-2::-1]) for key in _keys(label)]
-        if any(text in _OURS for text in texts):
+        if OUR_COLUMN in texts:
             ours.append(column)
             continue
         name = next(

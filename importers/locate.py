@@ -87,8 +87,14 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     rows: list[int] = []
     sections: list[str] = []
     section = ""
+    failed = {row + 1 for row, _ in (*sheet.errors, *sheet.uncalculated)}
     for number in filled_rows(sheet):
-        row = sheet.rows[number]
+        row = _without(header.ours, sheet.rows[number]) if number > header.bottom else sheet.rows[number]
+        if header.ours and row_text(row) == "" and (number + 1) not in failed:
+            ignored.append(
+                IgnoredRow(sheet.name, number + 1, IgnoredReason.OUR_MARKS, row_text(sheet.rows[number]))
+            )
+            continue
         reason = sorter.reason(number, row)
         if reason is None:
             rows.append(number)
@@ -103,6 +109,11 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     return LedgerTable(
         sheet, header, kind, rows, sections, anchors, conflicts, ignored, f"{preface}\n{footer}"
     )
+
+
+def _without(columns: tuple[int, ...], row: list[Value]) -> list[Value]:
+    """The row without what our own column says of it."""
+    return ["" if column in columns else value for column, value in enumerate(row)] if columns else row
 
 
 def _covered(sheet: Sheet, header: Header) -> tuple[dict[int, set[int]], dict[int, Area]]:

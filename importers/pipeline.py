@@ -19,10 +19,10 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from importers.batches import Batching
-from importers.clean import Job, Refused, clean_batch
+from importers.clean import FileJob, RefusedFile, clean_batch
 from importers.clean_ledger import CleanLedger
 from importers.consolidate import NOTHING_KNOWN, TextConsolidator, outcome_of
-from importers.copies import CopyFinder, Held, Lookup, nothing_known
+from importers.copies import CopyFinder, KnownText, Lookup, nothing_known
 from importers.isolation import IsolatedPool
 from importers.workbook import Source
 from master.records import Consolidation, PreparedSubmission, PriorSubmission, StoredSubmission
@@ -167,8 +167,8 @@ def _merge_chunks(
                 seen.add(file.sha256)
                 yield file
 
-    def alike(keys: Sequence[int]) -> Iterable[Held]:
-        return map(Held._make, master.alike_texts(keys))
+    def alike(keys: Sequence[int]) -> Iterable[KnownText]:
+        return map(KnownText._make, master.alike_texts(keys))
 
     chunk: list[_Checked] = []
     for file, ledger in _checked(unread(), settings, pool, alike):
@@ -192,10 +192,10 @@ def _checked(
     """Read in the child, check here; results in order."""
     files: list[_Incoming | None] = []
 
-    def jobs() -> Iterator[Job]:
+    def jobs() -> Iterator[FileJob]:
         for file in incoming:
             files.append(file)
-            yield Job(file.source, settings.declared_unit)
+            yield FileJob(file.source, settings.declared_unit)
 
     holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
     copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
@@ -204,7 +204,11 @@ def _checked(
         # pandas and pandera take longer to load than 60 files to read: both at once.
         loading = Thread(target=importlib.import_module, args=("importers.check",))
         loading.start()
-        cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), Batching(items=BATCH, ahead=2 * CHUNK // BATCH))
+        cleaned = running.run(
+            partial(clean_batch, settings.plan_folder),
+            jobs(),
+            Batching(items=BATCH, ahead=2 * CHUNK // BATCH),
+        )
         taken = 0
         while batch := list(islice(cleaned, CHUNK)):
             loading.join()
@@ -219,9 +223,11 @@ def _checked(
                 yield file, refused or next(checked)
 
 
-def _refused(source: Source, result: Refused | Refusal) -> CheckedLedger:
+def _refused(source: Source, result: RefusedFile | Refusal) -> CheckedLedger:
     if isinstance(result, Refusal):
-        result = Refused(source.name, hashlib.sha256(source.content).hexdigest(), len(source.content), result)
+        result = RefusedFile(
+            source.name, hashlib.sha256(source.content).hexdigest(), len(source.content), result
+        )
     return CheckedLedger(
         result.file_name,
         result.sha256,

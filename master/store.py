@@ -20,6 +20,7 @@ from master.records import Consolidator, PreparedSubmission, Prior, PriorSubmiss
 from master.statements import Driver
 from master.storable import storable
 from master.tables import counters
+from master.timeline import ROWS_PER_SUBMISSION
 from master.views import (
     HistoryRow,
     MasterRow,
@@ -29,7 +30,6 @@ from master.views import (
     SummaryCount,
     UnitSubmission,
 )
-from master.timeline import ROWS_PER_SUBMISSION
 from master.writing import merge_one
 from schemas.records import RowRecord
 from vocabulary.findings import Finding, IgnoredRow

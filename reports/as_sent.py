@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from xlsxwriter.worksheet import Worksheet
 
+from importers.header import OUR_COLUMN
 from importers.workbook import Area, Position, Value
 from reports.literal_cells import LONG_NUMBER, TEXT_FORMAT_LIMIT, LiteralCells
 from reports.prefill import column_width
@@ -18,7 +19,6 @@ from vocabulary.cells import MAX_COLUMN, a1, parse_a1
 from vocabulary.codes import Severity
 from vocabulary.findings import Finding
 
-PROBLEM_HEADING = "系统标注"
 """importers.header knows this heading and leaves its column out when the file comes back. Not 问题:
 units have columns of that name themselves."""
 
@@ -187,9 +187,9 @@ class _SheetWriter:
         sheet, header, column = self._sheet, self._header, self._problem_column
         look = self._cells.look("header")
         if header.bottom > header.top:
-            sheet.merge_range(header.top, column, header.bottom, column, PROBLEM_HEADING, look)
+            sheet.merge_range(header.top, column, header.bottom, column, OUR_COLUMN, look)
         else:
-            sheet.write_string(header.top, column, PROBLEM_HEADING, look)
+            sheet.write_string(header.top, column, OUR_COLUMN, look)
         for number, findings in self._at_row.items():
             # Above the table our words would be read as part of its title when the file comes back.
             if number > header.bottom:

@@ -13,6 +13,7 @@ from schemas.rule import Rule, catalogue
 from vocabulary.codes import Severity
 
 INSTRUCTIONS_SHEET = "填报说明"
+FEW = 3
 EXAMPLES = 5
 _WIDTHS = (16, 12, 52, 40)
 _LAST = len(_WIDTHS) - 1
@@ -35,7 +36,7 @@ def write_instructions(book: Book, plan: Plan, unit: Unit, kind: LedgerKind, tas
     page.section("二、容易填错的地方")
     page.table(
         ("列名", "", "这样不行", "这样可以"),
-        [(kind[rule.blames[0]].title, "", rule.wrong, rule.right) for rule in _telling_rules(kind)],
+        [(kind[name].title, "", rule.wrong, rule.right) for name, rule in _telling_rules(kind).items()],
     )
     if tasks:
         page.section("三、本单位每项任务要做到什么")
@@ -111,16 +112,13 @@ def _column_help(field: Field) -> tuple[str, ...]:
     return field.title, need, field.meaning + ("" if field.protected else field.prompt), words
 
 
-def _telling_rules(kind: LedgerKind) -> list[Rule]:
-    """The rules a clerk trips over: those that hold a row back for a cell the clerk fills in, one per column."""
+def _telling_rules(kind: LedgerKind) -> dict[str, Rule]:
+    """The rules a clerk trips over, by field: those that hold a row back for a cell the clerk fills in."""
     chosen: dict[str, Rule] = {}
-    for code in reversed(kind.rules):
+    for code in kind.rules:
         rule = catalogue()[code]
-        ours_to_fill = (
-            rule.judge is not None
-            and rule.blames
-            and all(name in kind.field_by_name and not kind[name].protected for name in rule.blames)
-        )
-        if ours_to_fill and rule.severity is Severity.MUST_FIX:
-            chosen[rule.blames[0]] = rule
-    return list(reversed(list(chosen.values())))[:EXAMPLES]
+        names = [name for name in rule.fields(kind) if not kind[name].protected]
+        # A rule about nearly every column explains none of them.
+        if names and len(names) <= FEW and rule.judge is not None and rule.severity is Severity.MUST_FIX:
+            chosen.setdefault(names[0], rule)
+    return dict(list(chosen.items())[:EXAMPLES])

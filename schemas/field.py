@@ -42,6 +42,10 @@ TYPED = frozenset(
 and ``x_issue`` (the code of what could not be understood)."""
 
 
+TABLE_RULES = frozenset({"missing_column", "wrong_template"})
+"""Rules about a table as a whole: every kind has them without listing them."""
+
+
 class Need(StrEnum):
     """Whether a cell must be filled where its column exists."""
 

@@ -71,7 +71,7 @@ def frame_schema(kind: LedgerKind, facts: Facts) -> pa.DataFrameSchema:
         _check(rule, rule.judge, field, facts)
         for rule in rules_of(kind)
         if rule.judge is not None
-        for field in rule.blames
+        for field in rule.fields(kind)
     ]
     return pa.DataFrameSchema(columns, checks=checks, strict=False, coerce=False, name=kind.code)
 

@@ -8,16 +8,18 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from schemas.field import TABLE_RULES
+from schemas.kinds import ledger_kinds
 from schemas.plan_errors import Problem
 from schemas.plan_source import Settings
 from schemas.plan_tables import ParsedRow, TableSpec, one_of
 from vocabulary.codes import Light, Severity
 
 Rows = Sequence[ParsedRow]
-_CODE = re.compile(r"[a-z][a-z0-9_]*")
 ISSUED_KEYS = ("issued", "issued_date")
 _OPEN = re.compile(r"各?(?:相关|有关|责任).*(?:单位|部门|机关)|各.{2,}(?:单位|机关)")
 _WORDS_EXPECTED = "应为一组带引号的文字"
+_RULE_EXPECTED = "没有这条规则，规则代号见docs/rules.md"
 _THRESHOLDS = ("trial", "url_domains", "numbers", "severities", "phrases", "lights")
 
 
@@ -168,9 +170,14 @@ def threshold_faults(settings: Settings) -> Iterator[Problem]:
         value = settings.data.get(key, [])
         if not is_words(value):
             yield Problem(settings.file, settings.line(key), key, str(value), _WORDS_EXPECTED)
-        elif key == "trial" and (odd := [code for code in value if not _CODE.fullmatch(code)]):
-            yield Problem(settings.file, settings.line(key), key, odd[0], "规则代号由小写字母和下划线组成")
+        elif key == "trial" and (odd := [code for code in value if code not in known_rules()]):
+            yield Problem(settings.file, settings.line(key), key, odd[0], _RULE_EXPECTED)
     yield from _section_faults(settings)
+
+
+def known_rules() -> frozenset[str]:
+    """The codes of all rules, told from the ledger kinds so that no pandas is needed."""
+    return frozenset(code for kind in ledger_kinds().values() for code in kind.rules) | TABLE_RULES
 
 
 def _section_faults(settings: Settings) -> Iterator[Problem]:
@@ -190,8 +197,8 @@ def _section_faults(settings: Settings) -> Iterator[Problem]:
                 yield Problem(settings.file, line, key, str(value), expected)
             elif table == "lights" and key not in list(Light):
                 yield Problem(settings.file, line, key, key, one_of(Light))
-            elif table == "severities" and not _CODE.fullmatch(key):
-                yield Problem(settings.file, line, key, key, "规则代号由小写字母和下划线组成")
+            elif table == "severities" and key not in known_rules():
+                yield Problem(settings.file, line, key, key, _RULE_EXPECTED)
 
 
 def _fits(table: str, value: Any) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from schemas.field import Field, FieldType, LedgerKind, Need
 from vocabulary.codes import Severity
 
 if TYPE_CHECKING:
@@ -37,10 +38,32 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Fields:
+    """Fields told by how they are declared. ``words`` says which in docs/rules."""
+
+    words: str
+    chosen: Callable[[Field], bool]
+
+    @classmethod
+    def of_type(cls, words: str, *types: FieldType) -> Fields:
+        """All fields of some types."""
+        return cls(words, lambda field: field.type in types)
+
+    @classmethod
+    def needing(cls, words: str, need: Need) -> Fields:
+        """All fields that must, or should, be filled."""
+        return cls(words, lambda field: field.need is need)
+
+
+Blames: TypeAlias = "tuple[str, ...] | Fields"
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One entry of the catalogue.
 
-    ``blames`` are the fields whose cell is marked, one finding each. ``expected`` and ``advice``
+    ``blames`` are the fields whose cell is marked, one finding each: by name, or (``Fields``) all that
+    a kind declares in a certain way, so that a new kind's dates and phones are judged like the old ones. ``expected`` and ``advice``
     are templates over the row's detail columns; ``wrong`` and ``right`` are an example. ``judge``
     is None for what the locator finds by itself (a missing column, a wrong template).
     """
@@ -49,7 +72,7 @@ class Rule:
     title: str
     severity: Severity
     sentence: str
-    blames: tuple[str, ...]
+    blames: Blames
     expected: str
     advice: str
     wrong: str
@@ -57,6 +80,12 @@ class Rule:
     judge: Judge | None = None
     details: tuple[str, ...] = ()
     softer: Mapping[str, Severity] = field(default_factory=dict)
+
+    def fields(self, kind: LedgerKind) -> tuple[str, ...]:
+        """The fields of a kind that the rule looks at, in the kind's order."""
+        if isinstance(self.blames, Fields):
+            return tuple(field.name for field in kind.fields if self.blames.chosen(field))
+        return tuple(field.name for field in kind.fields if field.name in self.blames)
 
     def severity_of(self, field_name: str) -> Severity:
         """The severity at a field: some fields weigh less than the rule's own severity says."""
@@ -107,7 +136,7 @@ def rule(
     *,
     title: str,
     severity: Severity,
-    blames: tuple[str, ...],
+    blames: Blames,
     expected: str,
     advice: str,
     wrong: str,

@@ -121,8 +121,7 @@ def is_blank(text: str, *, none_word: bool = True, attachment: bool = False) -> 
         return not text.strip()
     first = text[:1]
     if (
-        ("\u4e00" <= first <= "\u9fff"
-        and first not in _BLANK_BEGINNINGS)
+        ("\u4e00" <= first <= "\u9fff" and first not in _BLANK_BEGINNINGS)
         or "0" <= first <= "9"
         or "a" <= first <= "m"
     ):

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from importers.reading.limits import ReadLimits
 from importers.refusals import refused
 from importers.workbook import Position, Sheet, Value
 from vocabulary.codes import RefusalCode
-
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-def decoded(rows: list[list[Value]]) -> list[list[Value]]:
-    """The same rows with Excel's escapes undone in place: "_x000D_" is a carriage return."""
-    if "_x" not in "".join([value for row in rows for value in row if type(value) is str]):
-        return rows
-    for row in rows:
-        for column, value in enumerate(row):
-            if isinstance(value, str) and "_x" in value:
-                row[column] = _ESCAPED.sub(_character, value)
-    return rows
-
-
-def _character(match: re.Match[str]) -> str:
-    character = chr(int(match[1], 16))
-    # A lone surrogate is no text and could not be stored or printed.
-    return match[0] if "\ud800" <= character <= "\udfff" else character
 
 
 def pad_to(rows: list[list[Value]], positions: Iterable[Position]) -> None:

@@ -16,7 +16,7 @@ from python_calamine import (
 )
 
 from importers.reading import ods, xls_marks, xlsb
-from importers.reading.cells import decoded, pad_to
+from importers.reading.cells import pad_to
 from importers.reading.guard import Package
 from importers.reading.limits import ReadLimits
 from importers.reading.marks import Marks, scan_sheet
@@ -107,7 +107,7 @@ def _sheet(sheet: CalamineSheet, visible: bool, added: SheetMarks) -> Sheet:
     merged = added.merged if added.merged is not None else _merged(sheet)
     return Sheet(
         name=sheet.name,
-        rows=decoded(rows),
+        rows=rows,
         visible=visible,
         merged=within(merged, rows),
         errors=marks.errors,

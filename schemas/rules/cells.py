@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.rule import Facts, Mask, rule
+from schemas.field import FieldType, Need
+from schemas.rule import Facts, Fields, Mask, rule
 from vocabulary.codes import Severity
 
+_CONTENT = Fields("序号以外的各列", lambda field: field.type is not FieldType.SERIAL)
 _FORMULA_SIGNS = ("=", "＝", "+", "-", "@")
 _FORMULA = (
     r"^[=＝]\s*[^\s=]|^[+@][A-Za-z]{2,}[A-Za-z0-9.]*[(|!]|^-[A-Za-z]{2,}[A-Za-z0-9.]*[(|!]|^@[A-Z]{2,}\b"
@@ -22,11 +24,17 @@ def _blank(frame: pd.DataFrame, field: str) -> Mask:
     return frame[f"{field}_given"].eq("blank")
 
 
+def _not_applicable(frame: pd.DataFrame) -> Mask:
+    if "status" not in frame:
+        return pd.Series(False, index=frame.index)
+    return frame["status"].eq("not_applicable")
+
+
 @rule(
     "missing_required",
     title="必填项为空",
     severity=Severity.MUST_FIX,
-    blames=("task", "unit", "contact", "deadline", "status"),
+    blames=Fields.needing("必填的列", Need.MUST),
     expected="这一格不能为空",
     advice="请填写",
     wrong="责任人一格空着",
@@ -41,7 +49,7 @@ def missing_required(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     "missing_recommended",
     title="建议填写",
     severity=Severity.WARNING,
-    blames=("progress",),
+    blames=Fields.needing("建议填写的列", Need.SHOULD),
     expected="这一格空着",
     advice="请写清何时、做了什么、结果如何；未启动的写明原因和打算",
     wrong="进展情况一格空着",
@@ -49,27 +57,14 @@ def missing_required(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def missing_recommended(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """进展情况应当填写，空着不影响入库，但督查时只能按没有进展看待。"""
-    return _blank(frame, field) & ~frame["status"].eq("not_applicable")
+    return _blank(frame, field) & ~_not_applicable(frame)
 
 
 @rule(
     "formula_error",
     title="公式出错",
     severity=Severity.MUST_FIX,
-    blames=(
-        "task_id",
-        "point",
-        "task",
-        "unit",
-        "contact",
-        "phone",
-        "deadline",
-        "status",
-        "percent",
-        "progress",
-        "evidence",
-        "completed_on",
-    ),
+    blames=_CONTENT,
     expected="这一格的公式出错，显示为“{found}”",
     advice="请改正公式，或者直接填写内容",
     wrong="#REF!",
@@ -84,20 +79,7 @@ def formula_error(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     "uncalculated_formula",
     title="公式没有结果",
     severity=Severity.MUST_FIX,
-    blames=(
-        "task_id",
-        "point",
-        "task",
-        "unit",
-        "contact",
-        "phone",
-        "deadline",
-        "status",
-        "percent",
-        "progress",
-        "evidence",
-        "completed_on",
-    ),
+    blames=_CONTENT,
     expected="这一格是没有算出结果的公式",
     advice="请用Excel或WPS打开，重新计算并保存，或者直接填写内容",
     wrong="由程序写入、从未用Excel打开保存过的公式",
@@ -112,7 +94,7 @@ def uncalculated_formula(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     "formula_injection",
     title="像公式的文字",
     severity=Severity.WARNING,
-    blames=("task", "contact", "progress", "evidence", "problems", "next_steps", "remark"),
+    blames=Fields.of_type("文字的列", FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PERSON),
     expected="内容以“=”“+”“@”一类符号开头，像是公式",
     advice="系统只当文字保存；如不是有意填写，请改成普通文字",
     wrong='=HYPERLINK("http://…")',
@@ -131,7 +113,7 @@ def formula_injection(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     "bad_status",
     title="状态无法识别",
     severity=Severity.MUST_FIX,
-    blames=("status",),
+    blames=Fields.of_type("状态列", FieldType.STATUS),
     expected="应为未启动、推进中、已完成、长期坚持、不涉及之一",
     advice="请从下拉表中选一项",
     wrong="差不多了",
@@ -146,7 +128,7 @@ def bad_status(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     "status_is_sentence",
     title="状态写成了句子",
     severity=Severity.WARNING,
-    blames=("status",),
+    blames=Fields.of_type("状态列", FieldType.STATUS),
     expected="这里写的是进展，不是状态",
     advice="已按文字判断状态，请核对后从下拉表中选一项，把文字移到进展情况",
     wrong="5月份推送2篇稿件",
@@ -161,7 +143,7 @@ def status_is_sentence(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     "percent_out_of_range",
     title="完成率不对",
     severity=Severity.MUST_FIX,
-    blames=("percent",),
+    blames=Fields.of_type("百分比列", FieldType.PERCENT),
     expected="应为0到100之间的数",
     advice="请写成80%这样的百分数",
     wrong="120%",
@@ -169,7 +151,7 @@ def status_is_sentence(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def percent_out_of_range(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """完成率要能读成0%到100%之间的数。"""
-    percent = frame["percent"]
+    percent = frame[field]
     return _issue(frame, field, "percent_out_of_range") | (percent < 0) | (percent > 100)
 
 
@@ -177,7 +159,7 @@ def percent_out_of_range(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     "ambiguous_percent",
     title="完成率可能有两种读法",
     severity=Severity.WARNING,
-    blames=("percent",),
+    blames=Fields.of_type("百分比列", FieldType.PERCENT),
     expected="可以读成1%，也可以读成100%，已按1%读取",
     advice="请写明百分号",
     wrong="1",
@@ -192,7 +174,7 @@ def ambiguous_percent(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     "bad_phone",
     title="电话不对",
     severity=Severity.WARNING,
-    blames=("phone",),
+    blames=Fields.of_type("电话列", FieldType.PHONE),
     expected="应为11位手机号，或者区号加7位固话",
     advice="请核对号码，并把单元格设为文本格式",
     wrong="1.38E+10",
@@ -207,7 +189,7 @@ def bad_phone(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     "bad_url",
     title="链接不对",
     severity=Severity.WARNING,
-    blames=("links",),
+    blames=Fields.of_type("链接列", FieldType.LINKS),
     expected="应为政府网站或政务新媒体上的完整网址",
     advice="请从浏览器地址栏复制完整网址",
     wrong="见网站",
@@ -233,4 +215,4 @@ def text_too_short(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     text = frame["progress"].fillna("")
     short = text.str.len() < facts.number("min_progress_length", 10)
     empty_talk = text.str.rstrip("。.！!；;").isin(facts.empty_talk)
-    return frame["progress_given"].eq("filled") & (short | empty_talk) & ~frame["status"].eq("not_applicable")
+    return frame["progress_given"].eq("filled") & (short | empty_talk) & ~_not_applicable(frame)

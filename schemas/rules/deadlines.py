@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.rule import Facts, Mask, rule
+from schemas.field import FieldType
+from schemas.rule import Facts, Fields, Mask, rule
 from vocabulary.codes import Severity
 
 
@@ -16,7 +17,7 @@ def _dated(frame: pd.DataFrame) -> Mask:
     "bad_date",
     title="日期无法识别",
     severity=Severity.MUST_FIX,
-    blames=("deadline", "completed_on", "reported_on"),
+    blames=Fields.of_type("日期和时限的列", FieldType.DEADLINE, FieldType.DAY),
     softer={"reported_on": Severity.WARNING},
     expected="认不出这是哪一天",
     advice="请写成2023年9月30日这样的日期，长期任务写“长期坚持”",

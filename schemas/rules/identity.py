@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.rule import Facts, Mask, rule
+from schemas.field import FieldType
+from schemas.rule import Facts, Fields, Mask, rule
 from vocabulary.codes import Severity
 
 
@@ -12,7 +13,7 @@ from vocabulary.codes import Severity
     "unknown_unit",
     title="单位无法识别",
     severity=Severity.MUST_FIX,
-    blames=("unit", "lead_unit", "supporting_units"),
+    blames=Fields.of_type("单位的列", FieldType.UNITS),
     softer={"lead_unit": Severity.WARNING, "supporting_units": Severity.WARNING},
     expected="“{unknown}”不在单位名录里",
     advice="请写单位全称或规范简称",

@@ -29,7 +29,10 @@ MACHINERY = {
     "Facts": "what is handed to every rule",
     "Board": "collects findings", "Copies": "what the finder of copies returns",
     "Assignment": "pairs rows with items", "Candidate": "an item while rows are being paired",
-    "Job": "one call of the reading child", "ImportSettings": "arguments of an import",
+    "FileJob": "a file on its way into the reading child",
+    "RefusedFile": "a refusal on its way out of the child",
+    "KnownText": "what the copy finder asks the master for",
+    "Fields": "which fields a rule looks at",
     "FileResult": "what an import yields", "IsolatedPool": "child processes", "Lane": "child processes",
     "Batching": "child processes", "ProcessLimits": "child processes",
 }  # fmt: skip

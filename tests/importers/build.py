@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from importers.check import Checker
-from importers.clean import Job, Refused, clean_workbook, normaliser_for
+from importers.clean import FileJob, RefusedFile, clean_workbook, normaliser_for
 from importers.clean_ledger import CleanLedger
 from importers.copies import CopyFinder
 from importers.workbook import Area, Sheet, Source, Value, Workbook
@@ -59,11 +59,13 @@ def ledger(*rows: Sequence[Value], merged: Sequence[str] = ()) -> Sheet:
     return sheet([*top, *rows], *merged)
 
 
-def clean(*sheets: Sheet, file_name: str = "台账.xlsx", declared: str | None = None) -> CleanLedger | Refused:
+def clean(
+    *sheets: Sheet, file_name: str = "台账.xlsx", declared: str | None = None
+) -> CleanLedger | RefusedFile:
     """What the reading child makes of the sheets. ``declared`` is a unit's name."""
     normaliser = normaliser_for(packaged_workplan())
     code = normaliser.directory.code(declared) if declared else None
-    return clean_workbook(Job(Source(file_name, b""), code), Workbook("xlsx", tuple(sheets)), normaliser)
+    return clean_workbook(FileJob(Source(file_name, b""), code), Workbook("xlsx", tuple(sheets)), normaliser)
 
 
 def check(

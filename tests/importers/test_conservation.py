@@ -6,7 +6,7 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from importers.clean import Refused
+from importers.clean import RefusedFile
 from importers.locate import filled_rows
 from importers.workbook import Area, Sheet
 from tests.importers.build import HEADER, check, clean, row, sheet
@@ -53,33 +53,45 @@ def sheets(draw: st.DrawFn) -> Sheet:
             max_size=3,
         )
     )
-    errors = draw(st.dictionaries(st.tuples(st.integers(0, height - 1), st.integers(0, 15)), st.just("#REF!"), max_size=2))
+    errors = draw(
+        st.dictionaries(
+            st.tuples(st.integers(0, height - 1), st.integers(0, 15)), st.just("#REF!"), max_size=2
+        )
+    )
     rows = [list(each) for each in plain.rows]
     for at in errors:
         rows[at[0]][at[1]] = ""
     return Sheet(plain.name, rows, True, tuple(merges), errors)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(sheets())
 def test_every_non_empty_row_is_a_row_or_ignored_with_a_reason_or_its_file_is_refused(ledger):
     cleaned = clean(ledger)
     told = Counter((each.sheet, each.row) for each in cleaned.ignored)
-    if not isinstance(cleaned, Refused):
+    if not isinstance(cleaned, RefusedFile):
         told.update({(ledger.name, number) for number in set(cleaned.row)})
     assert told == Counter((ledger.name, number + 1) for number in filled_rows(ledger))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(sheets(), st.sampled_from([None, "县司法局"]))
 def test_whatever_stands_in_the_cells_checking_never_fails_and_every_finding_has_its_cell(ledger, declared):
-    if isinstance(clean(ledger, declared=declared), Refused):
+    if isinstance(clean(ledger, declared=declared), RefusedFile):
         return
     checked = check(ledger, declared=declared)
     rows = {record.row for record in checked.rows}
     for finding in checked.findings:
         assert finding.cell.rstrip("0123456789").isalpha()
         assert finding.message
-        assert finding.row in rows or finding.rule in ("missing_column", "wrong_template", "unit_from_sender", "merged_cell_conflict") \
+        assert (
+            finding.row in rows
+            or finding.rule
+            in ("missing_column", "wrong_template", "unit_from_sender", "merged_cell_conflict")
             or int(finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) <= finding.row
+        )
     assert all(record.row - 1 in filled_rows(ledger) for record in checked.rows)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.clean import Refused
+from importers.clean import RefusedFile
 from tests.importers.build import (
     GOOD,
     HEADER,
@@ -170,7 +170,7 @@ def test_last_years_sheet_left_behind_is_ignored_beside_this_years_and_refused_a
 
 def test_a_file_without_a_ledger_is_refused_and_its_rows_are_listed():
     refused = clean(sheet([["通讯录"], ["姓名", "电话"], ["示例甲", "0798-2620000"]]))
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, RefusedFile)
     assert refused.refusal.code is RefusalCode.NO_LEDGER_FOUND
     assert [each.row for each in refused.ignored] == [1, 2, 3]
 

@@ -49,13 +49,20 @@ def test_a_folder_of_three_files_loads_with_sane_defaults(folder: Path, validate
     task = plan.task_by_id["1.2"]
     assert (plan.year, plan.issued) == (2024, dt.date(2024, 3, 1))
     assert (task.deadline, task.force, task.deadline_source) == (
-        dt.date(2024, 6, 30), Force.MUST, DeadlineSource.INFERRED)
+        dt.date(2024, 6, 30),
+        Force.MUST,
+        DeadlineSource.INFERRED,
+    )
     assert task.onsite
     assert task.ledger_kinds == ("L01", "L04")
     assert plan.expectations == {"A1": ("1.1",), "A2": ("1.2",), "A3": ("1.2",)}
     assert [unit.short_name for unit in plan.units] == ["示例县政府办", "东山乡", "西山乡"]
     assert [unit.peer_group for unit in plan.units] == ["其他", "乡镇", "乡镇"]
-    assert [unit.lead_source for unit in plan.units] == [LeadSource.INFERRED, LeadSource.SEEN, LeadSource.INFERRED]
+    assert [unit.lead_source for unit in plan.units] == [
+        LeadSource.INFERRED,
+        LeadSource.SEEN,
+        LeadSource.INFERRED,
+    ]
     assert plan.rounds == ()
     assert plan.calendar.years == frozenset()
     assert plan.calendar.is_working(dt.date(2024, 3, 4))
@@ -69,7 +76,9 @@ def test_a_collective_word_that_names_nobody_is_an_open_group(folder: Path) -> N
 
 def test_a_round_without_details_covers_departments_and_townships(folder: Path) -> None:
     (folder / "rounds.toml").write_text(
-        '[[rounds]]\ncode = "w"\nname = "书面督查"\nkind = "written"\ncut_off = 2024-08-31\n', encoding="utf-8")
+        '[[rounds]]\ncode = "w"\nname = "书面督查"\nkind = "written"\ncut_off = 2024-08-31\n',
+        encoding="utf-8",
+    )
     (only,) = load_plan(folder).rounds
     assert (only.submit_by, only.rectification_days) == (dt.date(2024, 8, 31), 10)
     assert only.unit_categories == (UnitCategory.DEPARTMENT, UnitCategory.TOWNSHIP)

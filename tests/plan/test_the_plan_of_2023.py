@@ -15,11 +15,42 @@ from schemas.plan_files import load_plan, packaged_workplan
 from vocabulary.codes import DeadlineSource, Force, LeadSource, TaskKind, UnitCategory
 
 NAMED = [
-    "2.4", "2.6", "2.7", "4.1", "4.2", "4.3", "4.4", "5.4", "5.5", "6.2", "9.1", "9.2", "9.3", "9.7",
-    "15.1", "15.2", "16.1", "16.2", "16.3",
+    "2.4",
+    "2.6",
+    "2.7",
+    "4.1",
+    "4.2",
+    "4.3",
+    "4.4",
+    "5.4",
+    "5.5",
+    "6.2",
+    "9.1",
+    "9.2",
+    "9.3",
+    "9.7",
+    "15.1",
+    "15.2",
+    "16.1",
+    "16.2",
+    "16.3",
 ]
 ON_SITE = [
-    "1.4", "2.1", "2.2", "2.3", "2.5", "2.6", "2.7", "3.4", "4.7", "5.4", "5.6", "9.7", "13.8", "14.4", "16.1",
+    "1.4",
+    "2.1",
+    "2.2",
+    "2.3",
+    "2.5",
+    "2.6",
+    "2.7",
+    "3.4",
+    "4.7",
+    "5.4",
+    "5.6",
+    "9.7",
+    "13.8",
+    "14.4",
+    "16.1",
 ]
 PER_POINT = [9, 7, 6, 8, 6, 7, 4, 9, 7, 8, 6, 3, 8, 6, 2, 6]
 
@@ -52,14 +83,24 @@ def test_the_sub_items_hang_on_twenty_nine_tasks(plan: Plan) -> None:
 
 def test_kinds_forces_and_deadline_sources_are_counted_as_in_the_decomposition(plan: Plan) -> None:
     assert Counter(task.kind for task in plan.tasks) == {
-        TaskKind.STANDING: 54, TaskKind.ONE_OFF: 13, TaskKind.SERVICE_LEVEL: 12, TaskKind.ZERO_TOLERANCE: 9,
-        TaskKind.PUBLISH_LIST: 8, TaskKind.EVENT: 4, TaskKind.GATE: 2,
+        TaskKind.STANDING: 54,
+        TaskKind.ONE_OFF: 13,
+        TaskKind.SERVICE_LEVEL: 12,
+        TaskKind.ZERO_TOLERANCE: 9,
+        TaskKind.PUBLISH_LIST: 8,
+        TaskKind.EVENT: 4,
+        TaskKind.GATE: 2,
     }
     assert Counter(task.force for task in plan.tasks) == {
-        Force.MUST: 98, Force.ENCOURAGED: 2, Force.EXPLORE: 1, Force.OPTIONAL: 1,
+        Force.MUST: 98,
+        Force.ENCOURAGED: 2,
+        Force.EXPLORE: 1,
+        Force.OPTIONAL: 1,
     }
     assert Counter(task.deadline_source for task in plan.tasks) == {
-        DeadlineSource.EXPLICIT: 8, DeadlineSource.VAGUE: 23, DeadlineSource.INFERRED: 71,
+        DeadlineSource.EXPLICIT: 8,
+        DeadlineSource.VAGUE: 23,
+        DeadlineSource.INFERRED: 71,
     }
 
 
@@ -79,11 +120,21 @@ def test_no_event_means_nothing_for_a_reverse_indicator(plan: Plan) -> None:
     assert sum(bool(task.trigger) for task in plan.tasks) == 38
 
 
-@pytest.mark.parametrize(("task", "deadline"), [
-    ("6.7", dt.date(2023, 8, 31)), ("16.1", dt.date(2023, 8, 31)), ("16.2", dt.date(2023, 8, 31)),
-    ("16.3", dt.date(2023, 9, 30)), ("10.3", dt.date(2023, 9, 30)), ("16.6", dt.date(2024, 1, 31)),
-    ("1.1", dt.date(2023, 12, 31)), ("13.4", None), ("3.3", None), ("9.1", None),
-])
+@pytest.mark.parametrize(
+    ("task", "deadline"),
+    [
+        ("6.7", dt.date(2023, 8, 31)),
+        ("16.1", dt.date(2023, 8, 31)),
+        ("16.2", dt.date(2023, 8, 31)),
+        ("16.3", dt.date(2023, 9, 30)),
+        ("10.3", dt.date(2023, 9, 30)),
+        ("16.6", dt.date(2024, 1, 31)),
+        ("1.1", dt.date(2023, 12, 31)),
+        ("13.4", None),
+        ("3.3", None),
+        ("9.1", None),
+    ],
+)
 def test_deadlines_are_those_of_the_text(plan: Plan, task: str, deadline: dt.date | None) -> None:
     assert plan.task_by_id[task].deadline == deadline
 
@@ -127,22 +178,47 @@ def test_nobody_is_expected_for_an_open_group(plan: Plan) -> None:
     assert not any("11.4" in ids for ids in plan.expectations.values())
 
 
-@pytest.mark.parametrize(("unit", "task", "expected"), [
-    ("臧湾乡", "6.7", True), ("臧湾乡", "9.1", True), ("臧湾乡", "1.6", False), ("臧湾乡", "2.7", False),
-    ("县财政局", "9.2", True), ("县财政局", "7.4", True), ("县民政局", "9.2", False),
-    ("县发改委", "8.1", True), ("县税务局", "8.8", True), ("县委宣传部", "13.6", True),
-    ("县委宣传部", "1.4", False), ("县政府办", "16.2", True), ("县教体局", "10.1", True),
-])
-def test_the_matrix_expects_a_task_of_those_who_lead_it(plan: Plan, unit: str, task: str, expected: bool) -> None:
+@pytest.mark.parametrize(
+    ("unit", "task", "expected"),
+    [
+        ("臧湾乡", "6.7", True),
+        ("臧湾乡", "9.1", True),
+        ("臧湾乡", "1.6", False),
+        ("臧湾乡", "2.7", False),
+        ("县财政局", "9.2", True),
+        ("县财政局", "7.4", True),
+        ("县民政局", "9.2", False),
+        ("县发改委", "8.1", True),
+        ("县税务局", "8.8", True),
+        ("县委宣传部", "13.6", True),
+        ("县委宣传部", "1.4", False),
+        ("县政府办", "16.2", True),
+        ("县教体局", "10.1", True),
+    ],
+)
+def test_the_matrix_expects_a_task_of_those_who_lead_it(
+    plan: Plan, unit: str, task: str, expected: bool
+) -> None:
     assert (task in plan.expectations[code(plan, unit)]) is expected
 
 
-@pytest.mark.parametrize(("written", "unit"), [
-    ("浮梁县司法局", "县司法局"), ("司法局", "县司法局"), ("浮梁县人民政府办公室", "县政府办"),
-    ("县政府办公室", "县政府办"), ("县发展和改革委员会", "县发改委"), ("卫计委", "县卫健委"),
-    ("国土局", "县自然资源和规划局"), ("国家税务总局浮梁县税务局", "县税务局"), ("庄湾乡", "臧湾乡"),
-    ("瑶里镇人民政府", "瑶里镇"), ("工商局", "县市监局"), ("县委网信办", "县委宣传部"),
-])
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("浮梁县司法局", "县司法局"),
+        ("司法局", "县司法局"),
+        ("浮梁县人民政府办公室", "县政府办"),
+        ("县政府办公室", "县政府办"),
+        ("县发展和改革委员会", "县发改委"),
+        ("卫计委", "县卫健委"),
+        ("国土局", "县自然资源和规划局"),
+        ("国家税务总局浮梁县税务局", "县税务局"),
+        ("庄湾乡", "臧湾乡"),
+        ("瑶里镇人民政府", "瑶里镇"),
+        ("工商局", "县市监局"),
+        ("县委网信办", "县委宣传部"),
+    ],
+)
 def test_old_full_and_short_names_lead_to_the_unit(plan: Plan, written: str, unit: str) -> None:
     assert plan.unit_by_code[code(plan, written)].name == unit
 
@@ -176,11 +252,15 @@ def test_rounds_and_thresholds_are_read(plan: Plan) -> None:
 
 
 def test_a_child_process_loads_the_plan_without_pandas() -> None:
-    program = ("import sys; from schemas.plan_files import load_plan, packaged_workplan; "
-               "print(len(load_plan(packaged_workplan(), validate=False).tasks), "
-               "bool({'pandas', 'pandera'} & set(sys.modules)))")
+    program = (
+        "import sys; from schemas.plan_files import load_plan, packaged_workplan; "
+        "print(len(load_plan(packaged_workplan(), validate=False).tasks), "
+        "bool({'pandas', 'pandera'} & set(sys.modules)))"
+    )
     root = Path(__file__).parents[2]
-    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["102", "False"]
 
 

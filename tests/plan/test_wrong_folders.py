@@ -35,77 +35,261 @@ def unit(unit_code: str) -> int:
 
 
 CASES = [
-    Wrong("a lead nobody knows", "tasks.csv", "\n9.2,9,政府债务信息公开,县财政局", "\n9.2,9,政府债务信息公开,县金库",
-          {("tasks.csv", task("9.2"), "lead")}),
-    Wrong("leads run together", "tasks.csv", "\n1.2,1,平台与新媒体安全防护、应急保障,县政府办;",
-          "\n1.2,1,平台与新媒体安全防护、应急保障,县政府办、", {("tasks.csv", task("1.2"), "lead")}),
-    Wrong("no lead", "tasks.csv", "\n9.2,9,政府债务信息公开,县财政局,", "\n9.2,9,政府债务信息公开,,",
-          {("tasks.csv", task("9.2"), "lead")}),
-    Wrong("a point that does not exist", "tasks.csv", "\n9.2,9,", "\n9.2,17,", {("tasks.csv", task("9.2"), "point")}),
-    Wrong("a point that is no number", "tasks.csv", "\n9.2,9,", "\n9.2,九,", {("tasks.csv", task("9.2"), "point")}),
-    Wrong("a task twice", "tasks.csv", "\n9.3,9,", "\n9.2,9,", {("tasks.csv", task("9.3"), "id"),
-          *(("sub_items.csv", line_of("sub_items.csv", f"9.3{letter}"), "parent") for letter in "ab")}),
-    Wrong("an invented kind", "tasks.csv", ",县政府办,zero_tolerance,must,全年,", ",县政府办,zero,must,全年,",
-          {("tasks.csv", task("1.5"), "kind"), ("tasks.csv", task("5.2"), "kind")}),
-    Wrong("an unreadable deadline", "tasks.csv", "2023年8月,2023-08-31", "2023年8月,2023-08-32",
-          {("tasks.csv", task("6.7"), "deadline")}),
-    Wrong("a deadline before the plan", "tasks.csv", "2023年8月,2023-08-31", "2023年8月,2023-07-31",
-          {("tasks.csv", task("6.7"), "deadline")}),
+    Wrong(
+        "a lead nobody knows",
+        "tasks.csv",
+        "\n9.2,9,政府债务信息公开,县财政局",
+        "\n9.2,9,政府债务信息公开,县金库",
+        {("tasks.csv", task("9.2"), "lead")},
+    ),
+    Wrong(
+        "leads run together",
+        "tasks.csv",
+        "\n1.2,1,平台与新媒体安全防护、应急保障,县政府办;",
+        "\n1.2,1,平台与新媒体安全防护、应急保障,县政府办、",
+        {("tasks.csv", task("1.2"), "lead")},
+    ),
+    Wrong(
+        "no lead",
+        "tasks.csv",
+        "\n9.2,9,政府债务信息公开,县财政局,",
+        "\n9.2,9,政府债务信息公开,,",
+        {("tasks.csv", task("9.2"), "lead")},
+    ),
+    Wrong(
+        "a point that does not exist",
+        "tasks.csv",
+        "\n9.2,9,",
+        "\n9.2,17,",
+        {("tasks.csv", task("9.2"), "point")},
+    ),
+    Wrong(
+        "a point that is no number",
+        "tasks.csv",
+        "\n9.2,9,",
+        "\n9.2,九,",
+        {("tasks.csv", task("9.2"), "point")},
+    ),
+    Wrong(
+        "a task twice",
+        "tasks.csv",
+        "\n9.3,9,",
+        "\n9.2,9,",
+        {
+            ("tasks.csv", task("9.3"), "id"),
+            *(("sub_items.csv", line_of("sub_items.csv", f"9.3{letter}"), "parent") for letter in "ab"),
+        },
+    ),
+    Wrong(
+        "an invented kind",
+        "tasks.csv",
+        ",县政府办,zero_tolerance,must,全年,",
+        ",县政府办,zero,must,全年,",
+        {("tasks.csv", task("1.5"), "kind"), ("tasks.csv", task("5.2"), "kind")},
+    ),
+    Wrong(
+        "an unreadable deadline",
+        "tasks.csv",
+        "2023年8月,2023-08-31",
+        "2023年8月,2023-08-32",
+        {("tasks.csv", task("6.7"), "deadline")},
+    ),
+    Wrong(
+        "a deadline before the plan",
+        "tasks.csv",
+        "2023年8月,2023-08-31",
+        "2023年8月,2023-07-31",
+        {("tasks.csv", task("6.7"), "deadline")},
+    ),
     Wrong("a renamed column", "tasks.csv", ",lead,", ",leads,", {("tasks.csv", 1, "lead")}),
-    Wrong("a column twice", "tasks.csv", ",trigger,", ",name,", {("tasks.csv", 1, "name"), ("tasks.csv", 1, "trigger")}),
-    Wrong("a comma without quotes", "tasks.csv", "\n9.2,9,", "\n9.2,9,政府,",
-          {("tasks.csv", task("9.2"), "第19列")}),
-    Wrong("a quote that never closes", "tasks.csv", "\n16.6,16,", '\n16.6,16,"', {("tasks.csv", task("16.6"), "")}),
-    Wrong("a sub-item without its task", "sub_items.csv", "\n9.2b,9.2,", "\n9.2b,9.9,",
-          {("sub_items.csv", line_of("sub_items.csv", "9.2b"), "parent")}),
-    Wrong("a sub-item of an unknown unit", "sub_items.csv", "县图书馆", "县书店",
-          {("sub_items.csv", line_of("sub_items.csv", "2.3b"), "lead")}),
+    Wrong(
+        "a column twice",
+        "tasks.csv",
+        ",trigger,",
+        ",name,",
+        {("tasks.csv", 1, "name"), ("tasks.csv", 1, "trigger")},
+    ),
+    Wrong(
+        "a comma without quotes",
+        "tasks.csv",
+        "\n9.2,9,",
+        "\n9.2,9,政府,",
+        {("tasks.csv", task("9.2"), "第19列")},
+    ),
+    Wrong(
+        "a quote that never closes",
+        "tasks.csv",
+        "\n16.6,16,",
+        '\n16.6,16,"',
+        {("tasks.csv", task("16.6"), "")},
+    ),
+    Wrong(
+        "a sub-item without its task",
+        "sub_items.csv",
+        "\n9.2b,9.2,",
+        "\n9.2b,9.9,",
+        {("sub_items.csv", line_of("sub_items.csv", "9.2b"), "parent")},
+    ),
+    Wrong(
+        "a sub-item of an unknown unit",
+        "sub_items.csv",
+        "县图书馆",
+        "县书店",
+        {("sub_items.csv", line_of("sub_items.csv", "2.3b"), "lead")},
+    ),
     Wrong("a code twice", "units.csv", "\nFL-D06,", "\nFL-D05,", {("units.csv", unit("FL-D06"), "code")}),
-    Wrong("an alias of two units", "units.csv", ",浮梁县民政局,", ",浮梁县民政局;财政局,",
-          {("units.csv", unit("FL-D06"), "aliases")}),
-    Wrong("an alias that differs by width only", "units.csv", ",浮梁县民政局,", ",县委宣传部（网信办）,",
-          {("units.csv", unit("FL-O01"), "aliases")}),
-    Wrong("a unit named like a group", "units.csv", ",浮梁县民政局,", ",各部门,", {("units.csv", unit("FL-D06"), "aliases")}),
-    Wrong("an invented category", "units.csv", "县民政局,民政局,department", "县民政局,民政局,bureau",
-          {("units.csv", unit("FL-D06"), "category")}),
-    Wrong("a yes-or-no that is neither", "units.csv", "浮梁县民政局,县直各部门,true", "浮梁县民政局,县直各部门,也许",
-          {("units.csv", unit("FL-D06"), "inspected")}),
-    Wrong("a member of an open group", "units.csv", "浮梁县民政局,县直各部门", "浮梁县民政局,县直各部门;相关单位",
-          {("plan.toml", line_of("plan.toml", 'name = "相关单位"') + 1, "open")}),
-    Wrong("an unreadable day", "calendar.csv", "2023-04-23,true", "4月23日,true",
-          {("calendar.csv", line_of("calendar.csv", "2023-04-23"), "date")}),
+    Wrong(
+        "an alias of two units",
+        "units.csv",
+        ",浮梁县民政局,",
+        ",浮梁县民政局;财政局,",
+        {("units.csv", unit("FL-D06"), "aliases")},
+    ),
+    Wrong(
+        "an alias that differs by width only",
+        "units.csv",
+        ",浮梁县民政局,",
+        ",县委宣传部（网信办）,",
+        {("units.csv", unit("FL-O01"), "aliases")},
+    ),
+    Wrong(
+        "a unit named like a group",
+        "units.csv",
+        ",浮梁县民政局,",
+        ",各部门,",
+        {("units.csv", unit("FL-D06"), "aliases")},
+    ),
+    Wrong(
+        "an invented category",
+        "units.csv",
+        "县民政局,民政局,department",
+        "县民政局,民政局,bureau",
+        {("units.csv", unit("FL-D06"), "category")},
+    ),
+    Wrong(
+        "a yes-or-no that is neither",
+        "units.csv",
+        "浮梁县民政局,县直各部门,true",
+        "浮梁县民政局,县直各部门,也许",
+        {("units.csv", unit("FL-D06"), "inspected")},
+    ),
+    Wrong(
+        "a member of an open group",
+        "units.csv",
+        "浮梁县民政局,县直各部门",
+        "浮梁县民政局,县直各部门;相关单位",
+        {("plan.toml", line_of("plan.toml", 'name = "相关单位"') + 1, "open")},
+    ),
+    Wrong(
+        "an unreadable day",
+        "calendar.csv",
+        "2023-04-23,true",
+        "4月23日,true",
+        {("calendar.csv", line_of("calendar.csv", "2023-04-23"), "date")},
+    ),
     Wrong("a day twice", "calendar.csv", "2023-01-02", "2023-01-01", {("calendar.csv", 3, "date")}),
     Wrong("no year", "plan.toml", "year = 2023", "", {("plan.toml", 1, "year")}),
-    Wrong("an issued day in words", "plan.toml", "issued = 2023-08-02", 'issued = "八月二日"',
-          {("plan.toml", line_of("plan.toml", "issued"), "issued")}),
-    Wrong("a checklist that is no list", "plan.toml", '"三点" = ["", "", ""]', '"三点" = 3',
-          {("plan.toml", line_of("plan.toml", '"三点"'), "三点")}),
-    Wrong("a broken string", "plan.toml", 'document_number = "浮', "document_number = 浮",
-          {("plan.toml", line_of("plan.toml", "document_number"), "")}),
-    Wrong("a point twice", "plan.toml", "number = 3\n", "number = 2\n",
-          {("plan.toml", line_of("plan.toml", "number = 3"), "number"),
-           *(("tasks.csv", task(f"3.{number}"), "point") for number in range(1, 7))}),
-    Wrong("a group with nobody in it", "plan.toml", 'name = "各执收单位"\nopen = true', 'name = "各执收单位"',
-          {("plan.toml", line_of("plan.toml", 'name = "各执收单位"'), "name")}),
-    Wrong("a group of an unknown group", "plan.toml", 'includes = ["各乡镇"', 'includes = ["各街道"',
-          {("plan.toml", line_of("plan.toml", "includes"), "includes")}),
-    Wrong("a round of an unknown task", "rounds.toml", '"16.1",', '"16.9",',
-          {("rounds.toml", line_of("rounds.toml", '  "1.4"') - 1, "tasks")}),
-    Wrong("a round of invented units", "rounds.toml", '["department", "township"]\ntasks = []\nnote = "要点16.2',
-          '["village"]\ntasks = []\nnote = "要点16.2',
-          {("rounds.toml", line_of("rounds.toml", "unit_categories"), "unit_categories")}),
-    Wrong("papers due after the cut", "rounds.toml", "submit_by = 2023-09-28", "submit_by = 2023-10-28",
-          {("rounds.toml", line_of("rounds.toml", "submit_by = 2023-09-28"), "submit_by")}),
-    Wrong("a threshold in words", "thresholds.toml", "yellow_days = 7", 'yellow_days = "七天"',
-          {("thresholds.toml", line_of("thresholds.toml", "yellow_days"), "yellow_days")}),
-    Wrong("a rule on trial that is no list", "thresholds.toml", "trial = []", "trial = 1.5",
-          {("thresholds.toml", line_of("thresholds.toml", "trial"), "trial")}),
-    Wrong("an invented severity", "thresholds.toml", '# bad_phone = "advice"', 'bad_phone = "fatal"',
-          {("thresholds.toml", line_of("thresholds.toml", "# bad_phone"), "bad_phone")}),
-    Wrong("an invented light", "thresholds.toml", "green =", "blue =",
-          {("thresholds.toml", line_of("thresholds.toml", "green"), "blue")}),
-    Wrong("a table nobody reads", "thresholds.toml", "[phrases]", "[phrase]",
-          {("thresholds.toml", line_of("thresholds.toml", "[phrases]"), "phrase")}),
+    Wrong(
+        "an issued day in words",
+        "plan.toml",
+        "issued = 2023-08-02",
+        'issued = "八月二日"',
+        {("plan.toml", line_of("plan.toml", "issued"), "issued")},
+    ),
+    Wrong(
+        "a checklist that is no list",
+        "plan.toml",
+        '"三点" = ["", "", ""]',
+        '"三点" = 3',
+        {("plan.toml", line_of("plan.toml", '"三点"'), "三点")},
+    ),
+    Wrong(
+        "a broken string",
+        "plan.toml",
+        'document_number = "浮',
+        "document_number = 浮",
+        {("plan.toml", line_of("plan.toml", "document_number"), "")},
+    ),
+    Wrong(
+        "a point twice",
+        "plan.toml",
+        "number = 3\n",
+        "number = 2\n",
+        {
+            ("plan.toml", line_of("plan.toml", "number = 3"), "number"),
+            *(("tasks.csv", task(f"3.{number}"), "point") for number in range(1, 7)),
+        },
+    ),
+    Wrong(
+        "a group with nobody in it",
+        "plan.toml",
+        'name = "各执收单位"\nopen = true',
+        'name = "各执收单位"',
+        {("plan.toml", line_of("plan.toml", 'name = "各执收单位"'), "name")},
+    ),
+    Wrong(
+        "a group of an unknown group",
+        "plan.toml",
+        'includes = ["各乡镇"',
+        'includes = ["各街道"',
+        {("plan.toml", line_of("plan.toml", "includes"), "includes")},
+    ),
+    Wrong(
+        "a round of an unknown task",
+        "rounds.toml",
+        '"16.1",',
+        '"16.9",',
+        {("rounds.toml", line_of("rounds.toml", '  "1.4"') - 1, "tasks")},
+    ),
+    Wrong(
+        "a round of invented units",
+        "rounds.toml",
+        '["department", "township"]\ntasks = []\nnote = "要点16.2',
+        '["village"]\ntasks = []\nnote = "要点16.2',
+        {("rounds.toml", line_of("rounds.toml", "unit_categories"), "unit_categories")},
+    ),
+    Wrong(
+        "papers due after the cut",
+        "rounds.toml",
+        "submit_by = 2023-09-28",
+        "submit_by = 2023-10-28",
+        {("rounds.toml", line_of("rounds.toml", "submit_by = 2023-09-28"), "submit_by")},
+    ),
+    Wrong(
+        "a threshold in words",
+        "thresholds.toml",
+        "yellow_days = 7",
+        'yellow_days = "七天"',
+        {("thresholds.toml", line_of("thresholds.toml", "yellow_days"), "yellow_days")},
+    ),
+    Wrong(
+        "a rule on trial that is no list",
+        "thresholds.toml",
+        "trial = []",
+        "trial = 1.5",
+        {("thresholds.toml", line_of("thresholds.toml", "trial"), "trial")},
+    ),
+    Wrong(
+        "an invented severity",
+        "thresholds.toml",
+        '# bad_phone = "advice"',
+        'bad_phone = "fatal"',
+        {("thresholds.toml", line_of("thresholds.toml", "# bad_phone"), "bad_phone")},
+    ),
+    Wrong(
+        "an invented light",
+        "thresholds.toml",
+        "green =",
+        "blue =",
+        {("thresholds.toml", line_of("thresholds.toml", "green"), "blue")},
+    ),
+    Wrong(
+        "a table nobody reads",
+        "thresholds.toml",
+        "[phrases]",
+        "[phrase]",
+        {("thresholds.toml", line_of("thresholds.toml", "[phrases]"), "phrase")},
+    ),
 ]
 
 
@@ -134,9 +318,19 @@ def test_a_mistake_is_found_where_it_stands(folder: Path, case: Wrong) -> None:
 
 
 def test_all_mistakes_of_a_folder_are_told_in_one_pass(folder: Path) -> None:
-    chosen = [case for case in CASES if case.mistake in {
-        "an invented category", "an unreadable deadline", "an unreadable day", "a sub-item without its task",
-        "papers due after the cut", "a threshold in words"}]
+    chosen = [
+        case
+        for case in CASES
+        if case.mistake
+        in {
+            "an invented category",
+            "an unreadable deadline",
+            "an unreadable day",
+            "a sub-item without its task",
+            "papers due after the cut",
+            "a threshold in words",
+        }
+    ]
     for case in chosen:
         make_wrong(folder, case)
     assert problems_of(folder) == set().union(*(case.places for case in chosen))
@@ -149,13 +343,17 @@ def test_a_missing_file_is_named(folder: Path, file: str) -> None:
 
 
 def test_a_folder_that_is_not_there_lacks_its_three_files(tmp_path: Path) -> None:
-    assert problems_of(tmp_path / "nothing") == {(name, 1, "") for name in ("plan.toml", "tasks.csv", "units.csv")}
+    assert problems_of(tmp_path / "nothing") == {
+        (name, 1, "") for name in ("plan.toml", "tasks.csv", "units.csv")
+    }
 
 
 def test_a_line_is_the_true_line_after_quoted_line_breaks_and_blank_lines(folder: Path) -> None:
     path = folder / "tasks.csv"
     text = path.read_text(encoding="utf-8")
-    text = text.replace("1.1,1,落实网络意识形态责任制", '1.1,1,"落实网络\n意识形态\n责任制"').replace("\n1.3,", "\n\n,,,\n1.3,")
+    text = text.replace("1.1,1,落实网络意识形态责任制", '1.1,1,"落实网络\n意识形态\n责任制"').replace(
+        "\n1.3,", "\n\n,,,\n1.3,"
+    )
     path.write_text(text.replace("\n9.2,9,", "\n9.2,99,"), encoding="utf-8", newline="\n")
     assert problems_of(folder) == {("tasks.csv", task("9.2") + 4, "point")}
 
@@ -168,13 +366,17 @@ def test_a_child_process_refuses_rows_it_cannot_build_at_the_same_place(folder: 
 
 def test_the_sentence_says_what_is_there_and_what_is_allowed(folder: Path) -> None:
     make_wrong(folder, next(case for case in CASES if case.mistake == "an invented kind"))
-    with pytest.raises(WorkplanError, match="现在是“zero”，应为standing（常态）、one_off（一次性）") as caught:
+    with pytest.raises(
+        WorkplanError, match="现在是“zero”，应为standing（常态）、one_off（一次性）"
+    ) as caught:
         load_plan(folder)
     assert f"tasks.csv第{task('1.5')}行“kind”" in str(caught.value)
 
 
 def test_an_empty_plan_file_is_told_what_belongs_in_it(folder: Path) -> None:
     (folder / "plan.toml").write_text("", encoding="utf-8")
-    head = {("plan.toml", 1, key)
-            for key in ("year", "issued", "title", "document_number", "issuing_body", "points")}
+    head = {
+        ("plan.toml", 1, key)
+        for key in ("year", "issued", "title", "document_number", "issuing_body", "points")
+    }
     assert head <= problems_of(folder)

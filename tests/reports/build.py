@@ -12,7 +12,7 @@ from openpyxl import Workbook as OpenpyxlWorkbook
 from openpyxl import load_workbook
 
 from importers.check import Checker
-from importers.clean import Job, clean_workbook, normaliser_for
+from importers.clean import FileJob, clean_workbook, normaliser_for
 from importers.clean_ledger import CleanLedger
 from importers.copies import CopyFinder
 from importers.reading import read_comments, read_workbook
@@ -114,7 +114,9 @@ def check(content: bytes, file_name: str = "台账.xlsx") -> Checked:
     """Read, clean and check a file that holds a ledger."""
     workbook = read_workbook(Source(file_name, content))
     assert isinstance(workbook, Workbook), workbook
-    cleaned = clean_workbook(Job(Source(file_name, content)), workbook, normaliser_for(packaged_workplan()))
+    cleaned = clean_workbook(
+        FileJob(Source(file_name, content)), workbook, normaliser_for(packaged_workplan())
+    )
     assert isinstance(cleaned, CleanLedger), cleaned
     checked = Checker(plan(), DAY).check([cleaned], RECEIVED.date(), CopyFinder(0.9))[0]
     return Checked(content, workbook, cleaned, checked)

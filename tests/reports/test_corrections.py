@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from openpyxl.comments import Comment
 
+from importers.header import OUR_COLUMN
 from importers.stamp import STAMP_SHEET
 from importers.workbook import Area, Sheet, Value, Workbook
-from reports.as_sent import PROBLEM_HEADING
 from reports.corrections import SentLedger, correction_workbook
 from reports.sent import OUR_COMMENT
 from schemas.plan import Task
@@ -162,7 +162,7 @@ class TestTheRowsAsSent:
         fills = {cell: sheet[cell].fill.fgColor.rgb for cell in ("K4", "M7", "E8", "K9")}
         assert fills == {"K4": "FFF8CBAD", "M7": "FFFFEB9C", "E8": "FFDDEBF7", "K9": "00000000"}
         assert f"{OUR_COMMENT}必改：【完成状态】" in sheet["K4"].comment.text
-        assert sheet[f"{PROBLEM_COLUMN}3"].value == PROBLEM_HEADING
+        assert sheet[f"{PROBLEM_COLUMN}3"].value == OUR_COLUMN
         words = sheet[f"{PROBLEM_COLUMN}4"].value
         assert "K4 必改：【完成状态】您填的是“差不多了”" in words
         assert "I4 提醒：" in words
@@ -228,7 +228,7 @@ class TestTheRowsAsSent:
         merged = (Area(0, 0, 1, 0), Area(0, 1, 1, 1), Area(0, 2, 1, 2), Area(0, 3, 0, 4))
         sheet = Sheet("台账", [top, under, [1, "甲", "县司法局", "年底", "差不多"]], merged=merged)
         book = corrected(sheet, finding("E3"))
-        assert book["台账"]["F1"].value == PROBLEM_HEADING
+        assert book["台账"]["F1"].value == OUR_COLUMN
         assert "F1:F2" in [str(area) for area in book["台账"].merged_cells.ranges]
         assert "请改。" in book["台账"]["F3"].value
 
@@ -246,7 +246,7 @@ class TestTheRowsAsSent:
 
     def test_marked_again_do_not_repeat_the_old_marks(self) -> None:
         rows = rows_sheet([1, "甲", "县司法局", "年底", "推进中", "K2 必改：旧的话"])
-        rows.rows[0][5] = PROBLEM_HEADING
+        rows.rows[0][5] = OUR_COLUMN
         comments = {"台账": {"E2": f"自己的\n{OUR_COMMENT}必改：旧的话", "D2": f"{OUR_COMMENT}旧的话"}}
         sheet = corrected(rows, finding("E2"), comments=comments)["台账"]
         assert sheet["F2"].value == "E2 必改：请改。"

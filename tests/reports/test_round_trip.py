@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from importers.header import OUR_COLUMN
 from importers.reading import read_comments
 from importers.workbook import Source
-from reports.as_sent import PROBLEM_HEADING
 from schemas.plan import Plan
 from tests.reports.build import Checked, check, correction, filled, opened, plan, saved, template
 
@@ -116,7 +116,7 @@ def test_the_second_list_carries_no_trace_of_the_first() -> None:
     first = check(correction(check(filled(template(), WRONG))))
     book = opened(correction(first))
     headings = [cell.value for cell in book["工作台账"][3]]
-    assert headings.count(PROBLEM_HEADING) == 1
+    assert headings.count(OUR_COLUMN) == 1
     assert book.sheetnames == opened(first.content).sheetnames
     texts = read_comments(Source("a.xlsx", correction(first)))["工作台账"]
     assert all(text.count("【系统标注】") == 1 for text in texts.values())
