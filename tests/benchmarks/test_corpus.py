@@ -12,7 +12,7 @@ from benchmarks.corpus.folder import Corpus, corpus_of
 from benchmarks.corpus.plans import make_plan
 from benchmarks.corpus.rows import COLUMNS, ROWS, unit_rows
 from benchmarks.measures import REGISTRY
-from importers.clean import Job, clean_file, normaliser_for
+from importers.clean import FileJob, clean_file, normaliser_for
 from importers.clean_ledger import CleanLedger
 from importers.workbook import Source
 from schemas.kinds import ledger_kinds
@@ -47,7 +47,7 @@ def test_every_unit_of_a_large_plan_has_its_name_to_itself(tmp_path: Path) -> No
 def test_a_ledger_is_read_as_its_own_units(corpus: Corpus) -> None:
     normaliser = normaliser_for(corpus.plan)
     for number, path in enumerate(sorted(corpus.ledgers.iterdir())):
-        ledger = clean_file(Job(Source(path.name, path.read_bytes())), normaliser)
+        ledger = clean_file(FileJob(Source(path.name, path.read_bytes())), normaliser)
         assert isinstance(ledger, CleanLedger)
         assert ledger.sender == normaliser.plan.units[number].code
         assert len(ledger.row) == ROWS

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import main
+from benchmarks.bench import Bench
 from benchmarks.contest import Contender, Results, Spread, contest
 from benchmarks.document import page
+from benchmarks.processes import ContenderFailedError
 from benchmarks.table import HEADINGS, AtLeast, AtMost, Line, as_markdown, as_text, number
 
 SPREAD = Spread(2.5, 2.25, 3.125, 3)
@@ -28,7 +32,7 @@ def test_a_contender_that_sits_out_is_compared_in_the_rounds_it_ran_in() -> None
     assert results.spread("a") == Spread(8.0, 4.0, 12.0, 3)
 
 
-def _clock(*seconds: float):  # type: ignore[no-untyped-def]
+def _clock(*seconds: float) -> Callable[[], dict[str, float]]:
     answers: Iterator[float] = iter(seconds)
     return lambda: {"seconds": next(answers)}
 
@@ -83,3 +87,23 @@ def test_the_page_holds_the_table_and_the_machine() -> None:
     text = page([Line("a", "b", SPREAD)], {"machine": "two cores"})
     assert "| a | b | 2.5 |" in text
     assert text.endswith("- machine: two cores\n")
+
+
+def test_a_measure_that_fails_says_so_and_leaves_the_others_their_turn(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def broken(bench: Bench) -> list[Line]:
+        raise ContenderFailedError("Traceback\nMasterError: full")
+
+    monkeypatch.setattr(
+        "benchmarks.__main__.REGISTRY", {"a": broken, "b": lambda bench: [Line("fine", "", SPREAD)]}
+    )
+    assert main(["--corpora", str(tmp_path), "--files", "1"]) == 1
+    said = capsys.readouterr().out
+    assert "failed: MasterError: full" in said
+    assert "fine" in said
+
+
+def test_only_a_full_run_is_written_down() -> None:
+    with pytest.raises(SystemExit):
+        main(["--quick", "--write"])

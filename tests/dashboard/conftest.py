@@ -54,4 +54,6 @@ def open_page(name: str, **query: str) -> AppTest:
 def said(app: AppTest) -> str:
     """Everything a page shows as text."""
     kinds = (app.get("html"), app.subheader, app.markdown, app.caption)
-    return "\n".join(str(getattr(one, "body", None) or getattr(one, "value", "")) for kind in kinds for one in kind)
+    return "\n".join(
+        str(getattr(one, "body", None) or getattr(one, "value", "")) for kind in kinds for one in kind
+    )

@@ -22,19 +22,41 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.dashboard.books import HOSTILE, ledger, line
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))), None)
-FINANCE = ledger("县财政局", [
-    line(1, "9.1", "财政预决算公开", "县财政局", status="已完成", percent="100%", deadline="2023年12月31日"),
-    line(2, "1.1", f"落实网络意识形态责任制 {HOSTILE}", "县财政局", deadline="2023年8月31日", progress=f"已开展 {HOSTILE}")])
-CIVIL = ledger("县民政局", [line(1, "1.1", "落实网络意识形态责任制", "县民政局", status="差不多了"),
-                       line(2, "1.3", "日常巡查与维护", "县民政局", progress="每个工作日巡查一次栏目，记录齐全。")])
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))),
+    None,
+)
+FINANCE = ledger(
+    "县财政局",
+    [
+        line(
+            1, "9.1", "财政预决算公开", "县财政局", status="已完成", percent="100%", deadline="2023年12月31日"
+        ),
+        line(
+            2,
+            "1.1",
+            f"落实网络意识形态责任制 {HOSTILE}",
+            "县财政局",
+            deadline="2023年8月31日",
+            progress=f"已开展 {HOSTILE}",
+        ),
+    ],
+)
+CIVIL = ledger(
+    "县民政局",
+    [
+        line(1, "1.1", "落实网络意识形态责任制", "县民政局", status="差不多了"),
+        line(2, "1.3", "日常巡查与维护", "县民政局", progress="每个工作日巡查一次栏目，记录齐全。"),
+    ],
+)
 FINANCE_NAME = "县财政局台账 ![图](http://evil.example/n.png).xlsx"
 
 ALLOWED = re.compile(r"\.?(?:xlsx|xls|et|csv|CSV|zip|Excel|MB|KB|Esc)\b")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 
 pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("TAIZHANG_REQUIRE_TOOLS"), reason="没有 Chromium，跳过页面测试")
+    CHROMIUM is None and not os.environ.get("TAIZHANG_REQUIRE_TOOLS"), reason="没有 Chromium，跳过页面测试"
+)
 
 
 class Served(NamedTuple):
@@ -50,9 +72,23 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-X", "utf8", "-m", "dashboard.serve", "--port", str(port), "--db", str(folder / "served.db")]
-    with (folder / "log").open("wb") as log, subprocess.Popen(
-            command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=log, stderr=log) as process:
+    command = [
+        sys.executable,
+        "-X",
+        "utf8",
+        "-m",
+        "dashboard.serve",
+        "--port",
+        str(port),
+        "--db",
+        str(folder / "served.db"),
+    ]
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(
+            command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=log, stderr=log
+        ) as process,
+    ):
         try:
             _wait(lambda: _answers(address), 60)
             yield Served(address, process)
@@ -78,8 +114,12 @@ class Visit:
         self.address = address
         self.foreign: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))
-        self.page.on("console", lambda message: self.foreign.append(message.text)
-                     if "Content Security Policy" in message.text else None)
+        self.page.on(
+            "console",
+            lambda message: (
+                self.foreign.append(message.text) if "Content Security Policy" in message.text else None
+            ),
+        )
 
     def _note(self, url: str) -> None:
         if not url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
@@ -102,9 +142,17 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
 
 def test_files_are_uploaded_tried_confirmed_and_shown(visit: Visit) -> None:
     page = visit.open("intake")
-    page.set_input_files("input[type=file]", [
-        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-        for name, content in ((FINANCE_NAME, FINANCE), ("民政局.xlsx", CIVIL), ("坏.xlsx", b"not a workbook"))])
+    page.set_input_files(
+        "input[type=file]",
+        [
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+            for name, content in (
+                (FINANCE_NAME, FINANCE),
+                ("民政局.xlsx", CIVIL),
+                ("坏.xlsx", b"not a workbook"),
+            )
+        ],
+    )
     _set_received(page)
     page.get_by_role("button", name="开始试算").click()
     page.get_by_role("button", name="确认入库").wait_for()
@@ -126,22 +174,27 @@ def test_files_are_uploaded_tried_confirmed_and_shown(visit: Visit) -> None:
 
 def test_the_same_files_again_are_duplicates(visit: Visit) -> None:
     page = visit.open("intake")
-    page.set_input_files("input[type=file]", [
-        {"name": "再报.xlsx", "mimeType": "application/octet-stream", "buffer": FINANCE}])
+    page.set_input_files(
+        "input[type=file]", [{"name": "再报.xlsx", "mimeType": "application/octet-stream", "buffer": FINANCE}]
+    )
     page.get_by_role("button", name="开始试算").click()
-    page.get_by_text("内容完全相同").first.wait_for()
+    page.locator(".tz-note", has_text="内容完全相同").wait_for()
     assert _figures(page)["重复报送"] == "1"
 
 
 @pytest.mark.parametrize("path", ["", "intake?job=2", "units?unit=县财政局", "master"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_a_page_is_chinese_and_as_wide_as_its_screen(browser: Browser, served: Served, path: str, width: int) -> None:
+def test_a_page_is_chinese_and_as_wide_as_its_screen(
+    browser: Browser, served: Served, path: str, width: int
+) -> None:
     visited = Visit(browser, served.address, width, 844)
     page = visited.open(path)
     page.wait_for_timeout(400)
     _no_english(page)
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    wide = "[document.documentElement, document.querySelector('[data-testid=stMain]')].map((e) => e.scrollWidth)"
+    wide = (
+        "[document.documentElement, document.querySelector('[data-testid=stMain]')].map((e) => e.scrollWidth)"
+    )
     assert max(page.evaluate(wide)) <= width
     assert visited.foreign == []
     visited.context.close()
@@ -169,8 +222,11 @@ def test_the_pages_are_one_click_apart_and_keep_the_day(visit: Visit) -> None:
 
 def test_the_worker_ends_with_a_server_that_is_killed(served: Served) -> None:
     """Last in this file: it takes the server away."""
-    workers = [child for child in psutil.Process(served.process.pid).children(recursive=True)
-               if "dashboard.worker" in child.cmdline()]
+    workers = [
+        child
+        for child in psutil.Process(served.process.pid).children(recursive=True)
+        if "dashboard.worker" in child.cmdline()
+    ]
     assert len(workers) == 1
     served.process.kill()
     _, alive = psutil.wait_procs(workers, timeout=15)

@@ -28,7 +28,9 @@ def frame(master: Master, day: dt.date) -> pd.DataFrame:
 
 def test_the_headline(master: Master) -> None:
     rows = master.rows_as_of(NOW)
-    told = figures.who_reported(PLAN, [row.record for row in rows if not row.withdrawn], master.reported_units(NOW))
+    told = figures.who_reported(
+        PLAN, [row.record for row in rows if not row.withdrawn], master.reported_units(NOW)
+    )
     head = figures.headline(frame(master, NOW), told)
     assert (head.expected, head.reported, head.in_force, head.applicable) == (61, 3, 6, 5)
     assert (head.done, head.overdue, head.overdue_units) == (2, 1, 1)
@@ -73,7 +75,15 @@ def test_an_empty_master_has_figures_too() -> None:
 
 def test_what_changed(master: Master) -> None:
     told = changes.compare(frame(master, BEFORE), frame(master, NOW))
-    assert told.counts == {"新逾期": 1, "新完成": 2, "状态变化": 0, "撤回": 1, "新增": 2, "逾期消除": 0, "内容更新": 1}
+    assert told.counts == {
+        "新逾期": 1,
+        "新完成": 2,
+        "状态变化": 0,
+        "撤回": 1,
+        "新增": 2,
+        "逾期消除": 0,
+        "内容更新": 1,
+    }
     assert told.rows[["kind", "task_id"]].to_numpy().tolist()[0] == ["新逾期", "1.1"]
     assert told.new_units == ("县民政局",)
 
@@ -91,9 +101,19 @@ def test_the_days_to_compare_with() -> None:
     assert changes.baselines(PLAN, [NOW], NOW) == []
 
 
-@pytest.mark.parametrize(("filters", "rows"), [
-    (Filters(), 6), (Filters(withdrawn=True), 7), (Filters(overdue=True), 1), (Filters(unit=JUSTICE, point=3), 1),
-    (Filters(search="法制审核 司法局"), 1), (Filters(search="(["), 0), (Filters(status="已完成"), 2), (Filters(light="灰"), 1)])
+@pytest.mark.parametrize(
+    ("filters", "rows"),
+    [
+        (Filters(), 6),
+        (Filters(withdrawn=True), 7),
+        (Filters(overdue=True), 1),
+        (Filters(unit=JUSTICE, point=3), 1),
+        (Filters(search="法制审核 司法局"), 1),
+        (Filters(search="(["), 0),
+        (Filters(status="已完成"), 2),
+        (Filters(light="灰"), 1),
+    ],
+)
 def test_filters(master: Master, filters: Filters, rows: int) -> None:
     assert len(filters.apply(frame(master, NOW))) == rows
 
@@ -104,3 +124,11 @@ def test_filters_survive_the_way_through_an_address() -> None:
     filters = Filters("法制 & 审核", JUSTICE, 3, "已完成", "绿", True, True)
     assert Filters.from_query(dict(parse_qsl(filters.to_query()))) == filters
     assert Filters.from_query({"point": "drop"}) == Filters()
+
+
+def test_the_tasks_late_in_most_units(master: Master) -> None:
+    late = figures.late_rows(frame(master, NOW))
+    assert figures.late_tasks(late) == [("1.1 落实网络意识形态责任制", 1)]
+    own = late.assign(task_id="", task="自行添加的事项")
+    assert figures.late_tasks(own) == [("自行添加的事项", 1)]
+    assert figures.late_tasks(late.head(0)) == []

@@ -23,7 +23,7 @@ from tests.dashboard.seed import PLAN
 from vocabulary.codes import Outcome
 
 FILES = [("甲.xlsx", b"1"), ("乙.xlsx", b"22")]
-READY = FileReport(FileState.READY, Outcome.ACCEPTED, "2 行全部可用。", {"rows": 2})
+READY = FileReport(FileState.READY, Outcome.ACCEPTED, "2 行全部可用。", {"rows": 2, "units": ["FL-D02"]})
 REFUSED = FileReport(FileState.REFUSED, Outcome.REFUSED, "文件已损坏。", {})
 
 
@@ -34,10 +34,14 @@ def master(tmp_path: Path) -> Iterator[Master]:
 
 
 def enqueue(master: Master, *, dry_run: bool = True) -> int:
-    return job_queue.enqueue(master, FILES, job_options(dt.datetime(2023, 9, 15), None, {}), "经手", office_now(), dry_run=dry_run)
+    return job_queue.enqueue(
+        master, FILES, job_options(dt.datetime(2023, 9, 15), None, {}), "经手", office_now(), dry_run=dry_run
+    )
 
 
-def run(master: Master, monkeypatch: pytest.MonkeyPatch, *reports: FileReport | Exception, stop: bool = False) -> None:
+def run(
+    master: Master, monkeypatch: pytest.MonkeyPatch, *reports: FileReport | Exception, stop: bool = False
+) -> None:
     """One turn of a worker whose import gives these reports."""
     halt = threading.Event()
 
@@ -69,7 +73,9 @@ def test_a_held_dry_run_is_not_taken_for_stale(master: Master, monkeypatch: pyte
     assert master.jobs.requeue_stale(office_now() + dt.timedelta(days=1)) == 0
 
 
-def test_confirming_queues_the_same_files_for_good_once(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_confirming_queues_the_same_files_for_good_once(
+    master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = enqueue(master)
     run(master, monkeypatch, READY, READY)
     held = master.jobs.get(number)
@@ -88,7 +94,9 @@ def test_letting_go_drops_the_files(master: Master, monkeypatch: pytest.MonkeyPa
     assert job_queue.state_words(master.jobs.get(number)) == "已放弃"
 
 
-def test_a_dry_run_nobody_confirms_is_let_go_after_two_weeks(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dry_run_nobody_confirms_is_let_go_after_two_weeks(
+    master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = enqueue(master)
     run(master, monkeypatch, READY, READY)
     job_queue.let_go_of_old(master, office_now() + dt.timedelta(days=13))
@@ -97,16 +105,23 @@ def test_a_dry_run_nobody_confirms_is_let_go_after_two_weeks(master: Master, mon
     assert master.jobs.get(number).state is JobState.DONE
 
 
-def test_a_dry_run_with_nothing_to_import_is_simply_over(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dry_run_with_nothing_to_import_is_simply_over(
+    master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = enqueue(master)
     run(master, monkeypatch, REFUSED, REFUSED)
     assert master.jobs.get(number).state is JobState.DONE
 
 
-@pytest.mark.parametrize(("error", "words"), [
-    (MasterError("没有写入数据库。"), "没有写入数据库。"), (RuntimeError("boom"), "程序出错")])
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(MasterError("没有写入数据库。"), "没有写入数据库。"), (RuntimeError("boom"), "程序出错")],
+)
 def test_an_error_costs_its_job_only(
-    master: Master, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str,
+    master: Master,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    words: str,
 ) -> None:
     number = enqueue(master, dry_run=False)
     run(master, monkeypatch, READY, error)
@@ -143,23 +158,42 @@ def _zip_of(content: bytes) -> bytes:
     return stream.getvalue()
 
 
-def test_the_board_names_every_outcome_and_looks_at_trouble_first(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_board_names_every_outcome_and_looks_at_trouble_first(
+    master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = enqueue(master, dry_run=False)
     run(master, monkeypatch, READY, REFUSED)
     files = master.jobs.files(number)
     assert board.counts(files) == {"已接收": 1, "需更正": 0, "已拒收": 1, "重复报送": 0}
-    assert board.first_to_look_at(board.board(files, PLAN)) == 1
+    assert board.board(files, PLAN)["outcome"].to_list() == ["已拒收", "已接收"]
+    assert len(board.silent(files, PLAN, {"FL-D04"})) == 59
     assert board.progress(files) == (1.0, "已处理 2/2 个文件")
 
 
-@pytest.mark.parametrize(("field", "value", "words"), [
-    ("status", "done", "已完成"), ("status", "", "（空）"), ("percent", "40", "40%"), ("deadline", "standing", "长期"),
-    ("supporting_units", "FL-D02；FL-D04", "县司法局、县财政局"), ("withdrawn", "true", "是"), ("progress", "已办", "已办")])
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("status", "done", "已完成"),
+        ("status", "", "（空）"),
+        ("percent", "40", "40%"),
+        ("deadline", "standing", "长期"),
+        ("supporting_units", "FL-D02；FL-D04", "县司法局、县财政局"),
+        ("withdrawn", "true", "是"),
+        ("progress", "已办", "已办"),
+    ],
+)
 def test_a_stored_value_is_shown_in_words(field: str, value: str, words: str) -> None:
     assert board.in_words(field, value, PLAN) == words
 
 
-@pytest.mark.parametrize(("name", "title"), [
-    ("status", "完成状态"), ("status_text", "完成状态（原文）"), ("withdrawn", "撤回"), ("unheard_of", "unheard_of")])
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("status", "完成状态"),
+        ("status_text", "完成状态（原文）"),
+        ("withdrawn", "撤回"),
+        ("unheard_of", "unheard_of"),
+    ],
+)
 def test_fields_have_titles(name: str, title: str) -> None:
     assert board.field_title(name) == title

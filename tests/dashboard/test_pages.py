@@ -74,7 +74,13 @@ def test_a_unit_sees_its_rows_findings_gaps_and_files() -> None:
     app.selectbox(key="unit").select(JUSTICE).run()
     text = said(app)
     assert quiet(app)
-    for words in ("本次报送的问题（2 处）", "漏填的任务", "报送记录（2 次）", "为准", f"/files/template/{JUSTICE}"):
+    for words in (
+        "本次报送的问题（2 处）",
+        "漏填的任务",
+        "报送记录（2 次）",
+        "为准",
+        f"/files/template/{JUSTICE}",
+    ):
         assert words in text
 
 
@@ -86,7 +92,9 @@ def test_hostile_words_never_reach_a_markdown_function(page: str) -> None:
         app.selectbox(key="unit").select(JUSTICE).run()
     else:
         app.text_input(key="search").set_value("法制审核").run()
-    app.session_state[_selectable(app)[0]] = {"selection": {"rows": [int(page == "units")], "columns": [], "cells": []}}
+    app.session_state[_selectable(app)[0]] = {
+        "selection": {"rows": [int(page == "units")], "columns": [], "cells": []}
+    }
     app.run()
     assert quiet(app)
     assert esc_html(HOSTILE) in said(app)
@@ -97,9 +105,18 @@ def _selectable(app: AppTest) -> list[str]:
     return [one.proto.id.rpartition("-")[2] for one in app.dataframe if "rows_" in one.proto.id]
 
 
-@pytest.mark.parametrize(("query", "rows"), [
-    ({}, 6), ({"overdue": "true"}, 1), ({"status": "已完成"}, 2), ({"withdrawn": "true"}, 7), ({"search": "法制审核"}, 1),
-    ({"unit": "浮梁镇"}, 2), ({"light": "灰"}, 1)])
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ({}, 6),
+        ({"overdue": "true"}, 1),
+        ({"status": "已完成"}, 2),
+        ({"withdrawn": "true"}, 7),
+        ({"search": "法制审核"}, 1),
+        ({"unit": "浮梁镇"}, 2),
+        ({"light": "灰"}, 1),
+    ],
+)
 @pytest.mark.usefixtures("county")
 def test_the_filters_of_the_address_choose_the_rows(query: dict[str, Any], rows: int) -> None:
     app = AppTest.from_file(str(ENTRYPOINT), default_timeout=30)

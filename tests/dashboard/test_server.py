@@ -32,8 +32,10 @@ Answer = tuple[int, dict[str, str], bytes]
 @pytest.fixture
 def app(seeded: str) -> Iterator[Starlette]:
     sources = Sources(Settings(seeded, packaged_workplan()))
-    yield Starlette(routes=routes(sources), middleware=[
-        Middleware(SecurityHeaders, hosts=LOOPBACK), Middleware(ChinesePage, title="台账")])
+    yield Starlette(
+        routes=routes(sources),
+        middleware=[Middleware(SecurityHeaders, hosts=LOOPBACK), Middleware(ChinesePage, title="台账")],
+    )
     sources.close()
 
 
@@ -48,9 +50,19 @@ def get(app: Starlette, path: str, host: str = "127.0.0.1:8501", accept: str = "
         sent.append(message)
 
     bare, _, query = path.partition("?")
-    scope = {"type": "http", "method": "GET", "path": bare, "raw_path": quote(bare).encode(), "query_string": query.encode(),
-             "headers": [(b"host", host.encode()), (b"accept", accept.encode())], "scheme": "http", "http_version": "1.1",
-             "server": ("127.0.0.1", 8501), "client": ("127.0.0.1", 1), "root_path": ""}
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": bare,
+        "raw_path": quote(bare).encode(),
+        "query_string": query.encode(),
+        "headers": [(b"host", host.encode()), (b"accept", accept.encode())],
+        "scheme": "http",
+        "http_version": "1.1",
+        "server": ("127.0.0.1", 8501),
+        "client": ("127.0.0.1", 1),
+        "root_path": "",
+    }
     asyncio.run(app(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
@@ -78,10 +90,18 @@ def test_this_computer_is_answered_with_strict_headers(app: Starlette, host: str
     assert headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize(("path", "status"), [
-    ("/files/original/999", 404), ("/files/template/no-such-unit", 404), ("/files/corrections/999", 404),
-    ("/files/master.exe", 404), ("/files/master.csv?as_of=yesterday", 400), ("/files/original/../../etc/passwd", 404),
-    ("/files/original/1%20or%201", 404)])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/files/original/999", 404),
+        ("/files/template/no-such-unit", 404),
+        ("/files/corrections/999", 404),
+        ("/files/master.exe", 404),
+        ("/files/master.csv?as_of=yesterday", 400),
+        ("/files/original/../../etc/passwd", 404),
+        ("/files/original/1%20or%201", 404),
+    ],
+)
 def test_what_does_not_exist_is_said_in_words(app: Starlette, path: str, status: int) -> None:
     assert get(app, path)[0] == status
 
@@ -89,7 +109,10 @@ def test_what_does_not_exist_is_said_in_words(app: Starlette, path: str, status:
 def test_a_file_is_saved_under_its_chinese_name_and_kept_in_no_cache(app: Starlette) -> None:
     status, headers, body = get(app, f"/files/template/{JUSTICE}")
     assert status == 200
-    assert headers["content-disposition"] == f"attachment; filename*=UTF-8''{quote('县司法局2023年政务公开工作台账.xlsx')}"
+    assert (
+        headers["content-disposition"]
+        == f"attachment; filename*=UTF-8''{quote('县司法局2023年政务公开工作台账.xlsx')}"
+    )
     assert headers["cache-control"] == "no-store"
     assert load_workbook(io.BytesIO(body)).sheetnames
 

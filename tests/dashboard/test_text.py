@@ -9,9 +9,28 @@ import pytest
 from dashboard.text import day_text, esc_html, esc_md, percent_text, share, short, size_text
 
 
-@pytest.mark.parametrize("hostile", [
-    "![p](http://evil/x.png)", "[x](javascript:alert(1))", "$E=mc^2$", "~~x~~", "# 标题", "**粗**", ":red[红]", ":material/x:",
-    "<img src=x>", "&lt;", "`x`", "| a | b |", "a\\b", "--- \n ***", "<script>", "1. 一", "> 引"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "![p](http://evil/x.png)",
+        "[x](javascript:alert(1))",
+        "$E=mc^2$",
+        "~~x~~",
+        "# 标题",
+        "**粗**",
+        ":red[红]",
+        ":material/x:",
+        "<img src=x>",
+        "&lt;",
+        "`x`",
+        "| a | b |",
+        "a\\b",
+        "--- \n ***",
+        "<script>",
+        "1. 一",
+        "> 引",
+    ],
+)
 def test_no_mark_of_markdown_is_left_bare(hostile: str) -> None:
     escaped = esc_md(hostile)
     place = 0
@@ -53,7 +72,9 @@ def test_sizes(size: int, told: str) -> None:
     assert size_text(size) == told
 
 
-@pytest.mark.parametrize(("percent", "told"), [(40.0, "40%"), (33.5, "33.5%"), (None, ""), (float("nan"), "")])
+@pytest.mark.parametrize(
+    ("percent", "told"), [(40.0, "40%"), (33.5, "33.5%"), (None, ""), (float("nan"), "")]
+)
 def test_percents(percent: float | None, told: str) -> None:
     assert percent_text(percent) == told
 

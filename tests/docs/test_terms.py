@@ -29,6 +29,7 @@ MACHINERY = {
     "Facts": "what is handed to every rule",
     "Board": "collects findings", "Copies": "what the finder of copies returns",
     "Assignment": "pairs rows with items", "Candidate": "an item while rows are being paired",
+    "ImportSettings": "arguments of an import",
     "FileJob": "a file on its way into the reading child",
     "RefusedFile": "a refusal on its way out of the child",
     "KnownText": "what the copy finder asks the master for",

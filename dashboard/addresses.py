@@ -1,0 +1,37 @@
+"""Where the pages find what can be downloaded: words and address of each link. ``routes`` answers there."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from schemas.plan import Unit
+
+
+def of_unit(unit: Unit, as_of: dt.date) -> list[tuple[str, str]]:
+    """What a unit can take with it."""
+    return [
+        (f"{unit.short_name}台账模板", f"/files/template/{unit.code}"),
+        (f"{unit.short_name}更正清单", f"/files/unit-corrections/{unit.code}?as_of={as_of.isoformat()}"),
+    ]
+
+
+def of_submission(number: int, has_findings: bool) -> list[tuple[str, str]]:
+    """The file as sent, and its correction list where there is something to correct."""
+    original = ("下载原件", f"/files/original/{number}")
+    return [("更正清单", f"/files/corrections/{number}"), original] if has_findings else [original]
+
+
+def correction_archive(job: int) -> tuple[str, str]:
+    """All correction lists of a job in one zip."""
+    return "本批更正清单（打包）", f"/files/corrections-of-job/{job}"
+
+
+def of_master(as_of: dt.date) -> list[tuple[str, str]]:
+    """The whole master."""
+    return [
+        ("导出 Excel", f"/files/master.xlsx?as_of={as_of.isoformat()}"),
+        ("导出 CSV", f"/files/master.csv?as_of={as_of.isoformat()}"),
+    ]
+
+
+ALL_TEMPLATES = ("全部单位模板（打包）", "/files/templates")

@@ -1,0 +1,202 @@
+"""The acceptance board: what the files of a job became, in words and counts. No screen here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.text import size_text
+from inspections.expectations import expected_units
+from master.job_records import FileState, JobFile
+from schemas.kinds import ledger_kinds
+from schemas.plan import Plan, Unit
+from schemas.records import STANDING
+from schemas.rule import catalogue
+from vocabulary.codes import Outcome, Severity, Status
+
+WAITING = "处理中"
+_TROUBLE = (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
+OUTCOMES = tuple(outcome.zh for outcome in Outcome)
+
+FINDING_HEADS = {
+    "severity": "分量",
+    "sheet": "工作表",
+    "cell": "单元格",
+    "field": "栏目",
+    "found": "现在写的",
+    "message": "问题和改法",
+    "suggestion": "建议改为",
+    "rule": "规则",
+}
+CHANGE_HEADS = {"unit": "单位", "task_id": "编号", "task": "任务", "sheet": "工作表", "row": "行"}
+CHANGED_HEADS = {**CHANGE_HEADS, "field": "栏目", "old": "原值", "new": "新值"}
+BOARD_HEADS = {
+    "outcome": "结果",
+    "file_name": "文件",
+    "unit": "单位",
+    "message": "说明",
+    "must_fix": "必改",
+    "warning": "提醒",
+    "rows": "行数",
+    "size": "大小",
+}
+
+
+def board(files: Sequence[JobFile], plan: Plan) -> pd.DataFrame:
+    """One line per file: first those a clerk must do something about, then in the order given."""
+    return pd.DataFrame(
+        [_line(file, plan) for file in sorted(files, key=lambda file: file.outcome not in _TROUBLE)],
+        columns=["seq", *BOARD_HEADS],
+    )
+
+
+def _line(file: JobFile, plan: Plan) -> dict[str, Any]:
+    found = file.report.get("found", {})
+    return {
+        "seq": file.seq,
+        "outcome": file.outcome.zh if file.outcome else WAITING,
+        "file_name": file.file_name,
+        "unit": _sender(file.report, plan),
+        "message": file.message,
+        "must_fix": found.get(Severity.MUST_FIX.value, 0),
+        "warning": found.get(Severity.WARNING.value, 0),
+        "rows": file.report.get("rows", 0),
+        "size": size_text(file.size),
+    }
+
+
+def _sender(report: Mapping[str, Any], plan: Plan) -> str:
+    unit = plan.unit_by_code.get(report.get("unit") or "")
+    if report.get("collected"):
+        return f"汇总表（{len(report.get('units', ()))} 家单位）"
+    return unit.name if unit else ""
+
+
+def counts(files: Sequence[JobFile]) -> dict[str, int]:
+    """How many files became what; every outcome is named, also with none."""
+    told = Counter(file.outcome.zh if file.outcome else WAITING for file in files)
+    return {name: told[name] for name in (*OUTCOMES, WAITING) if name != WAITING or told[name]}
+
+
+def silent(files: Sequence[JobFile], plan: Plan, reported: Collection[str]) -> list[Unit]:
+    """The units that must report and neither have reported before nor do so with these files."""
+    there = {*reported, *(code for file in files for code in file.report.get("units", ()))}
+    return [unit for unit in expected_units(plan) if unit.code not in there]
+
+
+def findings(file: JobFile) -> pd.DataFrame:
+    """The findings of a file, the gravest first."""
+    return finding_frame(file.report.get("findings", []))
+
+
+def finding_frame(lines: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """Findings in words: (sheet, cell, row, field, rule, severity, found, message, suggestion, trial) each."""
+    ranks = {severity.value: place for place, severity in enumerate(Severity)}
+    told = sorted(lines, key=lambda line: ranks[line[5]])
+    return pd.DataFrame(
+        [
+            {
+                "severity": Severity(severity).zh + ("（试行）" if trial else ""),
+                "sheet": sheet,
+                "cell": cell,
+                "field": field_title(field),
+                "found": found,
+                "message": message,
+                "suggestion": suggestion,
+                "rule": rule_title(rule),
+            }
+            for sheet, cell, _, field, rule, severity, found, message, suggestion, trial in told
+        ],
+        columns=list(FINDING_HEADS),
+    )
+
+
+def field_title(name: str) -> str:
+    """The heading of a field, whatever kind of ledger it is in."""
+    for kind in ledger_kinds().values():
+        field = kind.field_by_name.get(name.removesuffix("_text"))
+        if field is not None:
+            return field.title + ("（原文）" if name.endswith("_text") else "")
+    return {"withdrawn": "撤回", "more": "其他栏目"}.get(name, name)
+
+
+def rule_title(code: str) -> str:
+    """The title of a rule."""
+    rule = catalogue().get(code)
+    return rule.title if rule else code
+
+
+def new_rows(report: Mapping[str, Any]) -> pd.DataFrame:
+    """Rows the master did not have."""
+    return _rows(report.get("new", []))
+
+
+def withdrawn_rows(report: Mapping[str, Any]) -> pd.DataFrame:
+    """Rows that are no longer in the unit's ledger."""
+    return _rows(report.get("withdrawn", []))
+
+
+def changed_cells(report: Mapping[str, Any], plan: Plan) -> pd.DataFrame:
+    """Each changed field with its old and its new value, in words."""
+    return pd.DataFrame(
+        [
+            {
+                **_as_row(line[:5]),
+                "field": field_title(line[5]),
+                "old": in_words(line[5], line[6], plan),
+                "new": in_words(line[5], line[7], plan),
+            }
+            for line in report.get("changed", [])
+        ],
+        columns=list(CHANGED_HEADS),
+    )
+
+
+def in_words(field: str, value: str, plan: Plan) -> str:
+    """A field's stored value as people write it."""
+    if field == "status":
+        return Status(value).zh if value else "（空）"
+    if field == "supporting_units":
+        names = {unit.code: unit.name for unit in plan.units}
+        return "、".join(names.get(code, code) for code in value.split("；")) if value else "（空）"
+    if value == STANDING:
+        return "长期"
+    if field == "percent" and value:
+        return f"{value}%"
+    if field == "withdrawn":
+        return {"true": "是", "false": "否"}.get(value, value)
+    return value or "（空）"
+
+
+def _rows(lines: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    return pd.DataFrame([_as_row(line) for line in lines], columns=list(CHANGE_HEADS))
+
+
+def _as_row(line: Sequence[Any]) -> dict[str, Any]:
+    sheet, row, unit, task_id, task = line
+    return {"unit": unit, "task_id": task_id, "task": task, "sheet": sheet, "row": row}
+
+
+def job_title(number: int, created: dt.datetime, words: str, files: int | None = None) -> str:
+    """A job in the list."""
+    return f"{number}号　{created:%m月%d日 %H:%M}　{words}" + (f"　{files} 个文件" if files else "")
+
+
+def is_through(files: Sequence[JobFile]) -> bool:
+    """Whether every file has its outcome."""
+    return all(file.outcome is not None for file in files)
+
+
+def progress(files: Sequence[JobFile]) -> tuple[float, str]:
+    """How far a job is, as a share and a sentence."""
+    done = sum(file.outcome is not None for file in files)
+    under_way = next(
+        (file.file_name for file in files if file.outcome is None and file.state is not FileState.WAITING), ""
+    )
+    return (done / len(files) if files else 0.0), f"已处理 {done}/{len(files)} 个文件" + (
+        f"，正在处理《{under_way}》" if under_way else ""
+    )

@@ -1,0 +1,1 @@
+"""Charts: functions from frame to chart. Nothing here imports Streamlit."""

@@ -1,0 +1,173 @@
+"""What the pages read, cached by the master's revision: an import changes the key, so nothing is ever stale.
+
+Large frames are shared between sessions (``cache_resource``) and never changed; small ones are copied.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import changes, figures
+from dashboard.settings import Settings, office_now
+from inspections.conflicts import Conflict, find_conflicts
+from inspections.expectations import Reporting
+from master import Master, open_master
+from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
+from schemas.plan import Plan
+from schemas.plan_files import load_plan, packaged_workplan
+from vocabulary.findings import Finding
+
+_HOUR = 3600
+
+
+def settings() -> Settings:
+    """Where database and plan are."""
+    return Settings.from_environment()
+
+
+def master() -> Master:
+    """The open database of this process."""
+    return _master(settings().db)
+
+
+def plan() -> Plan:
+    """The plan in force; its folder is read again when a file of it changes."""
+    folder = settings().workplan
+    return _plan(folder, _newest(folder))
+
+
+def _newest(folder: Path) -> int:
+    return max((file.stat().st_mtime_ns for file in folder.iterdir()), default=0) if folder.is_dir() else 0
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _master(url: str) -> Master:
+    return open_master(url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _plan(folder: Path, newest: int) -> Plan:
+    del newest  # part of the cache's key
+    return load_plan(folder, validate=folder != packaged_workplan())
+
+
+class View(NamedTuple):
+    """What a page shows: which data, in which state, as of which day. The key of every cache."""
+
+    db: str
+    plan: str
+    revision: int
+    as_of: dt.date
+
+    def on(self, day: dt.date) -> View:
+        """The same data as of another day."""
+        return self._replace(as_of=day)
+
+
+def view(as_of: dt.date) -> View:
+    """The present state of the data, as of a day."""
+    here = settings()
+    return View(here.db, f"{here.workplan}@{_newest(here.workplan)}", master().revision(), as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, ttl=_HOUR)
+def known_rows(view: View) -> Sequence[MasterRow]:
+    """Every row known on the day."""
+    return master().rows_as_of(view.as_of)
+
+
+@st.cache_resource(show_spinner="正在读取总台账……", max_entries=6, ttl=_HOUR)
+def work_frame(view: View) -> pd.DataFrame:
+    """The judged frame of ``figures.work_frame``. Shared: never change it."""
+    return figures.work_frame(known_rows(view), plan(), view.as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+def told(view: View) -> Reporting:
+    """Who was expected and who has reported."""
+    reported = master().reported_units(view.as_of)
+    return figures.who_reported(
+        plan(), [row.record for row in known_rows(view) if not row.withdrawn], reported
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+def headline(view: View) -> figures.Headline:
+    """The first figures."""
+    return figures.headline(work_frame(view), told(view))
+
+
+@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+def late_rows(view: View) -> pd.DataFrame:
+    """What is late, the longest first."""
+    return figures.late_rows(work_frame(view))
+
+
+@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+def status_counts(view: View) -> pd.DataFrame:
+    """Rows per point and status."""
+    return figures.status_counts(work_frame(view), plan())
+
+
+@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+def unit_map(view: View, peer_group: str) -> pd.DataFrame:
+    """Units of a peer group against points."""
+    return figures.unit_map(work_frame(view), plan(), peer_group)
+
+
+@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+def comparison(view: View, before: dt.date) -> changes.Comparison:
+    """What changed since an earlier day."""
+    return changes.compare(work_frame(view.on(before)), work_frame(view))
+
+
+@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+def conflicts(view: View) -> list[Conflict]:
+    """Shared tasks told differently."""
+    return find_conflicts([row.record for row in known_rows(view) if not row.withdrawn], plan())
+
+
+@st.cache_data(show_spinner=False, max_entries=4, ttl=_HOUR)
+def received_days(state: View) -> list[dt.date]:
+    """Every day on which a ledger was received, in order, whatever the view's day."""
+    del state
+    return sorted({one.received_at.date() for one in master().submissions() if one.ledger_kind})
+
+
+@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+def submissions(view: View, unit: str) -> list[SubmissionInfo]:
+    """The submissions that carry a unit's rows or were sent by it, newest first."""
+    return master().submissions(view.as_of, unit)
+
+
+@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+def findings(view: View, submission: int) -> list[Finding]:
+    """What was said about a submission."""
+    del view
+    return master().findings(submission)
+
+
+@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+def counting(view: View) -> list[UnitSubmission]:
+    """Which submission counts for each unit."""
+    return master().current_submissions(view.as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+def history(view: View, unit: str) -> list[HistoryRow]:
+    """Every appearance of a unit's rows received until the day."""
+    return [row for row in master().history(unit) if row.received_at.date() <= view.as_of]
+
+
+def default_day(year: int, received: Sequence[dt.date]) -> dt.date:
+    """Today while the plan's year runs; afterwards the last day something was received."""
+    today = office_now().date()
+    if today.year == year:
+        return today
+    return received[-1] if received else min(today, dt.date(year, 12, 31))

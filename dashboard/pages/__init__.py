@@ -1,0 +1,1 @@
+"""The pages: scripts that filter, load, say when there is nothing, show, and offer what can be done."""

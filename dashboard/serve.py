@@ -1,0 +1,56 @@
+"""``python -m dashboard.serve``: the pages and their worker on this computer, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from dashboard.settings import Settings
+from schemas.plan_files import packaged_workplan
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_ENTRYPOINT = Path(__file__).resolve().parent.parent / "streamlit_app.py"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until stopped; 2 when asked for an address others could reach."""
+    options = _parser().parse_args(arguments)
+    if options.host not in _LOOPBACK:
+        sys.stderr.write("页面目前没有登录功能，只能在本机打开（--host 127.0.0.1）。\n")
+        return 2
+    given = Settings.from_environment()
+    Settings(
+        options.db or given.db, Path(options.workplan).resolve() if options.workplan else given.workplan
+    ).to_environment()
+    # Streamlit looks for .streamlit/config.toml beside the program that was started: let that be the entrypoint.
+    sys.argv = [str(_ENTRYPOINT)]
+    sys.path.insert(0, str(_ENTRYPOINT.parent))
+
+    from streamlit_app import app
+
+    app.run(
+        config={
+            "server.address": options.host,
+            "server.port": options.port,
+            "server.headless": True,
+            "server.allowedHosts": sorted(_LOOPBACK),
+            "browser.gatherUsageStats": False,
+        }
+    )
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard.serve", description="打开政务公开台账的页面。")
+    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（目前只能是本机）")
+    parser.add_argument("--port", type=int, default=8501, metavar="端口")
+    parser.add_argument("--db", metavar="地址", help="数据库，默认取环境变量 TAIZHANG_DB")
+    parser.add_argument(
+        "--workplan", metavar="目录", help=f"要点数据目录，默认 {packaged_workplan().name} 年"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,41 @@
+"""Where the dashboard finds its database and its plan, and what time it is at the office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.plan_files import packaged_workplan
+
+DB = "TAIZHANG_DB"
+WORKPLAN = "TAIZHANG_WORKPLAN"
+DEFAULT_DB = f"data{os.sep}taizhang.db"
+
+_OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
+"""China keeps one time all year; a fixed offset needs no time zone database (Windows has none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The database's address and the workplan folder: they travel to the worker as environment variables."""
+
+    db: str
+    workplan: Path
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """What the environment says, or the defaults of the command line."""
+        folder = os.environ.get(WORKPLAN)
+        return cls(os.environ.get(DB) or DEFAULT_DB, Path(folder) if folder else packaged_workplan())
+
+    def to_environment(self) -> None:
+        """Say it to this process and every process it starts."""
+        os.environ[DB] = self.db
+        os.environ[WORKPLAN] = str(self.workplan)
+
+
+def office_now() -> dt.datetime:
+    """The time on the office's clock, without a zone, as the master keeps it."""
+    return dt.datetime.now(_OFFICE_TIME).replace(tzinfo=None)

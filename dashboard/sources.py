@@ -1,0 +1,44 @@
+"""Database and plan for what answers outside the pages: opened at first need, shared by all requests."""
+
+from __future__ import annotations
+
+import threading
+
+from dashboard.settings import Settings
+from master import Master, open_master
+from schemas.plan import Plan
+from schemas.plan_files import load_plan, packaged_workplan
+
+
+class Sources:
+    """Safe to share between threads. The plan is read once: the server is restarted to change it here."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._master: Master | None = None
+        self._plan: Plan | None = None
+
+    @property
+    def master(self) -> Master:
+        """The open database; MasterError when it cannot be opened."""
+        with self._lock:
+            if self._master is None:
+                self._master = open_master(self._settings.db)
+            return self._master
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in force."""
+        with self._lock:
+            if self._plan is None:
+                folder = self._settings.workplan
+                self._plan = load_plan(folder, validate=folder != packaged_workplan())
+            return self._plan
+
+    def close(self) -> None:
+        """Give the connections back."""
+        with self._lock:
+            if self._master is not None:
+                self._master.close()
+                self._master = None

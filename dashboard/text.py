@@ -1,0 +1,57 @@
+"""Words for screens: numbers with their denominators, days, sizes, and cell text that stays as it was written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html import escape
+
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+_ADDRESS = re.compile(r"(://|www\.|@)", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+
+
+def esc_md(text: object) -> str:
+    """Text for a Streamlit function that renders Markdown: shown as written, nothing fetched, on one line."""
+    # A bare address becomes a link however it is escaped, unless something invisible stands in it.
+    plain = _ADDRESS.sub("\u200b\\1\u200b", _BLANKS.sub(" ", str(text)).strip())
+    return _MARKDOWN.sub(r"\\\1", plain)
+
+
+def esc_html(text: object) -> str:
+    """Text for our own HTML. A dollar sign is harmless there; quotes are not."""
+    return escape(str(text), quote=True)
+
+
+def share(part: int, whole: int) -> str:
+    """A share with one decimal, as bulletins print it; a dash where there is nothing to share."""
+    return f"{part / whole:.1%}" if whole else "—"
+
+
+def day_text(day: dt.date, year: int) -> str:
+    """A day in Chinese; the year only where it is not the plan's."""
+    prefix = "" if day.year == year else f"{day.year}年"
+    return f"{prefix}{day.month}月{day.day}日"
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """A time to the minute."""
+    return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def size_text(size: int) -> str:
+    """A file size."""
+    if size < 1024:
+        return f"{size} 字节"
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def percent_text(percent: float | None) -> str:
+    """A completion rate; nothing where the unit gave none."""
+    return "" if percent is None or percent != percent else f"{percent:g}%"
+
+
+def short(text: str, most: int = 40) -> str:
+    """The beginning of a long text."""
+    flat = _BLANKS.sub(" ", text).strip()
+    return flat if len(flat) <= most else flat[: most - 1] + "…"

@@ -1,0 +1,200 @@
+"""The command line as other programs meet it: JSON, exit status, one line for what is wrong."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "sample_ledgers"
+ROW_FIELDS = {
+    "sheet", "row", "task_id", "point", "task", "unit", "supporting_units", "deadline", "deadline_text", "status",
+    "percent", "progress", "evidence", "contact", "phone", "completed_on", "merged",
+}  # fmt: skip
+MASTER_FIELDS = ROW_FIELDS | {"light", "overdue", "version", "submission", "file", "changed_at", "withdrawn"}
+
+
+@pytest.fixture
+def taizhang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run a command against a database of the test's own; gives (exit status, stdout, stderr)."""
+    monkeypatch.setenv("TAIZHANG_DB", str(tmp_path / "t.db"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*argv: object) -> tuple[int, str, str]:
+        status = main([str(each) for each in argv])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def three_rounds(taizhang: Any) -> None:
+    """Import the sample year."""
+    for folder, received in (
+        ("2023-08", "2023-08-30T10:00"),
+        ("2023-09-correction", "2023-09-05T10:00"),
+        ("2023-09", "2023-09-27T10:00"),
+    ):
+        taizhang("import", SAMPLES / folder, "--received", received)
+
+
+def test_check_prints_the_contracts_json_and_nothing_else(taizhang):
+    status, out, _ = taizhang(
+        "check", SAMPLES / "wrong" / "percent_status_conflict.xlsx", "--json", "--as-of", "2023-09-15"
+    )
+    document = json.loads(out)
+    assert status == 1
+    assert set(document) == {"as_of", "files", "counts"}
+    assert document["as_of"] == "2023-09-15"
+    assert set(document["counts"]) == {
+        "files",
+        "accepted",
+        "needs_correction",
+        "refused",
+        "duplicate",
+        "rows",
+        "findings",
+    }
+    (file,) = document["files"]
+    assert {
+        "file",
+        "sha256",
+        "ledger_kind",
+        "unit",
+        "outcome",
+        "refusal",
+        "rows",
+        "findings",
+        "ignored",
+    } <= set(file)
+    assert set(file["rows"][0]) >= ROW_FIELDS
+    assert {"sheet", "cell", "row", "field", "rule", "severity", "found", "message", "suggestion"} <= set(
+        file["findings"][0]
+    )
+    assert "percent_status_conflict" in {finding["rule"] for finding in file["findings"]}
+
+
+def test_a_clean_file_is_status_0_and_a_refused_one_status_1(taizhang):
+    clean = next(SAMPLES.glob("messy/*.xlsx"))
+    assert taizhang("check", clean)[0] == 0
+    status, out, _ = taizhang("check", SAMPLES / "wrong" / "empty_file.xlsx", "--json")
+    assert status == 1
+    assert json.loads(out)["files"][0]["refusal"]["code"] == "empty_file"
+
+
+WRONG_USAGE: list[Sequence[str]] = [
+    [],
+    ["nonsense"],
+    ["check"],
+    ["check", "no-such-file.xlsx"],
+    ["check", ".", "--unit", "某某部"],
+    ["check", ".", "--as-of", "昨天"],
+    ["import", ".", "--received", "下午"],
+    ["missing", "--round", "nothing"],
+    ["history", "县司法局", "99.9"],
+    ["undo", "1", "--reason", " ", "--by", "示例"],
+    ["serve", "--host", "0.0.0.0"],
+    ["master", "--workplan", "."],
+]
+
+
+@pytest.mark.parametrize("argv", WRONG_USAGE, ids=[" ".join(each) or "nothing" for each in WRONG_USAGE])
+def test_wrong_usage_is_one_chinese_line_and_status_2(taizhang, argv, tmp_path):
+    (tmp_path / "台账.csv").write_text("a", encoding="utf-8")
+    status, out, err = taizhang(*argv)
+    assert status == 2
+    assert out == ""
+    assert err.startswith("taizhang：")
+    assert "Traceback" not in err
+
+
+def test_the_sample_year_can_be_asked_about_as_of_any_day(taizhang):
+    three_rounds(taizhang)
+    days = {}
+    for day in ("2023-08-31", "2023-09-06", "2023-09-30"):
+        status, out, _ = taizhang("master", "--as-of", day, "--json")
+        assert status == 0
+        days[day] = json.loads(out)
+        assert all(set(each) >= MASTER_FIELDS for each in days[day]["rows"])
+    assert [len(document["rows"]) for document in days.values()] == [1567, 1716, 1716]
+    assert sum(each["withdrawn"] for each in days["2023-09-30"]["rows"]) == 1
+    shared = {conflict["task_id"]: conflict["units"] for conflict in days["2023-09-30"]["conflicts"]}
+    assert {claim["unit"] for claim in shared["8.7"]} == {"县发改委", "县市监局"}
+
+
+def test_missing_names_the_silent_units_and_the_tasks_no_row_covers(taizhang):
+    three_rounds(taizhang)
+    document = json.loads(
+        taizhang("missing", "--as-of", "2023-09-30", "--round", "written_2023", "--json")[1]
+    )
+    assert document["round"] == "written_2023"
+    assert {each["unit"] for each in document["units"]} == {"勒功乡", "县供销社", "县红十字会"}
+    assert all(each["expected"] > 0 for each in document["units"])
+    assert {"unit", "task_id", "point", "task"} == set(document["tasks"][0])
+
+
+def test_history_tells_every_version_with_its_cell_and_undo_brings_the_old_one_back(taizhang):
+    three_rounds(taizhang)
+    before = json.loads(taizhang("history", "湘湖镇", "2.2", "--json")[1])["versions"]
+    assert [each["version"] for each in before] == [1, 1, 2]
+    assert all(each["file"] and each["row"] for each in before)
+    status, _, _ = taizhang("undo", before[-1]["submission"], "--reason", "误报", "--by", "示例")
+    assert status == 0
+    assert taizhang("undo", before[-1]["submission"], "--reason", "误报", "--by", "示例")[0] == 1
+    (now,) = [
+        each
+        for each in json.loads(taizhang("master", "--unit", "湘湖镇", "--json")[1])["rows"]
+        if each["task_id"] == "2.2"
+    ]
+    assert (now["version"], now["submission"]) == (1, before[1]["submission"])
+
+
+def test_importing_a_folder_again_changes_nothing(taizhang):
+    folder = SAMPLES / "2023-09-correction"
+    taizhang("import", folder, "--received", "2023-09-05T10:00")
+    revision = json.loads(taizhang("master", "--json")[1])["revision"]
+    counts = json.loads(taizhang("import", folder, "--json")[1])["counts"]
+    assert counts["duplicate"] == counts["files"] > 0
+    assert json.loads(taizhang("master", "--json")[1])["revision"] == revision
+
+
+def test_an_archive_stands_for_the_files_in_it(taizhang, tmp_path):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "全部.zip", "w") as archive:
+        for path in sorted((SAMPLES / "2023-09-correction").iterdir())[:3]:
+            archive.write(path, path.name)
+    files = json.loads(taizhang("check", tmp_path / "全部.zip", "--json")[1])["files"]
+    assert [each["file"].startswith("全部.zip/") for each in files] == [True, True, True]
+
+
+def test_templates_and_corrections_are_written_for_every_unit_with_tasks(taizhang, tmp_path):
+    three_rounds(taizhang)
+    assert taizhang("templates", "--all", "--out", tmp_path / "templates")[0] == 0
+    assert taizhang("corrections", "--out", tmp_path / "corrections")[0] == 0
+    assert taizhang("corrections", "--unit", "蛟潭镇", "--out", tmp_path / "one")[0] == 0
+    assert (
+        len(list((tmp_path / "templates").glob("*.xlsx")))
+        == len(list((tmp_path / "corrections").glob("*.xlsx")))
+        == 62
+    )
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["蛟潭镇2023年更正清单.xlsx"]
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys; from cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'pandera', 'streamlit', 'sqlalchemy', 'altair', 'numpy'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "usage" not in done.stdout

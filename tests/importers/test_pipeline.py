@@ -1,0 +1,148 @@
+"""The import road end to end: real bytes, a real child process, a real database."""
+
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from importers.isolation import IsolatedPool
+from importers.pipeline import FileResult, ImportSettings, check_files, import_files
+from importers.workbook import Source, Value
+from master import Master, open_master
+from schemas.plan_files import packaged_workplan
+from tests.importers.build import ledger, plan, row
+from vocabulary.codes import Outcome, RefusalCode
+
+AUGUST = dt.datetime(2023, 8, 30, 10)
+SEPTEMBER = dt.datetime(2023, 9, 27, 10)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[IsolatedPool]:
+    """One warm child for the whole module."""
+    with IsolatedPool() as running:
+        yield running
+
+
+@pytest.fixture
+def master(tmp_path: Path) -> Iterator[Master]:
+    """A fresh database."""
+    with open_master(str(tmp_path / "master.db")) as opened:
+        yield opened
+
+
+def settings(received: dt.datetime = AUGUST) -> ImportSettings:
+    """Received then, imported at once."""
+    return ImportSettings(packaged_workplan(), plan(), received.date(), received, received, "示例")
+
+
+def source(name: str, *rows: Sequence[Value]) -> Source:
+    """A real .xlsx of the usual ledger with some rows."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet("台账")
+    for number, cells in enumerate(ledger(*rows).rows):
+        for column, value in enumerate(cells):
+            if value != "":
+                sheet.write(number, column, value)
+    book.close()
+    return Source(name, stream.getvalue())
+
+
+OTHER = {
+    "责任单位": "县财政局",
+    "任务编号": "9.2",
+    "工作要点": "纵深推进财政信息公开",
+    "具体举措": "政府债务信息公开",
+}
+JUSTICE = source("县司法局.xlsx", row())
+FINANCE = source("县财政局.xlsx", row(**OTHER, 进展情况="9月1日公开债务限额、余额、使用安排表"))
+JUSTICE_SHA = hashlib.sha256(JUSTICE.content).hexdigest()
+BROKEN = Source("坏文件.xlsx", JUSTICE.content[:400])
+
+
+def outcomes(results: Sequence[FileResult]) -> list[tuple[str, Outcome]]:
+    return [(result.ledger.file_name, result.outcome) for result in results]
+
+
+def counts(result: FileResult) -> dict[str, int]:
+    assert result.consolidation is not None
+    return {name: number for name, number in result.consolidation.counts.items() if number}
+
+
+def test_results_come_in_the_order_of_the_files_and_a_bad_file_spoils_no_other(master, pool):
+    results = list(import_files([JUSTICE, BROKEN, FINANCE], settings(), master, pool=pool))
+    assert outcomes(results) == [
+        ("县司法局.xlsx", Outcome.ACCEPTED),
+        ("坏文件.xlsx", Outcome.REFUSED),
+        ("县财政局.xlsx", Outcome.ACCEPTED),
+    ]
+    assert results[1].ledger.refusal is not None
+    assert results[1].ledger.refusal.code is RefusalCode.CORRUPT_FILE
+    assert len(master.rows_as_of(AUGUST.date())) == 2
+
+
+def test_a_check_stores_nothing_and_says_the_same(master, pool):
+    checked = list(check_files([JUSTICE, BROKEN], settings(), pool))
+    assert [outcome for _, outcome in outcomes(checked)] == [Outcome.ACCEPTED, Outcome.REFUSED]
+    assert master.submissions() == []
+
+
+def test_a_dry_run_shows_what_would_change_and_stores_nothing(master, pool):
+    list(import_files([JUSTICE], settings(), master, pool=pool))
+    revision = master.revision()
+    changed = source(
+        "县司法局9月.xlsx",
+        row(完成率="80%"),
+        row(任务编号="4.2", 具体举措="新制发文件公开属性管理", 进展情况="本月新制发文件2件均已标注公开属性"),
+    )
+    (result,) = import_files([changed], settings(SEPTEMBER), master, dry_run=True, pool=pool)
+    assert counts(result) == {"new": 1, "changed": 1}
+    assert result.consolidation is not None
+    assert [(c.field, c.old, c.new) for c in result.consolidation.differences[0]] == [("percent", "60", "80")]
+    assert master.revision() == revision
+
+
+def test_the_same_bytes_again_change_nothing_but_their_arrival_is_kept(master, pool):
+    list(import_files([JUSTICE], settings(), master, pool=pool))
+    renamed = Source("县司法局(2).xlsx", JUSTICE.content)
+    results = list(import_files([renamed, FINANCE], settings(SEPTEMBER), master, pool=pool))
+    assert outcomes(results) == [("县司法局(2).xlsx", Outcome.DUPLICATE), ("县财政局.xlsx", Outcome.ACCEPTED)]
+    assert results[0].duplicate_of is not None
+    assert results[0].duplicate_of.file_name == "县司法局.xlsx"
+    assert len(master.receipts(JUSTICE_SHA)) == 2
+
+
+def test_the_same_bytes_twice_in_one_drop_are_merged_once(master, pool):
+    twin = Source("副本.xlsx", JUSTICE.content)
+    results = list(import_files([JUSTICE, twin, FINANCE], settings(), master, pool=pool))
+    assert [outcome for _, outcome in outcomes(results)] == [
+        Outcome.ACCEPTED,
+        Outcome.DUPLICATE,
+        Outcome.ACCEPTED,
+    ]
+
+
+def test_a_held_back_row_leaves_the_last_valid_version_in_place(master, pool):
+    list(import_files([JUSTICE], settings(), master, pool=pool))
+    list(
+        import_files([source("县司法局9月.xlsx", row(完成率="130%"))], settings(SEPTEMBER), master, pool=pool)
+    )
+    (standing,) = master.rows_as_of(SEPTEMBER.date())
+    assert (standing.record.percent, standing.file_name, standing.withdrawn) == (60, "县司法局.xlsx", False)
+
+
+def test_a_copied_progress_text_is_found_across_imports_and_its_author_is_never_blamed(master, pool):
+    text = "组织召开专题部署会议，逐项明确责任股室和完成时限，印发任务清单。"
+    list(import_files([source("县司法局.xlsx", row(进展情况=text))], settings(), master, pool=pool))
+    copy = source("县财政局.xlsx", row(**OTHER, 进展情况=text))
+    again = source("县司法局9月.xlsx", row(进展情况=text, 完成率="70%"))
+    results = list(import_files([copy, again], settings(SEPTEMBER), master, pool=pool))
+    assert [[f.rule for f in result.ledger.findings] for result in results] == [["copied_text"], []]
+    assert "县司法局" in results[0].ledger.findings[0].message
