@@ -27,14 +27,8 @@ class Board:
     """Collects what is wrong with each of the ledgers of one kind, and which records are held back."""
 
     def __init__(
-        self,
-        plan: Plan,
-        kind: LedgerKind,
-        ledgers: Sequence[CleanLedger],
-        frame: pd.DataFrame,
-        copy_keys: Sequence[int | None],
+        self, plan: Plan, kind: LedgerKind, ledgers: Sequence[CleanLedger], frame: pd.DataFrame
     ) -> None:
-        self._copy_keys = copy_keys
         self._plan, self._kind, self._ledgers, self._frame = plan, kind, ledgers, frame
         self._order = {code: place for place, code in enumerate(kind.rules)}
         self._best: list[dict[tuple[str, str], tuple[tuple[int, int], Finding]]] = [{} for _ in ledgers]
@@ -119,7 +113,7 @@ class Board:
                 build_records(ledger, self._held[number]),
                 tuple(sorted((finding for _, finding in self._best[number].values()), key=_reading_order)),
                 tuple(ledger.ignored),
-                copy_keys=tuple(self._copy_keys[self._starts[number] : self._starts[number + 1]]),
+                copy_keys=tuple(ledger.copy_keys),
             )
             for number, ledger in enumerate(self._ledgers)
         ]

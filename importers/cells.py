@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from importers.grammar.dates import Kind, read_day, read_deadline
@@ -19,6 +20,8 @@ from schemas.field import Field, FieldType
 from schemas.records import STANDING
 
 MEMO_LIMIT = 50_000
+PROSE = 30
+"""No word for an empty cell is as long."""
 _PLAIN_LINK = re.compile(r"https?://([a-z0-9.\-]{4,80})(?:/[A-Za-z0-9/_.\-]{0,300})?")
 
 
@@ -46,10 +49,17 @@ class Parser:
 
     def parse_all(self, values: Sequence[Value]) -> list[Parsed]:
         """What each of a column's cells means."""
-        if bool in set(map(type, values)):
+        kinds = set(map(type, values))
+        if bool in kinds:
             # True and 1.0 are one dict key but not one cell.
             return [self._plain(value) for value in values]
         known = self._memo.get
+        if kinds == {str} and max(map(len, values)) > PROSE:  # type: ignore[arg-type]
+            # Prose is never the same twice.
+            return [
+                self._plain(value) if len(value) > PROSE else known(value) or self._remember(value)  # type: ignore[arg-type]
+                for value in values
+            ]
         return [known(value) or self._remember(value) for value in values]
 
     def _remember(self, value: Value) -> Parsed:
@@ -138,6 +148,10 @@ def _task_id(value: Value) -> Parsed:
 
 
 def _long_text(value: Value) -> Parsed:
+    if isinstance(value, str) and len(value) > PROSE and value.isprintable():
+        # The everyday paragraph: nothing invisible, no line breaks, long enough to say something.
+        text = value.strip(" ")
+        return Parsed(text, text)
     text = clean_long_text(value)
     blank = is_blank(text)
     return Parsed(None if blank else text, text, blank=blank)
@@ -151,6 +165,10 @@ def _person(value: Value) -> Parsed:
 
 
 def _phone(value: Value) -> Parsed:
+    if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer():
+        # Excel took the mobile number for a number.
+        digits = str(int(value))
+        return Parsed(digits, digits)
     text = clean_text(value)
     if is_blank(text, attachment=True):
         return Parsed(None, text, blank=True)
@@ -179,6 +197,7 @@ def _percent(value: Value) -> Parsed:
     return percent_cell(value, percent_format=False)
 
 
+@lru_cache(maxsize=4096)
 def percent_cell(value: Value, *, percent_format: bool) -> Parsed:
     """A percentage; whether the cell's number format is a percentage decides what 0.8 and 1 mean."""
     text = original_text(value)

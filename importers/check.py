@@ -58,9 +58,8 @@ class Checker:
         self, kind: LedgerKind, ledgers: list[CleanLedger], received: dt.date, copies: CopyFinder
     ) -> list[CheckedLedger]:
         names = {code: unit.name for code, unit in self.plan.unit_by_code.items()}
-        copied = copies.find(ledgers, names)
-        frame = build_frame(kind, ledgers, self.plan, received, copied.sources)
-        board = Board(self.plan, kind, ledgers, frame, copied.keys)
+        frame = build_frame(kind, ledgers, self.plan, received, copies.find(ledgers, names))
+        board = Board(self.plan, kind, ledgers, frame)
         board.add_table_findings()
         for code, field, positions in failures(frame_schema(kind, self.facts()), frame):
             board.add(catalogue()[code], field, positions)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importers.clean_ledger import CleanLedger, TableFinding
+from importers.copies import note_copy_keys
 from importers.grammar.text import clean_text, fold_key, original_text
 from importers.header import Header, find_header
 from importers.locate import LedgerTable, ignore_all, locate, our_sheet
@@ -100,6 +101,7 @@ def clean_workbook(
         first = len(ledger.row)
         add_table(ledger, table, whose, normaliser)
         _note_wrong_template(ledger, table, stamp, normaliser.plan, range(first, len(ledger.row)))
+    note_copy_keys(ledger)
     return ledger
 
 

@@ -33,7 +33,8 @@ class CleanLedger:
     ``values`` holds, per frame column, the text or the typed value (None where the column does not
     exist in the file). ``given`` and ``issues`` are sparse: field → record number → code; a cell
     not listed is filled and understood. ``hints`` are suggested values, ``found`` the words of cells
-    that count as blank (见附件), ``anchors`` the cells of merged ranges, ``layout`` the column letters
+    that count as blank (见附件), ``anchors`` the cells of merged ranges, ``copy_keys`` what
+    importers.copies compares by, ``layout`` the column letters
     of each sheet's fields.
     """
 
@@ -55,6 +56,7 @@ class CleanLedger:
     hints: dict[tuple[int, str], str] = field(default_factory=dict)
     found: dict[tuple[int, str], str] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
+    copy_keys: list[int | None] = field(default_factory=list)
     anchors: dict[tuple[int, str], str] = field(default_factory=dict)
     ignored: list[IgnoredRow] = field(default_factory=list)
     table_findings: list[TableFinding] = field(default_factory=list)

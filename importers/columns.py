@@ -65,20 +65,20 @@ def _mend(
     """Put right what the value alone does not say: errors, formulas without result, percent formats."""
     sheet = table.sheet
     percents = sheet.percents if declared.type is FieldType.PERCENT else frozenset()
-    if not (sheet.errors or sheet.uncalculated or percents):
+    failed = {at for at in (*sheet.errors, *sheet.uncalculated) if at[1] == column or places}
+    if not (failed or percents):
         return
-    memo: dict[Value, Parsed] = {}
     for index, number in enumerate(table.rows):
         at = places[index] if places else (number, column)
+        value = values[index]
         if at in percents:
-            value = values[index]
-            if value not in memo:
-                memo[value] = percent_cell(value, percent_format=True)
-            parsed[index] = memo[value]
-        elif values[index] == "" and at in sheet.errors:
-            parsed[index] = Parsed(None, sheet.errors[at], blank=True, extra=FORMULA_ERROR)
-        elif values[index] == "" and at in sheet.uncalculated:
-            parsed[index] = Parsed(None, "", blank=True, extra=UNCALCULATED)
+            if not isinstance(value, bool):
+                parsed[index] = percent_cell(value, percent_format=True)
+        elif value == "" and at in failed:
+            error = sheet.errors.get(at)
+            parsed[index] = Parsed(
+                None, error or "", blank=True, extra=FORMULA_ERROR if error else UNCALCULATED
+            )
 
 
 def unjudged(parsed: Parsed | None) -> str:

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from rapidfuzz import fuzz
-
 from importers.clean_ledger import CleanLedger
 
 SHORTEST = 16
 """Shorter texts say the same by chance."""
-KEY_LENGTH = 12
+KEY_LENGTH = 20
+KEY_SPAN = 60
+"""So much of a text's end is looked at for its key."""
 MOST_COMPARED = 4
 _NOISE = re.compile(r"[\W\d_]+")
 
@@ -32,13 +32,6 @@ class KnownText(NamedTuple):
 
 
 Lookup = Callable[[Sequence[int]], Iterable[KnownText]]
-
-
-class Copies(NamedTuple):
-    """Along the records: the unit a text is copied from ("" for none), and the text's key (None for none)."""
-
-    sources: list[str]
-    keys: list[int | None]
 
 
 def nothing_known(keys: Sequence[int]) -> Iterable[KnownText]:
@@ -56,42 +49,57 @@ class CopyFinder:
         self._cutoff = similarity * 100
         self._lookup = lookup
 
-    def find(self, ledgers: Sequence[CleanLedger], names: Mapping[str, str]) -> Copies:
-        """Judge the records of a batch; sources come as official unit names (``names`` maps codes)."""
-        texts = [each for ledger in ledgers for each in _texts(ledger)]
-        holders: dict[int, list[tuple[str, str]]] = {}
-        for held in self._lookup(sorted({key for key, _, _ in texts if key is not None})):
-            holders.setdefault(held.key, []).append((held.unit, _bare(held.text)))
-        sources = []
-        for key, unit, bare in texts:
-            source = "" if key is None else self._source(holders.setdefault(key, []), unit, bare)
-            sources.append(names.get(source, ""))
-        return Copies(sources, [key for key, _, _ in texts])
+    def find(self, ledgers: Sequence[CleanLedger], names: Mapping[str, str]) -> list[str]:
+        """Along the records of a batch: the official name of the unit a text is copied from, "" for none.
 
-    def _source(self, holders: list[tuple[str, str]], unit: str, bare: str) -> str:
+        ``names`` maps unit codes to official names.
+        """
+        keys = [key for ledger in ledgers for key in ledger.copy_keys]
+        holders: dict[int, list[tuple[str, str]]] = {}
+        for known in self._lookup(sorted({key for key in keys if key is not None})):
+            holders.setdefault(known.key, []).append((known.unit, known.text))
+        sources = []
+        for ledger in ledgers:
+            texts = ledger.values.get("progress") or ()
+            for record, key in enumerate(ledger.copy_keys):
+                source = ""
+                if key is not None:
+                    held = holders.setdefault(key, [])
+                    source = self._source(held, str(ledger.values["unit"][record]), str(texts[record]))
+                sources.append(names.get(source, ""))
+        return sources
+
+    def _source(self, holders: list[tuple[str, str]], unit: str, text: str) -> str:
         """The unit that had the text first, "" when it was this one or nobody. Holders stand in that order."""
-        for holder, held in holders:
-            if fuzz.ratio(bare, held, score_cutoff=self._cutoff):
-                return "" if holder == unit else holder
+        if holders:
+            # Only here: the reading child uses this module for its keys alone, and should start fast.
+            from rapidfuzz import fuzz
+
+            bare = bare_text(text)
+            for holder, held in holders:
+                if fuzz.ratio(bare, bare_text(held), score_cutoff=self._cutoff):
+                    return "" if holder == unit else holder
         if len(holders) < MOST_COMPARED:
-            holders.append((unit, bare))
+            holders.append((unit, text))
         return ""
 
 
-def _texts(ledger: CleanLedger) -> Iterable[tuple[int | None, str, str]]:
-    """For every record the key, the unit and the bare text of its progress; no key where nothing is compared."""
+def note_copy_keys(ledger: CleanLedger) -> None:
+    """Give every record that has a telling progress text its key. Runs in the reading child."""
     texts = ledger.values.get("progress") or [None] * len(ledger.row)
-    units, expanded = ledger.values["unit"], ledger.values["expanded"]
     before: tuple[int, int] | None = None
-    for sheet, row, unit, group, text in zip(ledger.sheet, ledger.row, units, expanded, texts, strict=True):
+    for sheet, row, unit, group, text in zip(
+        ledger.sheet, ledger.row, ledger.values["unit"], ledger.values["expanded"], texts, strict=True
+    ):
         # Units that share one row share its text: that is no copy.
         shared, before = before == (sheet, row), (sheet, row)
-        bare = _bare(text) if isinstance(text, str) and unit and not (shared or group) else ""
-        if len(bare) < SHORTEST:
-            yield None, "", ""
-        else:
-            yield crc32(bare[-KEY_LENGTH:].encode("utf-8", "surrogatepass")), str(unit), bare
+        bare = bare_text(text) if isinstance(text, str) and unit and not (shared or group) else ""
+        telling = len(bare) >= SHORTEST
+        ledger.copy_keys.append(
+            crc32(bare[-KEY_LENGTH:].encode("utf-8", "surrogatepass")) if telling else None
+        )
 
 
-def _bare(text: str) -> str:
+def bare_text(text: str) -> str:
+    """The letters of a text, without digits and punctuation."""
     return _NOISE.sub("", text)

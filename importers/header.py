@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from importers.grammar.statuses import looks_like_status
 from importers.grammar.text import clean_text, fold_key
-from importers.workbook import Area, Sheet
+from importers.workbook import Area, Sheet, Value
 from schemas.field import ColumnNeed, LedgerKind
 from vocabulary.cells import column_letter
 
 SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
+LONGEST_HEADING = 24
 STATUS_SHARE = 0.6
 _NOTE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[*＊※]|[:：]$")
 OUR_COLUMN = "系统标注"
@@ -79,7 +80,7 @@ def find_header(sheet: Sheet, kind: LedgerKind, remembered: dict[str, str] | Non
         if best is not None and top > best.bottom + 3:
             break
         filled = [c for c, value in enumerate(sheet.rows[top]) if value != ""]
-        if len(filled) < 2:
+        if len(filled) < 2 or (best is not None and not _like_headings(sheet.rows[top])):
             continue
         for height in range(1, MOST_HEADER_ROWS + 1):
             bottom = top + height - 1
@@ -92,6 +93,11 @@ def find_header(sheet: Sheet, kind: LedgerKind, remembered: dict[str, str] | Non
             if _enough(header, kind) and (best is None or header.rank > best.rank):
                 best = header
     return _decide_by_content(sheet, best) if best else None
+
+
+def _like_headings(row: list[Value]) -> bool:
+    """Whether a row could be a header: words, none of them long. Data below a found header is passed over."""
+    return all(isinstance(value, str) and len(value) <= LONGEST_HEADING for value in row)
 
 
 def _continues(sheet: Sheet, top: int, row: int, merged: dict[int, list[Area]]) -> bool:

@@ -25,6 +25,7 @@ _FOOTER = re.compile(
 _EXAMPLE = re.compile(r"^[（(【\[]?(?:例|示例|样例|填写示例|范例|举例)(?:[）)】\]]|\s*[:：]|[0-9]*$|行)")
 _CODE_ROW = frozenset("甲乙丙丁戊己庚辛壬癸")
 _OUR_SHEETS = frozenset({"问题清单", "未报任务", "填报说明", "整改任务"})
+_ODD_BEGINNINGS = frozenset("小合总累本共注备说填报例示样范举(（[【")
 _RULE_LINE = re.compile(r"^[-—_=*~·.\s]+$")
 
 
@@ -147,6 +148,7 @@ class _Sorter:
         self._points, self._covered, self._wide = point_titles, covered, wide
         self._columns = frozenset(header.columns.values())
         self._serial = header.columns.get("serial")
+        self._task = header.columns.get("task")
         self._headings = frozenset(
             fold_key(clean_text(value))
             for number in range(header.top, header.bottom + 1)
@@ -159,6 +161,17 @@ class _Sorter:
         """Why the row is no data, None when it is data."""
         if number <= self._header.bottom:
             return IgnoredReason.TITLE if number < self._header.top else IgnoredReason.HEADER
+        task = row[self._task] if self._task is not None else ""
+        if (
+            self._serial is not None
+            and isinstance(task, str)
+            and len(task) > 3
+            and _is_number(row[self._serial])
+        ):
+            # The everyday row, settled at once: numbered, and its task in words.
+            if task[0] not in _ODD_BEGINNINGS and not task.isdigit():
+                self._below_footer = False
+                return None
         filled = [column for column, value in enumerate(row) if value != ""]
         if self._serial in filled and _is_number(row[self._serial or 0]) and len(filled) > 3:
             # The everyday row, settled at once: numbered, with several cells, at least one of them words.

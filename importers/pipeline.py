@@ -7,6 +7,7 @@ checks this one and stores it; both cores work and memory stays flat whatever th
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -211,7 +212,10 @@ def _checked(
         )
         taken = 0
         while batch := list(islice(cleaned, CHUNK)):
-            loading.join()
+            if loading.is_alive() or not taken:
+                loading.join()
+                # The libraries stay: the collector need not walk through them again and again.
+                gc.freeze()
             checker = importlib.import_module("importers.check").Checker(settings.plan, settings.as_of)
             ledgers = [result for _, result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.received_at.date(), copies))
@@ -253,7 +257,7 @@ def _prepare(
     units: dict[str, set[str]] = {}
     for ledger in ledgers:
         if ledger.ledger_kind:
-            units.setdefault(ledger.ledger_kind, set()).update(row.unit for row in ledger.rows)
+            units.setdefault(ledger.ledger_kind, set()).update(row.unit for row in ledger.rows if row.unit)
     priors = {kind: master.prior(kind, codes, settings.received_at) for kind, codes in units.items()}
     return [
         consolidator.prepare(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from importers.clean_ledger import CleanLedger
 from schemas.field import LedgerKind
 from schemas.kinds import ledger_kinds
@@ -34,93 +36,55 @@ def build_records(ledger: CleanLedger, held: set[int]) -> tuple[RowRecord, ...]:
     """The ledger's records in order; ``held`` are the numbers of those a 必改 finding holds back."""
     values = ledger.values
     count = len(ledger.row)
-    blank: list[str | float | None] = [None] * count
 
-    def column(name: str) -> list[str | float | None]:
-        return values.get(name) or blank
+    def texts(name: str) -> list[str]:
+        column = values.get(name)
+        return [value or "" for value in column] if column is not None else [""] * count  # type: ignore[misc]
 
-    rest = [(name, column(text)) for name, text in _rest(ledger_kinds()[ledger.kind]) if text in values]
-    records = []
-    for record, fields in enumerate(
-        zip(
-            column("unit"),
-            column("unit_text"),
-            column("expanded"),
-            column("task_id"),
-            column("point"),
-            column("point_text"),
-            column("task"),
-            column("supporting_units"),
-            column("deadline"),
-            column("deadline_text"),
-            column("status"),
-            column("status_text"),
-            column("percent"),
-            column("percent_text"),
-            column("progress"),
-            column("evidence"),
-            column("contact"),
-            column("phone"),
-            column("completed_on"),
-            strict=True,
-        )
-    ):
-        (
-            unit,
-            unit_text,
-            expanded,
-            task_id,
-            point,
-            point_text,
-            task,
-            supporting,
-            deadline,
-            deadline_text,
-            status,
-            status_text,
-            percent,
-            percent_text,
-            progress,
-            evidence,
-            contact,
-            phone,
-            completed_on,
-        ) = fields
-        more = {name: text for name, texts in rest if isinstance(text := texts[record], str) and text}
-        more.update(ledger.more[record])
-        records.append(
-            RowRecord(
-                ledger.sheets[ledger.sheet[record]],
-                ledger.row[record],
-                _text(unit),
-                _text(unit_text),
-                bool(expanded),
-                _maybe(task_id),
-                int(point) if point else None,
-                _text(point_text),
-                _text(task),
-                tuple(_text(supporting).split(";")) if supporting else (),
-                _maybe(deadline),
-                _text(deadline_text),
-                _maybe(status),
-                _text(status_text),
-                percent if isinstance(percent, float) else None,
-                _text(percent_text),
-                _maybe(progress),
-                _maybe(evidence),
-                _maybe(contact),
-                _maybe(phone),
-                _maybe(completed_on),
-                more,
-                record not in held,
-            )
-        )
-    return tuple(records)
+    def or_none(name: str) -> list[str | None]:
+        column = values.get(name)
+        return [value or None for value in column] if column is not None else [None] * count  # type: ignore[misc]
+
+    supporting = [tuple(codes.split(";")) if codes else () for codes in texts("supporting_units")]
+    points = [int(point) if point else None for point in or_none("point")]
+    percents: list[Any] = values.get("percent") or [None] * count
+    columns = zip(
+        [ledger.sheets[number] for number in ledger.sheet],
+        ledger.row,
+        texts("unit"),
+        texts("unit_text"),
+        [bool(value) for value in texts("expanded")],
+        or_none("task_id"),
+        points,
+        texts("point_text"),
+        texts("task"),
+        supporting,
+        or_none("deadline"),
+        texts("deadline_text"),
+        or_none("status"),
+        texts("status_text"),
+        percents,
+        texts("percent_text"),
+        or_none("progress"),
+        or_none("evidence"),
+        or_none("contact"),
+        or_none("phone"),
+        or_none("completed_on"),
+        _more(ledger),
+        [number not in held for number in range(count)],
+        strict=True,
+    )
+    return tuple(map(RowRecord._make, columns))
 
 
-def _text(value: str | float | None) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _maybe(value: str | float | None) -> str | None:
-    return value if isinstance(value, str) and value else None
+def _more(ledger: CleanLedger) -> list[dict[str, str]]:
+    """Fields without a column of their own and foreign columns, those that say something."""
+    rest = [
+        (name, ledger.values[text])
+        for name, text in _rest(ledger_kinds()[ledger.kind])
+        if text in ledger.values
+    ]
+    return [
+        {name: text for name, texts in rest if (text := texts[record])} | foreign  # type: ignore[misc]
+        for record, foreign in enumerate(ledger.more)
+    ]

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from importers.grammar.names import split_names
 from importers.grammar.text import clean_text, fold_key
 from schemas.plan import Plan
@@ -124,6 +122,9 @@ class UnitDirectory:
         """Up to three official names that stand in the text or come near it."""
         codes = self.within(name)
         if not codes:
+            # Only here: most files name no unknown unit, and the child should start fast.
+            from rapidfuzz import fuzz, process
+
             near = process.extract(
                 fold_key(name), list(self.codes), scorer=fuzz.ratio, limit=6, score_cutoff=50
             )

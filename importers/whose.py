@@ -83,11 +83,10 @@ class Whose:
             units.setdefault(self.sender or "", Share(self.sender or ""))
         unknown = "" if own_office and not reading.own else "、".join(reading.unknown)
         if not units:
+            # In a unit's own ledger the row is still the unit's, held back until the name is right.
+            own = self.sender if self.sender is not None and not self.collected else ""
             return Shares(
-                (Share(self.sender or "" if self.declared else "", issue="unknown_unit"),),
-                unknown,
-                reading.suggestion,
-                from_lead=from_lead,
+                (Share(own, issue="unknown_unit"),), unknown, reading.suggestion, from_lead=from_lead
             )
         shares = tuple(
             share._replace(issue="unknown_unit") if unknown and not share.issue else share

@@ -65,7 +65,9 @@ def merge_one(
         return _duplicate(driver, counters, prepared, earlier, consolidator)
     if prepared.consolidation is None:
         return _refused(driver, counters, prepared)
-    kind, units = prepared.ledger.ledger_kind or "", Counter(row.unit for row in prepared.ledger.rows)
+    kind = prepared.ledger.ledger_kind or ""
+    # Rows of which nobody can say whose they are belong to no unit's story.
+    units = Counter(row.unit for row in prepared.ledger.rows if row.unit)
     standing, stale = _standing(driver, counters, prepared, kind, units)
     if stale:
         prepared = _again(driver, prepared, consolidator, kind, list(units))

@@ -104,12 +104,19 @@ def test_a_section_inside_the_sender_is_the_sender(section):
     assert found(checked) == []
 
 
-def test_an_unknown_unit_comes_with_names_that_are_near_and_is_never_replaced():
+def test_an_unknown_unit_comes_with_names_that_are_near_and_its_row_stays_the_senders():
     checked = check(ledger(row(责任单位="县司法厅")))
     (finding,) = checked.findings
     assert finding.rule == "unknown_unit"
     assert "县司法局" in finding.suggestion
-    assert unit_names(checked) == [""]
+    assert [(record.unit_text, record.merged) for record in checked.rows] == [("县司法厅", False)]
+    assert unit_names(checked) == ["县司法局"]
+
+
+def test_in_a_collected_ledger_nobody_owns_a_row_of_an_unknown_unit():
+    checked = check(office_ledger(row(), row(**OPEN_MONTH, 责任单位="县司法厅")))
+    assert unit_names(checked) == ["县司法局", ""]
+    assert [record.merged for record in checked.rows] == [True, False]
 
 
 def test_the_lead_unit_stands_in_where_no_responsible_unit_is_written():
