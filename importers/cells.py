@@ -12,7 +12,7 @@ from typing import NamedTuple
 from importers.grammar.dates import Kind, read_day, read_deadline
 from importers.grammar.links import host_allowed, host_of, read_links
 from importers.grammar.percents import read_percent
-from importers.grammar.phones import read_phone
+from importers.grammar.phones import EVERYDAY, read_phone
 from importers.grammar.statuses import read_status
 from importers.grammar.text import clean_long_text, clean_text, is_blank, original_text
 from importers.workbook import Value
@@ -169,6 +169,8 @@ def _phone(value: Value) -> Parsed:
         # Excel took the mobile number for a number.
         digits = str(int(value))
         return Parsed(digits, digits)
+    if isinstance(value, str) and EVERYDAY.fullmatch(value):
+        return Parsed(value, value)
     text = clean_text(value)
     if is_blank(text, attachment=True):
         return Parsed(None, text, blank=True)

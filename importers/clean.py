@@ -14,6 +14,7 @@ from importers.clean_ledger import CleanLedger, TableFinding
 from importers.copies import note_copy_keys
 from importers.grammar.text import clean_text, fold_key, original_text
 from importers.header import Header, find_header
+from importers.isolation import map_threads
 from importers.locate import LedgerTable, ignore_all, locate, our_sheet
 from importers.normalise import Normaliser, add_table
 from importers.reading import read_workbook
@@ -64,12 +65,18 @@ def normaliser_for(plan_folder: Path) -> Normaliser:
 def clean_batch(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
     normaliser = normaliser_for(plan_folder)
-    return [clean_file(job, normaliser) for job in jobs]
+    # Two readers: calamine lets go of the interpreter while it parses.
+    books = map_threads(_read, jobs)
+    return [clean_workbook(job, book, normaliser) for job, book in zip(jobs, books, strict=True)]
+
+
+def _read(job: FileJob) -> Workbook | Refusal:
+    return job.source.refusal or read_workbook(job.source)
 
 
 def clean_file(job: FileJob, normaliser: Normaliser) -> CleanLedger | RefusedFile:
     """Read, recognise, locate and normalise one file."""
-    return clean_workbook(job, job.source.refusal or read_workbook(job.source), normaliser)
+    return clean_workbook(job, _read(job), normaliser)
 
 
 def clean_workbook(

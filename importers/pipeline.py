@@ -10,8 +10,9 @@ import datetime as dt
 import gc
 import hashlib
 import importlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -92,8 +93,9 @@ def check_files(
 ) -> Iterator[FileResult]:
     """Read and check, store nothing; one result per file, in order."""
     incoming = (_Incoming(source, "", len(source.content), None) for source in sources)
-    for _, ledger in _checked(incoming, settings, pool, nothing_known):
-        yield FileResult(ledger, Outcome.REFUSED if ledger.refusal else outcome_of(ledger))
+    for batch in _checked(incoming, settings, pool, nothing_known):
+        for _, ledger in batch:
+            yield FileResult(ledger, Outcome.REFUSED if ledger.refusal else outcome_of(ledger))
 
 
 def import_files(
@@ -158,7 +160,7 @@ def _merge_chunks(
     incoming: Iterable[_Incoming], settings: ImportSettings, master: Master, pool: IsolatedPool | None
 ) -> Iterator[list[_Checked]]:
     """Chunks of files in their order, checked; those imported before come with None and are not read."""
-    waiting: list[_Incoming] = []
+    waiting: deque[_Incoming] = deque()
     seen: set[str] = set()
 
     def unread() -> Iterator[_Incoming]:
@@ -171,17 +173,15 @@ def _merge_chunks(
     def alike(keys: Sequence[int]) -> Iterable[KnownText]:
         return map(KnownText._make, master.alike_texts(keys))
 
-    chunk: list[_Checked] = []
-    for file, ledger in _checked(unread(), settings, pool, alike):
-        while waiting[0] is not file:
-            chunk.append((waiting.pop(0), None))
-        chunk.append((waiting.pop(0), ledger))
-        if len(chunk) >= CHUNK:
-            yield chunk
-            chunk = []
-    chunk += [(file, None) for file in waiting]
-    if chunk:
+    for batch in _checked(unread(), settings, pool, alike):
+        chunk: list[_Checked] = []
+        for file, ledger in batch:
+            while waiting[0] is not file:
+                chunk.append((waiting.popleft(), None))
+            chunk.append((waiting.popleft(), ledger))
         yield chunk
+    if waiting:
+        yield [(file, None) for file in waiting]
 
 
 def _checked(
@@ -189,9 +189,9 @@ def _checked(
     settings: ImportSettings,
     pool: IsolatedPool | None,
     lookup: Lookup,
-) -> Iterator[tuple[_Incoming, CheckedLedger]]:
-    """Read in the child, check here; results in order."""
-    files: list[_Incoming | None] = []
+) -> Iterator[list[tuple[_Incoming, CheckedLedger]]]:
+    """Read in the child, check here; in order, some files at a time: few at first, so that both soon work."""
+    files: deque[_Incoming] = deque()
 
     def jobs() -> Iterator[FileJob]:
         for file in incoming:
@@ -200,31 +200,41 @@ def _checked(
 
     holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
     copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
-    with holder as running:
+    with holder as running, _undisturbed():
         running.warm()
         # pandas and pandera take longer to load than 60 files to read: both at once.
         loading = Thread(target=importlib.import_module, args=("importers.check",))
         loading.start()
-        cleaned = running.run(
-            partial(clean_batch, settings.plan_folder),
-            jobs(),
-            Batching(items=BATCH, ahead=2 * CHUNK // BATCH),
-        )
-        taken = 0
-        while batch := list(islice(cleaned, CHUNK)):
-            if loading.is_alive() or not taken:
-                loading.join()
-                # The libraries stay: the collector need not walk through them again and again.
-                gc.freeze()
+        batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
+        cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), batching)
+        size = BATCH
+        while batch := [result for _, result in islice(cleaned, size)]:
+            loading.join()
             checker = importlib.import_module("importers.check").Checker(settings.plan, settings.as_of)
-            ledgers = [result for _, result in batch if isinstance(result, CleanLedger)]
+            ledgers = [result for result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.received_at.date(), copies))
-            for _, result in batch:
-                file, files[taken] = files[taken], None
-                taken += 1
-                assert file is not None
-                refused = None if isinstance(result, CleanLedger) else _refused(file.source, result)
-                yield file, refused or next(checked)
+            yield [
+                (file, next(checked) if isinstance(result, CleanLedger) else _refused(file.source, result))
+                for result in batch
+                for file in [files.popleft()]
+            ]
+            size = min(2 * size, CHUNK)
+            gc.collect(1)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the collector's own ideas of when to look: it would walk through every loaded library
+    again and again for rows that hold no cycles. It is asked once after every batch instead."""
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
 
 
 def _refused(source: Source, result: RefusedFile | Refusal) -> CheckedLedger:

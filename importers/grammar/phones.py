@@ -41,7 +41,7 @@ _WORDS = re.compile("[A-Za-z\u4e00-\u9fff×·]{1,20}")
 _AREA_IN_BRACKETS = re.compile("[(（](0[0-9]{2,3})[)）]-?")
 _NUMBERISH = re.compile("[0-9*]")
 _LIMIT = 200
-_EVERYDAY = re.compile("1[0-9]{10}|0[3-9][0-9]{2}-[1-9][0-9]{6}")
+EVERYDAY = re.compile("1[0-9]{10}|0[3-9][0-9]{2}-[1-9][0-9]{6}")
 
 
 def read_phone(value: Value) -> Phone:
@@ -52,7 +52,7 @@ def read_phone(value: Value) -> Phone:
     """
     if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer():
         return Phone(str(int(value)), True)
-    if isinstance(value, str) and _EVERYDAY.fullmatch(value):
+    if isinstance(value, str) and EVERYDAY.fullmatch(value):
         return Phone(value, True)
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return Phone(clean_text(value), False, note="unreadable")
