@@ -66,9 +66,8 @@ class Board:
     def add(self, rule: Rule, field: str, positions: Sequence[int]) -> None:
         """A rule's failing rows of the frame, at the cell of a blamed field."""
         severity = self.severity(rule, field)
-        rows = self._frame.iloc[list(positions)]
-        found = rows[self._kind[field].text_column].tolist()
-        details = {name: rows[name].tolist() for name in rule.details if name in rows}
+        found = self._values(self._kind[field].text_column, positions)
+        details = {name: self._values(name, positions) for name in rule.details if name in self._frame}
         for place, position in enumerate(positions):
             number = bisect_right(self._starts, position) - 1
             ledger = self._ledgers[number]
@@ -79,6 +78,10 @@ class Board:
                 field, _shown(found[place]) or ledger.found.get((record, field), ""), ledger.hints.get((record, field), ""), known,
             )  # fmt: skip
             self._keep(number, (finding.sheet, finding.cell), finding, (record,))
+
+    def _values(self, column: str, positions: Sequence[int]) -> list[Any]:
+        values: list[Any] = self._frame[column].take(positions).tolist()
+        return values
 
     def _finding(
         self, rule: Rule, severity: Severity, sheet: str, cell: str, row: int, field: str, found: str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,7 +46,18 @@ def build_frame(
     columns["unknown"] = _text(_spread(ledgers, size))
     columns["first_row"] = _first_rows(ledgers, size)
     columns["copied_from"] = _text(copied_from)
-    return pd.DataFrame(columns)
+    frame = pd.DataFrame(columns)
+    frame.attrs["noted"] = frozenset(_noted(ledgers))
+    return frame
+
+
+def _noted(ledgers: Sequence[CleanLedger]) -> Iterator[tuple[str, str]]:
+    """Which marks the parser left on which fields."""
+    for ledger in ledgers:
+        for marks in (ledger.given, ledger.issues):
+            for name, codes in marks.items():
+                for code in set(codes.values()):
+                    yield name, code
 
 
 def _text(values: Sequence[str | float | None]) -> Any:

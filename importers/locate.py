@@ -161,17 +161,9 @@ class _Sorter:
         """Why the row is no data, None when it is data."""
         if number <= self._header.bottom:
             return IgnoredReason.TITLE if number < self._header.top else IgnoredReason.HEADER
-        task = row[self._task] if self._task is not None else ""
-        if (
-            self._serial is not None
-            and isinstance(task, str)
-            and len(task) > 3
-            and _is_number(row[self._serial])
-        ):
-            # The everyday row, settled at once: numbered, and its task in words.
-            if task[0] not in _ODD_BEGINNINGS and not task.isdigit():
-                self._below_footer = False
-                return None
+        if self._is_everyday(row):
+            self._below_footer = False
+            return None
         filled = [column for column, value in enumerate(row) if value != ""]
         if self._serial in filled and _is_number(row[self._serial or 0]) and len(filled) > 3:
             # The everyday row, settled at once: numbered, with several cells, at least one of them words.
@@ -180,6 +172,15 @@ class _Sorter:
                 return None
             return IgnoredReason.HEADER
         return self._unusual(number, row, filled)
+
+    def _is_everyday(self, row: list[Value]) -> bool:
+        """The row that is settled at once: numbered, and its task in words."""
+        if self._serial is None or self._task is None or not _is_number(row[self._serial]):
+            return False
+        task = row[self._task]
+        return (
+            isinstance(task, str) and len(task) > 3 and task[0] not in _ODD_BEGINNINGS and not task.isdigit()
+        )
 
     def _unusual(self, number: int, row: list[Value], filled: list[int]) -> IgnoredReason | None:
         texts = [text for column in filled if (text := clean_text(row[column]))]

@@ -36,7 +36,7 @@ from vocabulary.findings import Refusal
 if TYPE_CHECKING:
     from master import Master
 
-CHUNK = 150
+CHUNK = 100
 BATCH = 25
 """Files per trip to the child: small enough that a guilty one is soon alone."""
 

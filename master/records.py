@@ -6,6 +6,7 @@ All times are naive local office times. Units are unit codes.
 from __future__ import annotations
 
 import datetime as dt
+import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -208,29 +209,27 @@ def series_of(ledger_kind: str, sender: str | None, *, collected: bool) -> str:
 
 def content_hash(record: RowRecord) -> int:
     """A 64-bit number that is equal for equal content (schemas.records.CONTENT_FIELDS)."""
-    more, supporting = record.more, record.supporting_units
-    texts = (
+    more, percent = record.more, record.percent
+    content = (
         record.task_id,
-        None if record.point is None else str(record.point),
+        record.point,
         record.task,
-        "\x1e".join(supporting) if supporting else None,
+        record.supporting_units,
         record.deadline,
         record.deadline_text,
         record.status,
         record.status_text,
-        None if record.percent is None else repr(float(record.percent)),
+        None if percent is None else float(percent),
         record.progress,
         record.evidence,
         record.contact,
         record.phone,
         record.completed_on,
-        repr(sorted(more.items())) if more else None,
+        [text for item in sorted(more.items()) for text in item] if more else None,
     )
-    # Separators no cell holds, and a mark for nothing, which is not the same as an empty text.
-    content = "\x1f".join(["\x00" if text is None else text for text in texts])
-    return int.from_bytes(
-        blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
-    )
+    # marshal's version 2 is a fixed format that tells nothing from an empty text, and quick to write.
+    digest = blake2b(marshal.dumps(content, 2), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def member(kind: type[E], value: str) -> E:

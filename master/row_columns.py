@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from json.encoder import encode_basestring as _quoted
 from typing import Any
 
@@ -46,7 +47,12 @@ def _list_text(texts: Iterable[str]) -> str:
 
 
 def _dict_text(texts: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{_quoted(key)}: {_quoted(text)}" for key, text in texts.items()) + "}"
+    return "{" + ", ".join([f"{_key(key)}: {_quoted(text)}" for key, text in texts.items()]) + "}"
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    return _quoted(name)
 
 
 def as_record(values: Any) -> RowRecord:

@@ -77,9 +77,18 @@ def frame_schema(kind: LedgerKind, facts: Facts) -> pa.DataFrameSchema:
 
 
 def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[str, str, list[int]]]:
-    """Run the schema's checks: (rule code, blamed field, positions of failing rows), in rule order."""
+    """Run the schema's checks: (rule code, blamed field, positions of failing rows), in rule order.
+
+    ``frame.attrs["noted"]`` holds the (field, mark) pairs the parser left; checks that look for a mark
+    nobody left are passed over.
+    """
+    noted = frame.attrs["noted"]
+    rules = catalogue()
     for check in schema.checks:
+        code, _, field = str(check.name).partition(":")
+        mark = rules[code].noted
+        if mark and (field, mark) not in noted:
+            continue
         output = np.asarray(check(frame).check_output)
         if not output.all():
-            code, _, field = str(check.name).partition(":")
             yield code, field, np.flatnonzero(~output).tolist()

@@ -64,7 +64,8 @@ class Rule:
 
     ``blames`` are the fields whose cell is marked, one finding each: by name, or (``Fields``) all that
     a kind declares in a certain way, so that a new kind's dates and phones are judged like the old ones. ``expected`` and ``advice``
-    are templates over the row's detail columns; ``wrong`` and ``right`` are an example. ``judge``
+    are templates over the row's detail columns; ``noted`` is the mark the parser leaves on cells the
+    rule is about: where none was left nothing can be wrong, and the rule need not be asked; ``wrong`` and ``right`` are an example. ``judge``
     is None for what the locator finds by itself (a missing column, a wrong template).
     """
 
@@ -80,6 +81,7 @@ class Rule:
     judge: Judge | None = None
     details: tuple[str, ...] = ()
     softer: Mapping[str, Severity] = field(default_factory=dict)
+    noted: str = ""
 
     def fields(self, kind: LedgerKind) -> tuple[str, ...]:
         """The fields of a kind that the rule looks at, in the kind's order."""
@@ -143,6 +145,7 @@ def rule(
     right: str,
     details: tuple[str, ...] = (),
     softer: Mapping[str, Severity] | None = None,
+    noted: str = "",
 ) -> Callable[[Judge], Judge]:
     """Register a judging function ``(frame, blamed field, facts) -> mask of what is wrong``."""
 
@@ -162,6 +165,7 @@ def rule(
                 judge,
                 details,
                 softer or {},
+                noted,
             )
         )
         return judge

@@ -27,7 +27,7 @@ MACHINERY = {
     "ChineseEnum": "how the closed sets are built",
     "Term": "the glossary itself",
     "Facts": "what is handed to every rule",
-    "Board": "collects findings", "Copies": "what the finder of copies returns",
+    "Board": "collects findings",
     "Assignment": "pairs rows with items", "Candidate": "an item while rows are being paired",
     "ImportSettings": "arguments of an import",
     "FileJob": "a file on its way into the reading child",
