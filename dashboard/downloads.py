@@ -8,9 +8,9 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dashboard.sending_back import correction_list
 from master import Master
 from master.views import SubmissionInfo
+from reports.send_back import correction_list
 from reports.templates import template_workbook
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan, Unit
@@ -70,17 +70,7 @@ def unit_corrections(master: Master, plan: Plan, code: str, as_of: dt.date) -> D
     unit = plan.unit_by_code.get(code)
     if unit is None:
         return None
-    sent = [
-        one
-        for one in master.submissions(as_of, code)
-        if one.sender == code
-        and not one.collected
-        and one.undone_at is None
-        and one.outcome is not Outcome.DUPLICATE
-    ]
-    return Download(
-        _list_name(unit), correction_list(master, plan, unit, sent[0] if sent else None, as_of), XLSX
-    )
+    return Download(_list_name(unit), correction_list(master, plan, unit, as_of), XLSX)
 
 
 def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Download | None:
@@ -100,7 +90,7 @@ def _correction(master: Master, plan: Plan, info: SubmissionInfo, as_of: dt.date
     unit = plan.unit_by_code.get(info.sender or "")
     if unit is None:
         return None
-    return Download(_list_name(unit), correction_list(master, plan, unit, info, as_of), XLSX)
+    return Download(_list_name(unit), correction_list(master, plan, unit, as_of, info), XLSX)
 
 
 def _list_name(unit: Unit) -> str:

@@ -1,8 +1,7 @@
 """Import jobs as the page handles them: queue, confirm after a dry run, let go.
 
-A finished job drops its copies of the files, and a confirmed dry run needs them. So a dry run that has
-been worked through stays open, held by its worker's name and a sign of life far in the future, until a
-person confirms it or lets it go.
+A finished job drops its copies of the files, and a confirmed dry run needs them: a dry run that is
+through is held until a person confirms it or lets it go.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import Any
 from master import Master
 from master.job_records import FileState, Job, JobFile, JobState
 
-_HELD_UNTIL = dt.datetime(9999, 1, 1)
 _KEPT_DAYS = 14
 _FINAL = frozenset(
     {FileState.NEEDS_CORRECTION, FileState.READY, FileState.MERGED, FileState.DUPLICATE, FileState.REFUSED}
@@ -39,25 +37,18 @@ def is_final(file: JobFile) -> bool:
     return file.state in _FINAL
 
 
-def hold(master: Master, job: Job, worker: str) -> None:
-    """Keep a dry run that is through, with its files, for a person to decide."""
-    master.jobs.progress(job.id, worker, _HELD_UNTIL)
-
-
 def is_held(job: Job) -> bool:
     """Whether a dry run waits for a person."""
-    return job.state is JobState.RUNNING and job.dry_run and job.heartbeat == _HELD_UNTIL
+    return job.state is JobState.HELD
 
 
 def is_active(job: Job) -> bool:
     """Whether the job is queued or under way, so that watching it makes sense."""
-    return job.state is JobState.WAITING or (job.state is JobState.RUNNING and not is_held(job))
+    return job.state in (JobState.WAITING, JobState.RUNNING)
 
 
 def state_words(job: Job) -> str:
     """How far the job is, in words."""
-    if is_held(job):
-        return "试算完成，待确认"
     if job.state is JobState.DONE and not job.dry_run:
         return "已入库"
     return job.message if job.state is JobState.DONE and job.message else job.state.zh
@@ -66,14 +57,14 @@ def state_words(job: Job) -> str:
 def confirm(master: Master, job: Job, at: dt.datetime) -> int | None:
     """Queue the files of a held dry run for good; None when somebody else has decided meanwhile."""
     files = master.jobs.contents(job.id)
-    if not master.jobs.finish(job.id, job.worker, at, message="已确认入库"):
+    if not master.jobs.settle(job.id, at, "已确认入库"):
         return None
     return enqueue(master, files, {**job.options, "confirms": job.id}, job.created_by, at, dry_run=False)
 
 
 def let_go(master: Master, job: Job, at: dt.datetime, why: str = "已放弃") -> bool:
     """End a held dry run without importing."""
-    return master.jobs.finish(job.id, job.worker, at, message=why)
+    return master.jobs.settle(job.id, at, why)
 
 
 def let_go_of_old(master: Master, now: dt.datetime) -> None:

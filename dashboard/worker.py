@@ -78,7 +78,7 @@ class Worker:
         if message:
             jobs.finish(job.id, self._name, office_now(), failed=True, message=message)
         elif job.dry_run and any(not _is_lost(file.state) for file in jobs.files(job.id)):
-            job_queue.hold(self._master, job, self._name)
+            jobs.hold(job.id, self._name, office_now())
         else:
             jobs.finish(job.id, self._name, office_now())
         return True

@@ -14,6 +14,7 @@ class JobState(ChineseEnum):
 
     WAITING = "waiting", "排队中"
     RUNNING = "running", "进行中"
+    HELD = "held", "试算完成，待确认"
     DONE = "done", "已结束"
     FAILED = "failed", "未能完成"
 

@@ -154,6 +154,28 @@ class Jobs:
             )
         return True
 
+    def hold(self, job: int, worker: str, at: dt.datetime) -> bool:
+        """Keep a dry run that is through, with its files, for a person to confirm or let go; see ``settle``."""
+        with writing(self._engine) as connection:
+            held = connection.execute(
+                _running(job, worker).values(state=JobState.HELD.value, heartbeat=stamp(at))
+            )
+        return bool(held.rowcount)
+
+    def settle(self, job: int, at: dt.datetime, message: str) -> bool:
+        """End a held dry run; its copies of the files are removed. False when somebody else did already."""
+        columns = import_jobs.c
+        with writing(self._engine) as connection:
+            done = connection.execute(
+                update(import_jobs)
+                .where(columns.id == job, columns.state == JobState.HELD.value)
+                .values(state=JobState.DONE.value, finished_at=stamp(at), message=message)
+            )
+            if not done.rowcount:
+                return False
+            connection.execute(delete(job_contents).where(job_contents.c.job_id == job))
+        return True
+
     def finish(
         self, job: int, worker: str, at: dt.datetime, *, failed: bool = False, message: str = ""
     ) -> bool:

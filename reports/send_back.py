@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from importers.isolation import IsolatedPool
+from importers.isolation import run_isolated
 from importers.reading import read_comments, read_workbook
 from importers.workbook import Source, Workbook
 from inspections.expectations import reporting
@@ -22,21 +22,34 @@ _Read = tuple[Workbook | Refusal, dict[str, dict[str, str]]]
 
 
 def correction_lists(
-    master: Master, plan: Plan, units: Sequence[Unit], as_of: dt.date, pool: IsolatedPool | None = None
+    master: Master,
+    plan: Plan,
+    units: Sequence[Unit],
+    as_of: dt.date,
+    submission: SubmissionInfo | None = None,
 ) -> Iterator[tuple[Unit, bytes]]:
     """For every unit the workbook it corrects and sends back: its newest file as known on the day.
 
-    A unit that has sent nothing gets its tasks that nobody has reported. Files a unit did not send
-    itself (an office's collected ledger) are not shown to it: they hold other units' rows.
+    ``submission`` asks for that one instead. A unit that has sent nothing gets its tasks that nobody
+    has reported. Files a unit did not send itself (an office's collected ledger) are not shown to it:
+    they hold other units' rows.
     """
     newest = _newest(master.submissions(as_of))
     gaps = _gaps(master, plan, units, as_of)
-    infos = [newest.get(unit.code) for unit in units]
-    sent = _sent(master, infos, pool)
+    infos = [submission or newest.get(unit.code) for unit in units]
+    sent = _sent(master, infos)
     for unit, info in zip(units, infos, strict=True):
         ledger = next(sent) if info else None
         findings = master.findings(info.id) if info else []
         yield unit, correction_workbook(plan, unit, ledger, findings, gaps[unit.code], as_of=as_of)
+
+
+def correction_list(
+    master: Master, plan: Plan, unit: Unit, as_of: dt.date, submission: SubmissionInfo | None = None
+) -> bytes:
+    """The correction list of one unit, see ``correction_lists``."""
+    [(_, content)] = correction_lists(master, plan, [unit], as_of, submission)
+    return content
 
 
 def read_again(sources: list[Source]) -> list[_Read]:
@@ -63,19 +76,12 @@ def _gaps(master: Master, plan: Plan, units: Sequence[Unit], as_of: dt.date) -> 
     return gaps
 
 
-def _sent(
-    master: Master, infos: Sequence[SubmissionInfo | None], pool: IsolatedPool | None
-) -> Iterator[SentLedger]:
+def _sent(master: Master, infos: Sequence[SubmissionInfo | None]) -> Iterator[SentLedger]:
     """The files as sent, in the order of the submissions that exist."""
     known = [info for info in infos if info is not None]
     sources = (Source(info.file_name, master.original(info.sha256) or b"") for info in known)
-    running = pool or IsolatedPool()
-    try:
-        for info, (_, told) in zip(known, running.run(read_again, sources), strict=True):
-            yield _ledger(master, info, told)
-    finally:
-        if pool is None:
-            running.close()
+    for info, (_, told) in zip(known, run_isolated(read_again, sources), strict=True):
+        yield _ledger(master, info, told)
 
 
 def _ledger(master: Master, info: SubmissionInfo, told: _Read | Refusal) -> SentLedger:
