@@ -40,12 +40,26 @@ class Parsed(NamedTuple):
     extra: str = ""
 
 
+class _Memo(dict[Value, Parsed]):
+    """What cells mean; one that was never seen is parsed when it is looked up."""
+
+    def __init__(self, plain: Callable[[Value], Parsed]) -> None:
+        super().__init__()
+        self._plain = plain
+
+    def __missing__(self, value: Value) -> Parsed:
+        if len(self) > MEMO_LIMIT:
+            self.clear()
+        parsed = self[value] = self._plain(value)
+        return parsed
+
+
 class Parser:
     """A cell parser that remembers: units copy the same table, so most cells were seen before."""
 
     def __init__(self, plain: Callable[[Value], Parsed]) -> None:
         self._plain = plain
-        self._memo: dict[Value, Parsed] = {}
+        self._memo = _Memo(plain)
 
     def parse_all(self, values: Sequence[Value]) -> list[Parsed]:
         """What each of a column's cells means."""
@@ -53,20 +67,13 @@ class Parser:
         if bool in kinds:
             # True and 1.0 are one dict key but not one cell.
             return [self._plain(value) for value in values]
-        known = self._memo.get
         if kinds == {str} and max(map(len, values)) > PROSE:  # type: ignore[arg-type]
             # Prose is never the same twice.
             return [
-                self._plain(value) if len(value) > PROSE else known(value) or self._remember(value)  # type: ignore[arg-type]
+                self._plain(value) if len(value) > PROSE else self._memo[value]  # type: ignore[arg-type]
                 for value in values
             ]
-        return [known(value) or self._remember(value) for value in values]
-
-    def _remember(self, value: Value) -> Parsed:
-        if len(self._memo) > MEMO_LIMIT:
-            self._memo.clear()
-        parsed = self._memo[value] = self._plain(value)
-        return parsed
+        return list(map(self._memo.__getitem__, values))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from importers.clean_ledger import CleanLedger, TableFinding
 from importers.copies import note_copy_keys
-from importers.grammar.text import clean_text, fold_key, original_text
+from importers.grammar.text import clean_text, original_text
 from importers.header import Header, find_header
 from importers.isolation import map_threads
 from importers.locate import LedgerTable, ignore_all, locate, our_sheet
@@ -23,7 +23,7 @@ from importers.senders import labelled_sender, sender_in_file_name, sender_in_ti
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
 from importers.units import UnitDirectory
 from importers.whose import Whose
-from importers.workbook import Sheet, Source, Workbook
+from importers.workbook import Sheet, Source, Value, Workbook
 from schemas.field import LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan
@@ -88,7 +88,7 @@ def clean_workbook(
     if isinstance(workbook, Refusal):
         return RefusedFile(source.name, sha256, len(source.content), workbook)
     stamp = read_stamp(workbook)
-    tables, ignored = _tables(workbook, normaliser.plan, stamp)
+    tables, ignored = _tables(workbook, normaliser, stamp)
     if not tables:
         return RefusedFile(
             source.name, sha256, len(source.content), refuse(RefusalCode.NO_LEDGER_FOUND), tuple(ignored)
@@ -113,7 +113,7 @@ def clean_workbook(
 
 
 def _tables(
-    workbook: Workbook, plan: Plan, stamp: Stamp | None
+    workbook: Workbook, normaliser: Normaliser, stamp: Stamp | None
 ) -> tuple[list[LedgerTable], list[IgnoredRow]]:
     """The ledger sheets of a workbook, and every row of the sheets that are none."""
     ignored: list[IgnoredRow] = []
@@ -130,11 +130,8 @@ def _tables(
             ignored += ignore_all(sheet, IgnoredReason.NOT_LEDGER_SHEET)
         else:
             found.append((sheet, *best))
-    titles = frozenset(fold_key(point.title) for point in plan.points) | frozenset(
-        fold_key(point.section) for point in plan.points
-    )
-    tables = [locate(sheet, header, kind, titles) for sheet, header, kind in found]
-    kept = _without_stale(tables, plan.year)
+    tables = [locate(sheet, header, kind, normaliser.titles) for sheet, header, kind in found]
+    kept = _without_stale(tables, normaliser.plan.year)
     for table in tables:
         if table not in kept:
             ignored += ignore_all(table.sheet, IgnoredReason.NOT_LEDGER_SHEET)
@@ -163,21 +160,26 @@ def _whose(job: FileJob, tables: list[LedgerTable], stamp: Stamp | None, normali
     for table in tables:
         column = table.header.columns.get("unit", table.header.columns.get("lead_unit"))
         if column is not None:
-            texts = {original_text(table.sheet.rows[row][column]) for row in table.rows}
+            # Most rows repeat the same few words: told apart first, read afterwards.
+            values = {_as_text(table.sheet.rows[row][column]) for row in table.rows}
+            texts = set(map(original_text, values))
             named.update(code for text in texts if text for code in directory.read(text).own)
     sender = job.declared or (stamp.unit if stamp and stamp.unit in directory.names else None) or labelled
     if sender is None and len(named) == 1:
         sender = next(iter(named))
-    if sender is None and not named:
+    if sender is None:
         sender = (
             sender_in_title(preface, directory)
             or sender_in_file_name(job.source.name, directory)
             or _sender_in_sheet_name(tables, directory)
         )
-    collected = bool(named - {sender})
-    return Whose(
-        directory, sender, job.declared is not None, labelled is not None, collected and job.declared is None
-    )
+    collected = bool(named - {sender}) and job.declared is None
+    gathers = collected and (sender is None or sender == directory.code(normaliser.plan.issuing_body))
+    return Whose(directory, sender, job.declared is not None, labelled is not None, collected, gathers)
+
+
+def _as_text(value: Value) -> str:
+    return value if isinstance(value, str) else original_text(value)
 
 
 def _sender_in_sheet_name(tables: list[LedgerTable], directory: UnitDirectory) -> str | None:

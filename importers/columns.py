@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from importers.cells import Parsed, Parser, percent_cell
@@ -22,13 +22,13 @@ _UNJUDGED = frozenset({FORMULA_ERROR, UNCALCULATED, MERGED})
 def read_columns(table: LedgerTable, parser_of: Callable[[Field], Parser]) -> Columns:
     """Parse every mapped cell once. A formula's failure stands in ``extra`` of an otherwise empty cell."""
     columns: Columns = {}
-    rows = [table.sheet.rows[number] for number in table.rows]
+    cells = list(zip(*(table.sheet.rows[number] for number in table.rows), strict=True))
     for name, column in table.header.columns.items():
         declared = table.kind[name]
         places = _places(table, column)
-        values = (
-            [table.sheet.rows[at[0]][at[1]] for at in places] if places else [row[column] for row in rows]
-        )
+        values: Sequence[Value] = cells[column] if cells else ()
+        if places:
+            values = [table.sheet.rows[row][column] for row, column in places]
         parsed = parser_of(declared).parse_all(values)
         _mend(table, declared, places, column, values, parsed)
         columns[name] = parsed
@@ -59,7 +59,7 @@ def _mend(
     declared: Field,
     places: list[Position] | None,
     column: int,
-    values: list[Value],
+    values: Sequence[Value],
     parsed: list[Parsed],
 ) -> None:
     """Put right what the value alone does not say: errors, formulas without result, percent formats."""

@@ -93,11 +93,18 @@ def note_copy_keys(ledger: CleanLedger) -> None:
     ):
         # Units that share one row share its text: that is no copy.
         shared, before = before == (sheet, row), (sheet, row)
-        bare = bare_text(text) if isinstance(text, str) and unit and not (shared or group) else ""
-        telling = len(bare) >= SHORTEST
-        ledger.copy_keys.append(
-            crc32(bare[-KEY_LENGTH:].encode("utf-8", "surrogatepass")) if telling else None
-        )
+        telling = isinstance(text, str) and unit and not (shared or group)
+        ledger.copy_keys.append(_key_of(text) if telling else None)  # type: ignore[arg-type]
+
+
+def _key_of(text: str) -> int | None:
+    """The key of a text, None where it is too short to be telling. Usually its last characters are enough."""
+    bare = bare_text(text[-KEY_SPAN:])
+    if len(bare) < KEY_LENGTH:
+        bare = bare_text(text)
+    if len(bare) < SHORTEST:
+        return None
+    return crc32(bare[-KEY_LENGTH:].encode("utf-8", "surrogatepass"))
 
 
 def bare_text(text: str) -> str:

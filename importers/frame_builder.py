@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from schemas.plan import Plan
 
 _CODES = {how: code for code, how in enumerate(GIVEN)}
 _FILLED, _ABSENT = _CODES["filled"], _CODES["absent"]
+_HOW_GIVEN = pd.CategoricalDtype(GIVEN)
 
 
 def build_frame(
@@ -46,18 +47,7 @@ def build_frame(
     columns["unknown"] = _text(_spread(ledgers, size))
     columns["first_row"] = _first_rows(ledgers, size)
     columns["copied_from"] = _text(copied_from)
-    frame = pd.DataFrame(columns)
-    frame.attrs["noted"] = frozenset(_noted(ledgers))
-    return frame
-
-
-def _noted(ledgers: Sequence[CleanLedger]) -> Iterator[tuple[str, str]]:
-    """Which marks the parser left on which fields."""
-    for ledger in ledgers:
-        for marks in (ledger.given, ledger.issues):
-            for name, codes in marks.items():
-                for code in set(codes.values()):
-                    yield name, code
+    return pd.DataFrame(columns)
 
 
 def _text(values: Sequence[str | float | None]) -> Any:
@@ -102,16 +92,17 @@ def _given(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:
     codes = np.full(size, _FILLED, dtype="int8")
     start = 0
     for ledger in ledgers:
+        part = codes[start : start + len(ledger.row)]
         if name not in ledger.values:
-            codes[start : start + len(ledger.row)] = _ABSENT
+            part[:] = _ABSENT
         elif any(name not in layout for layout in ledger.layout):
             lacking = [name not in layout for layout in ledger.layout]
-            absent = np.array([lacking[sheet] for sheet in ledger.sheet], dtype=bool)
-            codes[start : start + len(ledger.row)][absent] = _ABSENT
-        for record, how in ledger.given.get(name, {}).items():
-            codes[start + record] = _CODES[how]
-        start += len(ledger.row)
-    return pd.Categorical.from_codes(codes, categories=pd.Index(GIVEN))
+            part[[lacking[sheet] for sheet in ledger.sheet]] = _ABSENT
+        marks = ledger.given.get(name)
+        if marks:
+            part[list(marks)] = [_CODES[how] for how in marks.values()]
+        start += len(part)
+    return pd.Categorical.from_codes(codes, dtype=_HOW_GIVEN)
 
 
 def _issues(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:

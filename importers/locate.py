@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from importers.grammar.text import clean_text, fold_key
 from importers.header import Header
@@ -69,7 +70,10 @@ def filled_rows(sheet: Sheet) -> list[int]:
 
 
 def _is_empty(row: list[Value]) -> bool:
-    return all(value == "" or (isinstance(value, str) and not clean_text(value)) for value in row)
+    for value in row:
+        if value != "" and (not isinstance(value, str) or clean_text(value)):
+            return False
+    return True
 
 
 def ignore_all(sheet: Sheet, reason: IgnoredReason) -> list[IgnoredRow]:
@@ -149,13 +153,16 @@ class _Sorter:
         self._columns = frozenset(header.columns.values())
         self._serial = header.columns.get("serial")
         self._task = header.columns.get("task")
-        self._headings = frozenset(
+        self._below_footer = False
+
+    @cached_property
+    def _headings(self) -> frozenset[str]:
+        return frozenset(
             fold_key(clean_text(value))
-            for number in range(header.top, header.bottom + 1)
-            for value in sheet.rows[number]
+            for number in range(self._header.top, self._header.bottom + 1)
+            for value in self._sheet.rows[number]
             if value != ""
         )
-        self._below_footer = False
 
     def reason(self, number: int, row: list[Value]) -> IgnoredReason | None:
         """Why the row is no data, None when it is data."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importers.cells import Parsed, Parser, Reader
 from importers.clean_ledger import CleanLedger
 from importers.columns import Columns, read_columns, unjudged
-from importers.grammar.text import original_text
+from importers.grammar.text import fold_key, original_text
 from importers.locate import LedgerTable
 from importers.settle import RowTask, settle_statuses, settle_task, told
 from importers.table_findings import note_conflicts, note_missing_columns
@@ -32,13 +32,16 @@ class Normaliser:
     directory: UnitDirectory
     matcher: TaskMatcher
     reader: Reader
+    titles: frozenset[str] = frozenset()
+    """The folded titles of the plan's points and sections: headings between the rows."""
     parsers: dict[str, Parser] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: Plan) -> Normaliser:
         """The normaliser of a plan."""
         reader = Reader(plan.year, plan.issued, plan.thresholds.url_domains)
-        return cls(plan, UnitDirectory.of(plan), TaskMatcher(plan), reader)
+        titles = frozenset(fold_key(text) for point in plan.points for text in (point.title, point.section))
+        return cls(plan, UnitDirectory.of(plan), TaskMatcher(plan), reader, titles)
 
     def parser(self, declared: Field) -> Parser:
         """The field's parser, shared by all files this child reads."""
@@ -100,24 +103,22 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
 def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: Normaliser) -> _Rows:
     """Whose each row is and what it reports; a row of several units or tasks becomes several records."""
     rows = _Rows()
+    point_of = normaliser.matcher.point_of
     units, leads = columns.get("unit"), columns.get("lead_unit")
     ids, points, texts = columns.get("task_id"), columns.get("point"), columns.get("task")
-    for index, section in enumerate(table.sections):
-        unit = units[index] if units else None
-        shares = whose.shares(unit, leads[index] if leads else None, unjudged(unit))
-        task = settle_task(
-            ids[index] if ids else None,
-            points[index] if points else None,
-            texts[index] if texts else None,
-            section,
-            normaliser.matcher,
-        )
+    absent = [None] * len(table.sections)
+    cells = zip(
+        units or absent, leads or absent, ids or absent, points or absent, texts or absent, table.sections, strict=True
+    )
+    for index, (unit, lead, task_id_cell, point_cell, task_cell, section) in enumerate(cells):
+        shares = whose.shares(unit, lead, unjudged(unit))
+        task = settle_task(task_id_cell, point_cell, task_cell, section, normaliser.matcher)
         first = len(rows.records)
         rows.shares.append(shares)
         rows.tasks.append(task)
         for share in shares.units:
             for task_id in task.ids or (None,):
-                point = normaliser.matcher.point_of(task_id) if task_id else task.point
+                point = point_of(task_id) if task_id else task.point
                 rows.records.append(_Record(index, share, task_id, point, task.text))
         rows.numbers.append(range(first, len(rows.records)))
     return rows

@@ -33,7 +33,8 @@ class Whose:
     """What is known about the file as a whole.
 
     ``declared``: somebody said who sent it (--unit, or a signed-in unit); ``labelled``: the file
-    has a 填报单位 line naming it; ``collected``: its rows name other units than the sender.
+    has a 填报单位 line naming it; ``collected``: its rows name other units than the sender;
+    ``gathers``: it is the office's (or nobody's) collection, where 各乡镇 means all of them.
     """
 
     directory: UnitDirectory
@@ -41,6 +42,7 @@ class Whose:
     declared: bool
     labelled: bool
     collected: bool
+    gathers: bool = False
     _memo: dict[tuple[str | None, str | None, str], Shares] = field(default_factory=dict, repr=False)
 
     @property
@@ -72,7 +74,7 @@ class Whose:
         for code in reading.own:
             units[code] = Share(code, issue=self._foreign(code))
         if reading.collective:
-            if self.sender in reading.collective and (self.declared or not self.collected):
+            if self.sender in reading.collective and not self.gathers:
                 # A unit that copied the plan's own words 各乡镇 speaks for itself alone.
                 units.setdefault(self.sender or "", Share(self.sender or ""))
             else:

@@ -41,7 +41,8 @@ def correction_lists(
     for unit, info in zip(units, infos, strict=True):
         ledger = next(sent) if info else None
         findings = master.findings(info.id) if info else []
-        yield unit, correction_workbook(plan, unit, ledger, findings, gaps[unit.code], as_of=as_of)
+        missing = _not_in(ledger, gaps[unit.code], plan)
+        yield unit, correction_workbook(plan, unit, ledger, findings, missing, as_of=as_of)
 
 
 def correction_list(
@@ -74,6 +75,13 @@ def _gaps(master: Master, plan: Plan, units: Sequence[Unit], as_of: dt.date) -> 
     for missing in reporting(plan, rows, ()).missing_tasks:
         gaps[missing.unit.code].append(missing.task)
     return gaps
+
+
+def _not_in(ledger: SentLedger | None, gaps: list[Task], plan: Plan) -> list[Task]:
+    """The gaps that the file does not fill: a row held back was reported, it only has to be put right."""
+    told = {row.task_id for row in ledger.rows if row.task_id} if ledger else set()
+    told |= {plan.task_by_id[task_id].parent for task_id in told if task_id in plan.task_by_id}
+    return [task for task in gaps if task.id not in told]
 
 
 def _sent(master: Master, infos: Sequence[SubmissionInfo | None]) -> Iterator[SentLedger]:

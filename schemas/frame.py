@@ -1,14 +1,14 @@
 """The pandera schema of a ledger kind, built from its declaration and its rules.
 
-One frame holds the rows of many ledgers: pandera's cost is per call, not per row. The schema's own
-Check objects can be run directly for their masks (``failures``), several times cheaper than lazy
+One frame holds the rows of many ledgers: pandera's cost is per call, not per row. The functions of the
+schema's checks can be run directly for their masks (``failures``), many times cheaper than lazy
 ``validate()``, which a property test keeps as the oracle.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -32,6 +32,10 @@ DETAIL_COLUMNS = (
 )
 
 
+Right: TypeAlias = "Callable[[pd.DataFrame], pd.Series[bool]]"
+"""What a check does: which rows are right."""
+
+
 def text_columns(kind: LedgerKind) -> tuple[str, ...]:
     """The frame's text columns for a kind: each field's value and, for typed ones, its words."""
     names = dict.fromkeys(
@@ -49,12 +53,11 @@ def rules_of(kind: LedgerKind) -> tuple[Rule, ...]:
     return tuple(catalogue()[code] for code in kind.rules)
 
 
-def _check(rule: Rule, judge: Judge, field: str, facts: Facts) -> pa.Check:
+def _right(judge: Judge, field: str, facts: Facts) -> Right:
     def right(frame: pd.DataFrame) -> Any:
         return ~judge(frame, field, facts).fillna(False).astype(bool)
 
-    # The rules decide about blanks themselves; dropping them first would cost more than all the rules.
-    return pa.Check(right, name=f"{rule.code}:{field}", error=rule.title, ignore_na=False)
+    return right
 
 
 def frame_schema(kind: LedgerKind, facts: Facts) -> pa.DataFrameSchema:
@@ -67,28 +70,43 @@ def frame_schema(kind: LedgerKind, facts: Facts) -> pa.DataFrameSchema:
         if field.type is FieldType.PERCENT
     }
     columns["first_row"] = pa.Column("int64")
-    checks = [
-        _check(rule, rule.judge, field, facts)
+    rights = {
+        f"{rule.code}:{field}": _right(rule.judge, field, facts)
         for rule in rules_of(kind)
         if rule.judge is not None
         for field in rule.fields(kind)
+    }
+    rules = catalogue()
+    checks = [
+        # The rules decide about blanks themselves; dropping them first would cost more than all the rules.
+        pa.Check(right, name=name, error=rules[name.partition(":")[0]].title, ignore_na=False)
+        for name, right in rights.items()
     ]
-    return pa.DataFrameSchema(columns, checks=checks, strict=False, coerce=False, name=kind.code)
+    return pa.DataFrameSchema(
+        columns, checks=checks, strict=False, coerce=False, name=kind.code, metadata={"rights": rights}
+    )
 
 
 def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[str, str, list[int]]]:
     """Run the schema's checks: (rule code, blamed field, positions of failing rows), in rule order.
 
-    ``frame.attrs["noted"]`` holds the (field, mark) pairs the parser left; checks that look for a mark
-    nobody left are passed over.
+    Checks that look for a mark the parser left nowhere in the frame are passed over.
     """
-    noted = frame.attrs["noted"]
     rules = catalogue()
-    for check in schema.checks:
-        code, _, field = str(check.name).partition(":")
+    rights: dict[str, Right] = (schema.metadata or {})["rights"]
+    for name, right in rights.items():
+        code, _, field = name.partition(":")
         mark = rules[code].noted
-        if mark and (field, mark) not in noted:
+        if mark and not _is_noted(frame, field, mark):
             continue
-        output = np.asarray(check(frame).check_output)
+        # Called by itself: pandera's Check would also copy the failing rows of all columns.
+        output = right(frame).to_numpy(dtype=bool)
         if not output.all():
             yield code, field, np.flatnonzero(~output).tolist()
+
+
+def _is_noted(frame: pd.DataFrame, field: str, mark: str) -> bool:
+    """Whether the parser left a mark on a field. Read off the categories' own numbers: no column is compared."""
+    if mark in GIVEN:
+        return bool((frame[f"{field}_given"].cat.codes.to_numpy() == GIVEN.index(mark)).any())
+    return mark in frame[f"{field}_issue"].cat.categories

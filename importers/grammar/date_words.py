@@ -50,6 +50,8 @@ _HOUR = re.compile(
 _WEEKDAY = re.compile("\\(?(?:星期|周|礼拜)[一二三四五六日天]\\)?")
 _DASHES = re.compile("(?:[—–―‐−－~～〜至]|到(?!位))(?:[—–―‐−－~～〜\\-])*|\\-{2,}")
 _SPACED_DATE = re.compile("([0-9]{4}) {1,3}([0-9]{1,2}) {1,3}([0-9]{1,2})")
+# Half one spelling, half the other: 2023.8月底.
+_MIXED_YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})[./\\-]([0-9]{1,2})月")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _RELATIVE_YEAR = re.compile("(今年|本年|当年|同年|明年|次年|来年|翌年|下年|去年|上年)度?(?=年?)")
 _SHIFT = {"今年": 0, "本年": 0, "当年": 0, "同年": 0, "去年": -1, "上年": -1}
@@ -64,7 +66,7 @@ def prepare(text: str, year: int) -> str:
     if spaced:
         text = "-".join(spaced.groups())
     text = with_arabic_dates(_DASHES.sub("~", compact_text(text, TEXT_LIMIT)))
-    text = _WEEKDAY.sub("", _HOUR.sub("", text))
+    text = _MIXED_YEAR.sub(r"\1年\2月", _WEEKDAY.sub("", _HOUR.sub("", text)))
     return _RELATIVE_YEAR.sub(lambda m: _absolute(m, text, year), text)
 
 

@@ -25,7 +25,9 @@ def done_means_all_of_it(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     part = status.eq("done") & (percent < 100)
     whole = status.isin(("in_progress", "not_started")) & percent.eq(100)
     begun = status.eq("not_started") & (percent > 0)
-    return (part | whole | begun) & percent.between(0, 100)
+    # A bare 1 may well be 100 %: that it can be read both ways is said instead.
+    told = frame["percent_issue"].eq("")
+    return (part | whole | begun) & percent.between(0, 100) & told
 
 
 @rule(

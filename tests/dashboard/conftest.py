@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, app_test
 
 from dashboard import data
 from dashboard.settings import DB, WORKPLAN
 from tests.dashboard.seed import seed
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tidy() -> Iterator[None]:
+    """Streamlit's test folder is only ever cleaned up by chance, which Python warns about at the end."""
+    yield
+    app_test.TMP_DIR.cleanup()
 
 
 @pytest.fixture(scope="session")

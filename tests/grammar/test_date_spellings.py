@@ -13,6 +13,7 @@ SPELLINGS = [
     "{d.year}/{d.month:02}/{d.day:02}",
     "{d.year}.{d.month}.{d.day}",
     "{d.year}.{d.month}.{d.day}前完成",
+    "{d.year}.{d.month}月{d.day}日前",
     "{d.year}{d.month:02}{d.day:02}",
     "{d.month}月{d.day}日",
     "{d.month}月{d.day}号之前",

@@ -40,6 +40,7 @@ CASES: list[tuple[str, dict[str, Value], str, Severity]] = [
     ("percent_out_of_range", {"完成率": -5.0}, "完成率", Severity.MUST_FIX),
     ("percent_out_of_range", {"完成率": "过半"}, "完成率", Severity.MUST_FIX),
     ("ambiguous_percent", {"完成率": 1.0}, "完成率", Severity.WARNING),
+    ("ambiguous_percent", {"完成状态": "已完成", "完成率": "1"}, "完成率", Severity.WARNING),
     ("percent_status_conflict", {"完成状态": "已完成", "完成率": "80%"}, "完成率", Severity.MUST_FIX),
     ("percent_status_conflict", {"完成状态": "推进中", "完成率": "100%"}, "完成率", Severity.MUST_FIX),
     ("missing_evidence_for_done", {"完成状态": "已完成", "完成率": "100%", "佐证材料": ""}, "佐证材料",

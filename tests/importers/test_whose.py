@@ -66,6 +66,12 @@ def test_a_unit_that_copied_the_plans_collective_words_speaks_for_itself_alone()
     assert [record.expanded for record in checked.rows] == [False]
 
 
+def test_one_stray_row_does_not_make_a_township_speak_for_all_of_them():
+    rows = [row(**OPEN_MONTH, 责任单位="各乡镇"), row(**TASK, 责任单位="蛟潭镇、寿安镇")]
+    checked = check(sheet([["2023年蛟潭镇政务公开工作台账"], *ledger().rows[2:3], *rows]))
+    assert unit_names(checked) == ["蛟潭镇", "蛟潭镇", "寿安镇"]
+
+
 def test_rows_of_several_units_make_a_collected_ledger_whatever_its_sender_line_says():
     checked = check(
         office_ledger(
