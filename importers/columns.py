@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from importers.cells import Parsed, Parser, percent_cell
 from importers.locate import LedgerTable
@@ -16,7 +16,7 @@ Columns: TypeAlias = dict[str, list[Parsed]]
 FORMULA_ERROR = "formula_error"
 UNCALCULATED = "uncalculated"
 MERGED = "merged"
-_UNJUDGED = frozenset({FORMULA_ERROR, UNCALCULATED, MERGED})
+UNJUDGED = frozenset({FORMULA_ERROR, UNCALCULATED, MERGED})
 
 
 def read_columns(table: LedgerTable, parser_of: Callable[[Field], Parser]) -> Columns:
@@ -81,6 +81,27 @@ def _mend(
             )
 
 
+class Apart(NamedTuple):
+    """A column's cells taken apart: all values, all texts and so on, each along the rows."""
+
+    values: Sequence[str | float | None]
+    texts: Sequence[str]
+    blanks: Sequence[bool]
+    issues: Sequence[str]
+    hints: Sequence[str]
+    extras: Sequence[str]
+
+    @classmethod
+    def of(cls, parsed: list[Parsed]) -> Apart:
+        """The same cells, so that a question about all of them is answered by one search."""
+        return cls(*zip(*parsed, strict=True)) if parsed else cls((), (), (), (), (), ())
+
+    @property
+    def all_empty(self) -> bool:
+        """Whether nobody wrote anything into the column."""
+        return all(self.blanks) and not any(self.texts) and UNJUDGED.isdisjoint(self.extras)
+
+
 def unjudged(parsed: Parsed | None) -> str:
     """FORMULA_ERROR, UNCALCULATED or MERGED for a cell of which nothing can be said, else ""."""
-    return parsed.extra if parsed is not None and parsed.extra in _UNJUDGED else ""
+    return parsed.extra if parsed is not None and parsed.extra in UNJUDGED else ""

@@ -14,11 +14,13 @@ import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 
-from importers.pairing import Assignment, Candidate
+from importers.pairing import Assignment, Candidate, all_new
 from master.records import (
     Change,
     Consolidation,
+    DoubtfulMatch,
     FieldChange,
+    NewItem,
     PreparedSubmission,
     Prior,
     PriorRow,
@@ -132,10 +134,7 @@ def match_items(
     """
     units = {row.unit for row in rows}
     prior = [item for item in prior if item.seen.unit in units]
-    found = Assignment(
-        same, doubtful, (Candidate(one.item, one.task_id, one.ordinal, one.seen) for one in prior)
-    )
-    items = found.assign(rows)
+    items, new_items, doubts = _recognised(rows, prior, same, doubtful)
     by_item = {one.item: one for one in prior}
     hashes = tuple(map(content_hash, rows))
     changes: list[Change] = []
@@ -156,14 +155,25 @@ def match_items(
     counts = {change.value: counted[change] for change in Change} | {"withdrawn": len(withdrawn)}
     return Consolidation(
         tuple(items),
-        tuple(found.new_items),
+        tuple(new_items),
         tuple(changes),
         hashes,
         differences,
         withdrawn,
-        tuple(sorted(found.doubtful)),
+        tuple(sorted(doubts)),
         counts,
     )
+
+
+def _recognised(
+    rows: Sequence[RowRecord], prior: Sequence[PriorRow], same: float, doubtful: float
+) -> tuple[list[int], list[NewItem], list[DoubtfulMatch]]:
+    """The item of every row, the items to be created, and the doubts."""
+    if not prior and (new_items := all_new(rows)) is not None:
+        return list(range(-1, -len(rows) - 1, -1)), new_items, []
+    candidates = (Candidate(one.item, one.task_id, one.ordinal, one.seen) for one in prior)
+    found = Assignment(same, doubtful, candidates)
+    return found.assign(rows), found.new_items, found.doubtful
 
 
 def _change(row: RowRecord, digest: int, before: PriorRow | None) -> Change:

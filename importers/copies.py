@@ -17,8 +17,8 @@ from importers.clean_ledger import CleanLedger
 SHORTEST = 16
 """Shorter texts say the same by chance."""
 KEY_LENGTH = 20
-KEY_SPAN = 60
-"""So much of a text's end is looked at for its key."""
+KEY_SPAN = 32
+"""So much of a text's end usually holds that many letters."""
 MOST_COMPARED = 4
 _NOISE = re.compile(r"[\W\d_]+")
 

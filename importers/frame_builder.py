@@ -16,7 +16,7 @@ from schemas.plan import Plan
 
 _CODES = {how: code for code, how in enumerate(GIVEN)}
 _FILLED, _ABSENT = _CODES["filled"], _CODES["absent"]
-_HOW_GIVEN = pd.CategoricalDtype(GIVEN)
+_HOW_GIVEN = pd.CategoricalDtype(list(GIVEN))
 
 
 def build_frame(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from importers.cells import Parsed, Parser, Reader
+from importers.cells import Parser, Reader
 from importers.clean_ledger import CleanLedger
-from importers.columns import Columns, read_columns, unjudged
+from importers.columns import UNJUDGED, Apart, Columns, read_columns, unjudged
 from importers.grammar.text import fold_key, original_text
 from importers.locate import LedgerTable
 from importers.settle import RowTask, settle_statuses, settle_task, told
@@ -19,8 +20,6 @@ from schemas.plan import Plan
 from vocabulary.cells import a1, column_letter
 
 _IDENTITY = frozenset({FieldType.UNITS, FieldType.TASK_ID, FieldType.POINT})
-# By position: these two are asked of every cell there is.
-_BLANK, _ISSUE = Parsed._fields.index("blank"), Parsed._fields.index("issue")
 _NOBODY = UnitReading((), (), (), False, "")
 
 
@@ -71,6 +70,11 @@ class _Rows:
     shares: list[Shares] = field(default_factory=list)
     tasks: list[RowTask] = field(default_factory=list)
 
+    @property
+    def single(self) -> bool:
+        """Whether every row is one record, as in most ledgers."""
+        return len(self.records) == len(self.numbers) and all(map(len, self.numbers))
+
 
 def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser: Normaliser) -> None:
     """Append a table's records to a ledger, in sheet order."""
@@ -86,12 +90,13 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
     ledger.row += [table.rows[record.index] + 1 for record in rows.records]
     more = _foreign_texts(table)
     ledger.more += [more[record.index] for record in rows.records]
-    _add_values(ledger, table.kind, columns, rows, start)
+    apart = {name: Apart.of(parsed) for name, parsed in columns.items()}
+    _add_values(ledger, table.kind, apart, rows, start)
     _add_units(ledger, columns, rows, normaliser.directory, start)
     for values in ledger.values.values():
         # A column that only another sheet has.
         values += [None] * (len(ledger.row) - len(values))
-    _add_remarks(ledger, table.kind, columns, rows, start)
+    _add_remarks(ledger, table.kind, apart, rows, start)
     _add_anchors(ledger, table, rows, start)
     numbers = {
         table.rows[index]: [start + n for n in rows.numbers[index]] for index in range(len(rows.numbers))
@@ -108,7 +113,13 @@ def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: No
     ids, points, texts = columns.get("task_id"), columns.get("point"), columns.get("task")
     absent = [None] * len(table.sections)
     cells = zip(
-        units or absent, leads or absent, ids or absent, points or absent, texts or absent, table.sections, strict=True
+        units or absent,
+        leads or absent,
+        ids or absent,
+        points or absent,
+        texts or absent,
+        table.sections,
+        strict=True,
     )
     for index, (unit, lead, task_id_cell, point_cell, task_cell, section) in enumerate(cells):
         shares = whose.shares(unit, lead, unjudged(unit))
@@ -124,20 +135,27 @@ def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: No
     return rows
 
 
-def _add_values(ledger: CleanLedger, kind: LedgerKind, columns: Columns, rows: _Rows, start: int) -> None:
+def _add_values(
+    ledger: CleanLedger, kind: LedgerKind, columns: dict[str, Apart], rows: _Rows, start: int
+) -> None:
     """The frame columns this table has."""
     take = [record.index for record in rows.records]
-    added: dict[str, list[str | float | None]] = {}
+    single = rows.single
+    added: dict[str, Sequence[str | float | None]] = {}
+
+    def add(name: str, cells: Sequence[str | float | None]) -> None:
+        added[name] = cells if single else [cells[index] for index in take]
+
     for declared in kind.fields:
-        parsed = columns.get(declared.name)
-        if parsed is None:
+        column = columns.get(declared.name)
+        if column is None:
             continue
         if declared.type not in _IDENTITY:
-            added[declared.name] = [parsed[index].value for index in take]
+            add(declared.name, column.values)
         if declared.typed:
-            added[declared.text_column] = [parsed[index].text for index in take]
+            add(declared.text_column, column.texts)
         if declared.type is FieldType.DEADLINE:
-            added[f"{declared.name}_kind"] = [parsed[index].extra for index in take]
+            add(f"{declared.name}_kind", column.extras)
     added["unit"] = [record.share.code for record in rows.records]
     added["expanded"] = ["1" if record.share.expanded else "" for record in rows.records]
     added["task_id"] = [record.task_id for record in rows.records]
@@ -166,24 +184,36 @@ def _add_units(
                 ledger.unknown.setdefault(start + number, "、".join(reading.unknown))
 
 
-def _add_remarks(ledger: CleanLedger, kind: LedgerKind, columns: Columns, rows: _Rows, start: int) -> None:
+def _add_remarks(
+    ledger: CleanLedger, kind: LedgerKind, columns: dict[str, Apart], rows: _Rows, start: int
+) -> None:
     """What is blank, failed or not understood, cell by cell: sparse, most cells are fine."""
     for declared in kind.fields:
-        parsed = columns.get(declared.name)
-        if parsed is None:
+        column = columns.get(declared.name)
+        if column is None:
             continue
-        for index in [place for place, cell in enumerate(parsed) if cell[_BLANK] or cell[_ISSUE]]:
-            cell = parsed[index]
-            for number in rows.numbers[index]:
-                if cell.issue:
-                    _issue(ledger, start + number, declared.name, cell.issue, cell.hint)
-                else:
-                    ledger.given.setdefault(declared.name, {})[start + number] = unjudged(cell) or "blank"
-                    if cell.text:
-                        ledger.found[start + number, declared.name] = cell.text
+        if rows.single and column.all_empty and not any(column.issues):
+            empty = dict.fromkeys(range(start, start + len(rows.records)), "blank")
+            ledger.given.setdefault(declared.name, {}).update(empty)
+        elif any(column.blanks) or any(column.issues):
+            _add_cell_remarks(ledger, declared.name, column, rows, start)
     for index, (shares, task) in enumerate(zip(rows.shares, rows.tasks, strict=True)):
         for number in rows.numbers[index]:
             _remark_identity(ledger, start + number, rows.records[number].share, shares, task)
+
+
+def _add_cell_remarks(ledger: CleanLedger, name: str, column: Apart, rows: _Rows, start: int) -> None:
+    for index, (blank, issue) in enumerate(zip(column.blanks, column.issues, strict=True)):
+        if not (blank or issue):
+            continue
+        for number in rows.numbers[index]:
+            if issue:
+                _issue(ledger, start + number, name, issue, column.hints[index])
+                continue
+            extra = column.extras[index]
+            ledger.given.setdefault(name, {})[start + number] = extra if extra in UNJUDGED else "blank"
+            if column.texts[index]:
+                ledger.found[start + number, name] = column.texts[index]
 
 
 def _remark_identity(ledger: CleanLedger, record: int, share: Share, shares: Shares, task: RowTask) -> None:
@@ -193,6 +223,8 @@ def _remark_identity(ledger: CleanLedger, record: int, share: Share, shares: Sha
         _issue(ledger, record, "unit", share.issue, shares.suggestion)
     if shares.unknown:
         ledger.unknown[record] = shares.unknown
+    if not task.issues and "task" not in ledger.given:
+        return
     for name, hint in task.issues.items():
         _issue(ledger, record, name, "unmatched_task" if name == "task" else "unknown_point", hint)
     if task.text and "task" in ledger.given:

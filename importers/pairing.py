@@ -25,6 +25,17 @@ class Candidate(NamedTuple):
     seen: Recognisable
 
 
+def all_new(rows: Sequence[Recognisable]) -> list[NewItem] | None:
+    """The items of rows that nothing is known to compare with: one for each, in their order.
+
+    None unless every row has a task of its own; then Assignment has to tell them apart.
+    """
+    keys = {(row.unit, row.task_id) for row in rows if row.task_id is not None}
+    if len(keys) < len(rows) or len({row.expanded for row in rows}) > 1:
+        return None
+    return [NewItem(row.unit, row.task_id, 0) for row in rows]
+
+
 class Assignment:
     """One submission's rows being paired with items. Named rows first, then those expanded from groups:
     a named row and an expanded one of the same task are the same item."""

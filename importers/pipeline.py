@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 CHUNK = 100
 BATCH = 25
 """Files per trip to the child: small enough that a guilty one is soon alone."""
+COLLECTED_EVERY = 5
+"""Chunks between two looks for garbage: each look walks through all rows that are under way."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,10 @@ def _checked(
         batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
         cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), batching)
         size = BATCH
-        while batch := [result for _, result in islice(cleaned, size)]:
+        for number in count(1):
+            batch = [result for _, result in islice(cleaned, size)]
+            if not batch:
+                break
             loading.join()
             checker = importlib.import_module("importers.check").Checker(settings.plan, settings.as_of)
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
@@ -219,13 +224,14 @@ def _checked(
                 for file in [files.popleft()]
             ]
             size = min(2 * size, CHUNK)
-            gc.collect(1)
+            if number % COLLECTED_EVERY == 0:
+                gc.collect(1)
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Without the collector's own ideas of when to look: it would walk through every loaded library
-    again and again for rows that hold no cycles. It is asked once after every batch instead."""
+    again and again for rows that hold no cycles. It is asked now and then instead."""
     was_on = gc.isenabled()
     gc.freeze()
     gc.disable()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple, Protocol, TypeVar
 
 from schemas.records import CheckedLedger, Delivery, RowRecord
@@ -225,7 +226,7 @@ def content_hash(record: RowRecord) -> int:
         record.contact,
         record.phone,
         record.completed_on,
-        [text for item in sorted(more.items()) for text in item] if more else None,
+        list(chain.from_iterable(sorted(more.items()))) if more else None,
     )
     # marshal's version 2 is a fixed format that tells nothing from an empty text, and quick to write.
     digest = blake2b(marshal.dumps(content, 2), digest_size=8).digest()

@@ -47,12 +47,13 @@ def _list_text(texts: Iterable[str]) -> str:
 
 
 def _dict_text(texts: Mapping[str, str]) -> str:
-    return "{" + ", ".join([f"{_key(key)}: {_quoted(text)}" for key, text in texts.items()]) + "}"
+    return _pattern(tuple(texts)) % tuple(map(_quoted, texts.values()))
 
 
 @lru_cache(maxsize=4096)
-def _key(name: str) -> str:
-    return _quoted(name)
+def _pattern(names: tuple[str, ...]) -> str:
+    """The text of a dict with these keys, with places for its values: the rows of a ledger share it."""
+    return "{" + ", ".join([_quoted(name).replace("%", "%%") + ": %s" for name in names]) + "}"
 
 
 def as_record(values: Any) -> RowRecord:

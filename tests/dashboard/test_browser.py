@@ -217,7 +217,8 @@ def test_the_pages_are_one_click_apart_and_keep_the_day(visit: Visit) -> None:
     page = visit.open("?as_of=2023-09-20")
     page.get_by_role("link", name="总台账").click()
     page.get_by_text("共 3 项").wait_for()
-    assert "as_of=2023-09-20" in page.url
+    # The page shows itself a moment before the address bar follows.
+    page.wait_for_url("**as_of=2023-09-20**", timeout=10_000)
 
 
 def test_the_worker_ends_with_a_server_that_is_killed(served: Served) -> None:
