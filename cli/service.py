@@ -40,9 +40,17 @@ def run(arguments: argparse.Namespace) -> int:
     environment = os.environ | {"PYTHONPATH": str(SAMPLES.parent)}
     address = ["--host", arguments.host, "--port", str(arguments.port)]
     data = ["--db", database, "--workplan", str(setting.plan_folder)]
-    return subprocess.call(
-        [sys.executable, "-X", "utf8", "-P", "-m", "dashboard.serve", *address, *data], env=environment
+    server = subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-P", "-m", "dashboard.serve", "--with-parent", *address, *data],
+        env=environment,
+        stdin=subprocess.PIPE,
     )
+    while True:
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            # Ctrl-C has reached the server too: let it close its database in peace.
+            continue
 
 
 def prepare_demo(database: str, setting: Setting) -> None:

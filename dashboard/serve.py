@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import _thread
 import argparse
 import sys
+import threading
 from pathlib import Path
 
 from dashboard.settings import Settings
@@ -23,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     Settings(
         options.db or given.db, Path(options.workplan).resolve() if options.workplan else given.workplan
     ).to_environment()
+    if options.with_parent:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     # Streamlit looks for .streamlit/config.toml beside the program that was started: let that be the entrypoint.
     sys.argv = [str(_ENTRYPOINT)]
     sys.path.insert(0, str(_ENTRYPOINT.parent))
@@ -49,7 +53,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--workplan", metavar="目录", help=f"要点数据目录，默认 {packaged_workplan().name} 年"
     )
+    parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
     return parser
+
+
+def _end_with_parent() -> None:
+    """Stop like on Ctrl-C when whoever started the server is gone: its end of our standard input closes.
+
+    Signals would do on Linux only; a closed pipe is the same everywhere, and a killed parent closes it too.
+    """
+    while sys.stdin.buffer.read(1024):
+        pass
+    _thread.interrupt_main()
 
 
 if __name__ == "__main__":
