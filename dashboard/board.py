@@ -15,7 +15,7 @@ from master.job_records import FileState, JobFile
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan, Unit
 from schemas.records import STANDING
-from schemas.rule import catalogue
+from schemas.rules import catalogue
 from vocabulary.codes import Outcome, Severity, Status
 
 WAITING = "处理中"

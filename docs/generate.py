@@ -17,7 +17,8 @@ from importers.refusals import refuse
 from master.records import Change
 from schemas.field import ColumnNeed, Field, FieldType, LedgerKind, Need
 from schemas.kinds import ledger_kinds
-from schemas.rule import Fields, Rule, catalogue
+from schemas.rule import Fields, Rule
+from schemas.rules import catalogue
 from vocabulary import codes
 from vocabulary.codes import ChineseEnum, IgnoredReason, RefusalCode, Severity
 from vocabulary.terms import SECTIONS, Term

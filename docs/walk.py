@@ -35,7 +35,7 @@ from schemas.kinds import ledger_kinds
 from schemas.plan import Plan
 from schemas.plan_files import load_plan, packaged_workplan
 from schemas.records import CheckedLedger, Delivery
-from schemas.rule import catalogue
+from schemas.rules import catalogue
 
 FILE_NAME = "附件1：县司法局8月台账（最终版）.xlsx"
 SHEET = "台账"

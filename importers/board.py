@@ -14,7 +14,8 @@ from importers.record_builder import build_records
 from schemas.field import LedgerKind
 from schemas.plan import Plan
 from schemas.records import CheckedLedger
-from schemas.rule import Rule, catalogue
+from schemas.rule import Rule
+from schemas.rules import catalogue
 from vocabulary.codes import Severity
 from vocabulary.findings import Finding
 

@@ -19,7 +19,8 @@ from schemas.frame import failures, frame_schema
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan
 from schemas.records import CheckedLedger
-from schemas.rule import Facts, catalogue
+from schemas.rule import Facts
+from schemas.rules import catalogue
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from reports.sheets import Book, banner, print_on_a4
 from reports.text import height_of
 from schemas.field import Field, LedgerKind, Need
 from schemas.plan import Plan, Task, Unit
-from schemas.rule import Rule, catalogue
+from schemas.rule import Rule
+from schemas.rules import catalogue
 from vocabulary.codes import Severity
 
 INSTRUCTIONS_SHEET = "填报说明"

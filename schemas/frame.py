@@ -15,7 +15,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.field import FieldType, LedgerKind
-from schemas.rule import Facts, Judge, Rule, catalogue
+from schemas.rule import Facts, Judge, Rule
+from schemas.rules import catalogue
 
 GIVEN = ("filled", "blank", "absent", "formula_error", "uncalculated", "merged")
 """How a cell came: written, empty, its column missing, an error, a formula without result, under a merge."""

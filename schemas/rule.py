@@ -173,8 +173,6 @@ def rule(
     return register
 
 
-def catalogue() -> Mapping[str, Rule]:
-    """Every rule by code. Importing the rule modules is what fills it."""
-    import schemas.rules  # noqa: F401  (registers on import)
-
+def registered() -> Mapping[str, Rule]:
+    """The rules registered so far; ``schemas.rules.catalogue`` gives them all."""
     return _CATALOGUE

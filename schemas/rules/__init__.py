@@ -1,5 +1,15 @@
 """The rules, in files by what they look at. Importing this package fills the catalogue."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schemas.rule import Rule, registered
 from schemas.rules import cells, claims, deadlines, form, identity
 
-__all__ = ["cells", "claims", "deadlines", "form", "identity"]
+__all__ = ["catalogue", "cells", "claims", "deadlines", "form", "identity"]
+
+
+def catalogue() -> Mapping[str, Rule]:
+    """Every rule by code."""
+    return registered()

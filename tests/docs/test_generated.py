@@ -9,7 +9,7 @@ import pytest
 
 from docs.examples import DETAILS, FOUND, NOTES
 from docs.generate import DOCS, pages
-from schemas.rule import catalogue
+from schemas.rules import catalogue
 from vocabulary.codes import RefusalCode
 
 FINDING_CODES = (

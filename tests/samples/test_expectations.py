@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from schemas.rule import catalogue
+from schemas.rules import catalogue
 from tests.samples.reading import SAMPLES, Expectation, expectations, files_in, lines_of, results
 from vocabulary.codes import RefusalCode
 
