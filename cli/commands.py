@@ -43,14 +43,15 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     # argparse asks gettext through this module-level name; there is no other way to its words.
     argparse._ = lambda text: _WORDS.get(text, text)  # type: ignore[attr-defined]
-    common = _Parser(add_help=False)
+    # Before or after the command's name: both are understood.
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--workplan", metavar="目录", help="要点数据目录（默认：自带的2023年要点）")
     common.add_argument(
         "--db", metavar="地址", help="数据库（默认：环境变量TAIZHANG_DB，否则data/目录下的SQLite文件）"
     )
     common.add_argument("--as-of", metavar="日期", help="截至哪一天，如2023-09-15（默认：今天）")
     common.add_argument("--json", action="store_true", help="只在标准输出上给一份JSON")
-    parser = _Parser(prog="taizhang", description="政务公开工作台账：校验、汇总、督查。")
+    parser = _Parser(prog="taizhang", description="政务公开工作台账：校验、汇总、督查。", parents=[common])
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
 
     def command(name: str, module: str, summary: str) -> argparse.ArgumentParser:
@@ -106,7 +107,9 @@ def run(argv: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser().parse_args(
+            argv, argparse.Namespace(workplan=None, db=None, as_of=None, json=False)
+        )
         work: Run = importlib.import_module(arguments.module).run
         return work(arguments)
     except UsageError as error:

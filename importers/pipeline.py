@@ -60,6 +60,12 @@ class ImportSettings:
     declared_unit: str | None = None
 
     @property
+    def judged_on(self) -> dt.date:
+        """The day the claims are held against: a file cannot tell what happened after it came, nor after
+        the day that is asked about."""
+        return min(self.received_at.date(), self.as_of)
+
+    @property
     def delivery(self) -> Delivery:
         """The same as the master keeps it."""
         return Delivery(self.received_at, self.imported_at, self.sent_by, self.declared_unit)
@@ -217,7 +223,7 @@ def _checked(
             loading.join()
             checker = importlib.import_module("importers.check").Checker(settings.plan, settings.as_of)
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
-            checked = iter(checker.check(ledgers, settings.received_at.date(), copies))
+            checked = iter(checker.check(ledgers, settings.judged_on, copies))
             yield [
                 (file, next(checked) if isinstance(result, CleanLedger) else _refused(file.source, result))
                 for result in batch

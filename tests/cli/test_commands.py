@@ -88,6 +88,22 @@ def test_a_clean_file_is_status_0_and_a_refused_one_status_1(taizhang):
     assert json.loads(out)["files"][0]["refusal"]["code"] == "empty_file"
 
 
+def test_common_options_may_stand_before_or_after_the_command(taizhang):
+    path = SAMPLES / "wrong" / "percent_status_conflict.xlsx"
+    before = taizhang("--json", "--as-of", "2023-09-15", "check", path)
+    after = taizhang("check", path, "--json", "--as-of", "2023-09-15")
+    assert before[:2] == after[:2]
+
+
+def test_a_completion_after_the_day_asked_about_has_not_happened_yet(taizhang, tmp_path):
+    header = "任务编号,具体举措,责任单位,责任人,完成时限,完成状态,佐证材料,实际完成日期"
+    line = "4.1,行政规范性文件清理,县司法局,程示例,年底前,已完成,会议记录,2023年10月20日"
+    (tmp_path / "台账.csv").write_text(f"{header}\n{line}\n", encoding="utf-8")
+    for day, rules in (("2023-09-15", {"future_completion_date"}), ("2023-11-15", set())):
+        (file,) = json.loads(taizhang("check", tmp_path / "台账.csv", "--as-of", day, "--json")[1])["files"]
+        assert {finding["rule"] for finding in file["findings"] if finding["severity"] == "must_fix"} == rules
+
+
 WRONG_USAGE: list[Sequence[str]] = [
     [],
     ["nonsense"],
