@@ -1,8 +1,8 @@
-"""总台账: every row with its origin, filtered, exported; what units tell differently."""
+"""总台账: every row with its origin, filtered, exported; what units tell differently; doubtful matches."""
 
 import streamlit as st
 
-from dashboard import addresses, data, frame, master_parts, parts
+from dashboard import addresses, data, doubts, frame, master_parts, parts
 from dashboard.text import day_text
 
 view, plan = frame.current(), data.plan()
@@ -12,8 +12,8 @@ if rows.empty:
     parts.note(f"截至 {day_text(view.as_of, plan.year)} 总台账还没有内容。")
     st.stop()
 
-table, differing = st.tabs(
-    ["全部事项", "说法不一的共同任务"], key="tab", on_change="rerun", bind="query-params"
+table, differing, doubtful = st.tabs(
+    ["全部事项", "口径不一的共同任务", "待确认的事项"], key="tab", on_change="rerun", bind="query-params"
 )
 
 if table.open:
@@ -30,3 +30,7 @@ if table.open:
 if differing.open:
     with differing:
         master_parts.show_conflicts(data.conflicts(view), plan)
+
+if doubtful.open:
+    with doubtful:
+        doubts.show_doubts(view, plan)

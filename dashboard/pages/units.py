@@ -33,6 +33,6 @@ if counts is not None:
 unit_parts.show_missing(missing)
 differing = [one for one in data.conflicts(view) if any(claim.unit == unit.code for claim in one.claims)]
 if differing:
-    st.subheader("与其他单位说法不一", anchor=False)
+    st.subheader("与其他单位口径不一", anchor=False)
     master_parts.show_conflicts(differing, plan)
 unit_parts.show_submissions(sent, data.counting(view), unit)
