@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import NamedTuple, cast
 
 from importers.grammar.dates import Kind, read_day, read_deadline
 from importers.grammar.links import host_allowed, host_of, read_links
@@ -38,6 +38,10 @@ class Parsed(NamedTuple):
     issue: str = ""
     hint: str = ""
     extra: str = ""
+
+
+# Three times as quick as the class itself, where every row comes by.
+_made = cast("Callable[[tuple[object, ...]], Parsed]", partial(tuple.__new__, Parsed))
 
 
 class _Memo(dict[Value, Parsed]):
@@ -158,7 +162,7 @@ def _long_text(value: Value) -> Parsed:
     if isinstance(value, str) and len(value) > PROSE and value.isprintable():
         # The everyday paragraph: nothing invisible, no line breaks, long enough to say something.
         text = value.strip(" ")
-        return Parsed(text, text)
+        return _made((text, text, False, "", "", ""))
     text = clean_long_text(value)
     blank = is_blank(text)
     return Parsed(None if blank else text, text, blank=blank)
@@ -206,7 +210,7 @@ def _percent(value: Value) -> Parsed:
     return percent_cell(value, percent_format=False)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def percent_cell(value: Value, *, percent_format: bool) -> Parsed:
     """A percentage; whether the cell's number format is a percentage decides what 0.8 and 1 mean."""
     text = original_text(value)

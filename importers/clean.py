@@ -66,7 +66,7 @@ def clean_batch(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | Re
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
     normaliser = normaliser_for(plan_folder)
     # Two readers: calamine lets go of the interpreter while it parses.
-    books = map_threads(_read, jobs, 1)
+    books = map_threads(_read, jobs)
     return [clean_workbook(job, book, normaliser) for job, book in zip(jobs, books, strict=True)]
 
 

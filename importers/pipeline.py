@@ -12,7 +12,7 @@ import hashlib
 import importlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, islice
@@ -26,6 +26,7 @@ from importers.clean_ledger import CleanLedger
 from importers.consolidate import NOTHING_KNOWN, TextConsolidator, outcome_of
 from importers.copies import CopyFinder, KnownText, Lookup, nothing_known
 from importers.isolation import IsolatedPool
+from importers.undisturbed import COLLECTED_EVERY, undisturbed
 from importers.workbook import Source
 from master.records import Consolidation, PreparedSubmission, PriorSubmission, StoredSubmission
 from schemas.plan import Plan
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 CHUNK = 100
 BATCH = 25
 """Files per trip to the child: small enough that a guilty one is soon alone."""
-COLLECTED_EVERY = 5
-"""Chunks between two looks for garbage: each look walks through all rows that are under way."""
 
 
 @dataclass(frozen=True)
@@ -198,17 +197,20 @@ def _checked(
     pool: IsolatedPool | None,
     lookup: Lookup,
 ) -> Iterator[list[tuple[_Incoming, CheckedLedger]]]:
-    """Read in the child, check here; in order, some files at a time: few at first, so that both soon work."""
+    """Read in the child, check here; in order, some files at a time: few at first and at last, so that both work."""
     files: deque[_Incoming] = deque()
+    all_sent = False
 
     def jobs() -> Iterator[FileJob]:
+        nonlocal all_sent
         for file in incoming:
             files.append(file)
             yield FileJob(file.source, settings.declared_unit)
+        all_sent = True
 
     holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
     copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
-    with holder as running, _undisturbed():
+    with holder as running, undisturbed():
         running.warm()
         # pandas and pandera take longer to load than 60 files to read: both at once.
         loading = Thread(target=importlib.import_module, args=("importers.check",))
@@ -230,23 +232,11 @@ def _checked(
                 for file in [files.popleft()]
             ]
             size = min(2 * size, CHUNK)
+            if all_sent:
+                # The child ends before the parent does: less and less is left for the parent alone.
+                size = min(size, max(2 * BATCH, len(files) // 2))
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without the collector's own ideas of when to look: it would walk through every loaded library
-    again and again for rows that hold no cycles. It is asked now and then instead."""
-    was_on = gc.isenabled()
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        if was_on:
-            gc.enable()
 
 
 def _refused(source: Source, result: RefusedFile | Refusal) -> CheckedLedger:

@@ -7,7 +7,6 @@ windows, and counted.
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import zipfile
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from importers.reading.limits import MEGABYTE, ReadLimits
+from importers.reading.zip_directory import zip_entries
 from importers.refusals import Refused, refused
 from vocabulary.codes import RefusalCode
 
@@ -86,8 +86,7 @@ class Package:
 
     def _directory(self, content: bytes) -> dict[str, zipfile.ZipInfo]:
         try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                entries = archive.infolist()
+            entries = zip_entries(content)
         except Exception as error:  # zipfile raises a dozen types over hostile directories
             raise refused(RefusalCode.CORRUPT_FILE) from error
         if len(entries) > self._limits.parts:

@@ -8,6 +8,8 @@ import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 
+from importers.reading.zip_directory import zip_entries
+
 
 class Kind(StrEnum):
     """The families of files that can be read."""
@@ -102,9 +104,8 @@ def _is_plain_text(head: bytes) -> bool:
 
 def _inside_zip(content: bytes) -> Kind | Foreign | None:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = {name.lower().replace("\\", "/") for name in archive.namelist()}
-            mimetype = _mimetype(archive, names)
+        names = {entry.filename.lower().replace("\\", "/") for entry in zip_entries(content)}
+        mimetype = _mimetype(content) if "mimetype" in names else b""
     except Exception:  # zipfile raises a dozen types over hostile directories; all mean the same here
         return None
     if "xl/workbook.xml" in names or {"workbook.xml", "[content_types].xml"} <= names:
@@ -116,10 +117,8 @@ def _inside_zip(content: bytes) -> Kind | Foreign | None:
     return _foreign_zip(names, mimetype)
 
 
-def _mimetype(archive: zipfile.ZipFile, names: set[str]) -> bytes:
-    if "mimetype" not in names:
-        return b""
-    with archive.open("mimetype") as part:
+def _mimetype(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("mimetype") as part:
         return part.read(200)
 
 

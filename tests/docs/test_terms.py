@@ -33,6 +33,7 @@ MACHINERY = {
     "FileJob": "a file on its way into the reading child",
     "RefusedFile": "a refusal on its way out of the child",
     "KnownText": "what the copy finder asks the master for",
+    "Apart": "a column of parsed cells, the other way round",
     "Fields": "which fields a rule looks at",
     "FileResult": "what an import yields", "IsolatedPool": "child processes", "Lane": "child processes",
     "Batching": "child processes", "ProcessLimits": "child processes",
