@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from master.loading import chunks, load_identities, load_known
 from master.prior import seen_row
@@ -19,9 +19,6 @@ from master.records import Consolidation, Consolidator, NewItem, PreparedSubmiss
 from master.statements import Driver, insert_sql, marks
 from master.tables import items, reassignments
 from master.timeline import ROWS_PER_SUBMISSION, known_by, submission_of
-
-if TYPE_CHECKING:
-    from master.writing import Standing
 
 _REASSIGNMENT = insert_sql(reassignments, ("row_id", "item_id", "unit", "ledger_kind", "cause"))
 _ITEM = insert_sql(items, ("id", "ledger_kind", "unit", "task_id", "ordinal"))
@@ -32,6 +29,13 @@ _ITEMS_OF_UNIT = (
 _SEEN_ROWS = "SELECT id, item_id, unit, task_id, point, task, expanded FROM ledger_rows WHERE ledger_kind = ?"
 
 Key = tuple[str | None, int]
+
+
+class Standing(NamedTuple):
+    """Where the units of a submission stand: whether any was seen before, and whether any has newer rows."""
+
+    fresh: bool
+    late: bool
 
 
 class Reassignment(NamedTuple):

@@ -46,13 +46,6 @@ class Counters(NamedTuple):
     newest: str
 
 
-class Standing(NamedTuple):
-    """Where the units of a submission stand: whether any was seen before, and whether any has newer rows."""
-
-    fresh: bool
-    late: bool
-
-
 def merge_one(
     driver: Driver,
     prepared: PreparedSubmission,
@@ -97,7 +90,7 @@ def _standing(
     prepared: PreparedSubmission,
     kind: str,
     units: Mapping[str, int],
-) -> tuple[Standing, bool]:
+) -> tuple[identity.Standing, bool]:
     received, fresh, late = stamp(prepared.delivery.received_at), True, False
     stale = counters.rethought > prepared.revision
     for unit in units:
@@ -108,7 +101,7 @@ def _standing(
         if last is not None:
             fresh, late = False, late or newest > received
         stale = stale or (last or 0) != prepared.latest.get(unit, 0)
-    return Standing(fresh, late), stale and not fresh
+    return identity.Standing(fresh, late), stale and not fresh
 
 
 def _again(
@@ -129,7 +122,7 @@ def _merged(
     counters: Counters,
     prepared: PreparedSubmission,
     consolidator: Consolidator | None,
-    standing: Standing,
+    standing: identity.Standing,
     units: Mapping[str, int],
 ) -> StoredSubmission:
     found = prepared.consolidation
@@ -216,7 +209,7 @@ def _refresh_summaries(
     driver: Driver,
     prepared: PreparedSubmission,
     item_ids: tuple[int, ...],
-    standing: Standing,
+    standing: identity.Standing,
     kind: str,
     units: list[str],
 ) -> None:

@@ -101,6 +101,14 @@ def test_what_is_unusual_but_right_gives_no_finding(changed):
     assert [record.task_id for record in checked.rows] == ["4.1"]
 
 
+def test_a_tick_box_and_a_bare_one_in_a_percent_column_are_not_mixed_up():
+    """TRUE and 1.0 are equal to Python; what was learned of the one must not be said of the other."""
+    ticked = check(ledger(row(完成率=True)))
+    bare = check(ledger(row(完成率=1.0)))
+    assert found(ticked) == [(cell("完成率"), "percent_out_of_range")]
+    assert found(bare) == [(cell("完成率"), "ambiguous_percent")]
+
+
 def test_a_row_of_another_unit_is_held_back_when_the_sender_is_declared():
     checked = check(
         ledger(row(), row(责任单位="县财政局", 任务编号="9.2", 进展情况="9月1日公开债务限额和余额表")),
