@@ -11,6 +11,7 @@ from typing import Any
 from cli.errors import UsageError
 from cli.output import finding_fields, ignored_fields, print_json, printable, row_fields, say
 from cli.setting import Setting
+from importers.isolation import IsolatedPool
 from importers.pipeline import FileResult, ImportSettings, check_files, import_files
 from importers.reading import LIMITS, expand, is_archive
 from importers.workbook import Source
@@ -44,6 +45,13 @@ _LEFT_BEHIND = ("~$", ".~", "._")
 
 def run(arguments: argparse.Namespace) -> int:
     """Check or import; 1 when a file was refused or a row held back."""
+    # The child starts while everything else is still being loaded.
+    with IsolatedPool() as pool:
+        pool.warm()
+        return _run(arguments, pool)
+
+
+def _run(arguments: argparse.Namespace, pool: IsolatedPool) -> int:
     setting = Setting(arguments)
     paths = _files([Path(path) for path in arguments.paths])
     unit = setting.unit(arguments.unit)
@@ -60,11 +68,11 @@ def run(arguments: argparse.Namespace) -> int:
     report = _Report(arguments, setting.plan, len(paths))
     sources = _sources(paths, arguments.password)
     if arguments.command == "check":
-        for result in check_files(sources, settings):
+        for result in check_files(sources, settings, pool):
             report.add(result)
     else:
         with setting.open_master() as master:
-            for result in import_files(sources, settings, master, dry_run=arguments.dry_run):
+            for result in import_files(sources, settings, master, dry_run=arguments.dry_run, pool=pool):
                 report.add(result)
     return report.close(setting.as_of.isoformat())
 

@@ -15,7 +15,7 @@ from cli.output import finding_fields, ignored_fields, row_fields
 from cli.tables import master_fields
 from dashboard.figures import late_rows, work_frame
 from importers.check import Checker
-from importers.clean import FileJob, clean_file, normaliser_for
+from importers.clean import clean_file, normaliser_for
 from importers.clean_ledger import CleanLedger
 from importers.columns import read_columns
 from importers.consolidate import TextConsolidator
@@ -25,6 +25,7 @@ from importers.header import find_header
 from importers.locate import LedgerTable, locate
 from importers.pipeline import ImportSettings, check_files
 from importers.reading import read_workbook
+from importers.reading_child import FileJob
 from importers.workbook import Sheet, Source, Workbook
 from master import open_master
 from master.records import PreparedSubmission

@@ -7,7 +7,6 @@ limits: reading, recognising, locating, parsing cells.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from importers.clean_ledger import CleanLedger, TableFinding
@@ -18,12 +17,13 @@ from importers.isolation import map_threads
 from importers.locate import LedgerTable, ignore_all, locate, our_sheet
 from importers.normalise import Normaliser, add_table
 from importers.reading import read_workbook
+from importers.reading_child import FileJob, RefusedFile
 from importers.refusals import refuse
 from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
 from importers.units import UnitDirectory
 from importers.whose import Whose
-from importers.workbook import Sheet, Source, Value, Workbook
+from importers.workbook import Sheet, Value, Workbook
 from schemas.field import LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan
@@ -31,26 +31,6 @@ from schemas.plan_files import load_plan
 from vocabulary.cells import a1
 from vocabulary.codes import IgnoredReason, RefusalCode
 from vocabulary.findings import IgnoredRow, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class FileJob:
-    """One file to clean. ``declared`` is the code of the unit said to have sent it, or None."""
-
-    source: Source
-    declared: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedFile:
-    """A file that could not be taken in, with what was ignored in it before giving up."""
-
-    file_name: str
-    sha256: str
-    size: int
-    refusal: Refusal
-    ignored: tuple[IgnoredRow, ...] = ()
-
 
 _normalisers: dict[Path, Normaliser] = {}
 
@@ -62,7 +42,7 @@ def normaliser_for(plan_folder: Path) -> Normaliser:
     return _normalisers[plan_folder]
 
 
-def clean_batch(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
+def clean_all(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
     normaliser = normaliser_for(plan_folder)
     # Two readers: calamine lets go of the interpreter while it parses.

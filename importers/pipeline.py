@@ -21,11 +21,11 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from importers.batches import Batching
-from importers.clean import FileJob, RefusedFile, clean_batch
 from importers.clean_ledger import CleanLedger
 from importers.consolidate import NOTHING_KNOWN, TextConsolidator, outcome_of
 from importers.copies import CopyFinder, KnownText, Lookup, nothing_known
 from importers.isolation import IsolatedPool
+from importers.reading_child import FileJob, RefusedFile, clean_batch
 from importers.undisturbed import COLLECTED_EVERY, undisturbed
 from importers.workbook import Source
 from master.records import Consolidation, PreparedSubmission, PriorSubmission, StoredSubmission

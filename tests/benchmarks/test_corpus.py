@@ -12,8 +12,9 @@ from benchmarks.corpus.folder import Corpus, corpus_of
 from benchmarks.corpus.plans import make_plan
 from benchmarks.corpus.rows import COLUMNS, ROWS, unit_rows
 from benchmarks.measures import REGISTRY
-from importers.clean import FileJob, clean_file, normaliser_for
+from importers.clean import clean_file, normaliser_for
 from importers.clean_ledger import CleanLedger
+from importers.reading_child import FileJob
 from importers.workbook import Source
 from schemas.kinds import ledger_kinds
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from importers.check import Checker
-from importers.clean import FileJob, RefusedFile, clean_workbook, normaliser_for
+from importers.clean import clean_workbook, normaliser_for
 from importers.clean_ledger import CleanLedger
 from importers.copies import CopyFinder
+from importers.reading_child import FileJob, RefusedFile
 from importers.workbook import Area, Sheet, Source, Value, Workbook
 from schemas.plan import Plan
 from schemas.plan_files import load_plan, packaged_workplan

@@ -6,8 +6,8 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from importers.clean import RefusedFile
 from importers.locate import filled_rows
+from importers.reading_child import RefusedFile
 from importers.workbook import Area, Sheet
 from tests.importers.build import HEADER, check, clean, row, sheet
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.clean import RefusedFile
+from importers.reading_child import RefusedFile
 from tests.importers.build import (
     GOOD,
     HEADER,

@@ -12,10 +12,11 @@ from openpyxl import Workbook as OpenpyxlWorkbook
 from openpyxl import load_workbook
 
 from importers.check import Checker
-from importers.clean import FileJob, clean_workbook, normaliser_for
+from importers.clean import clean_workbook, normaliser_for
 from importers.clean_ledger import CleanLedger
 from importers.copies import CopyFinder
 from importers.reading import read_comments, read_workbook
+from importers.reading_child import FileJob
 from importers.workbook import Source, Workbook
 from reports.corrections import SentLedger, correction_workbook
 from reports.templates import HEADER_ROW, template_workbook

@@ -1,0 +1,39 @@
+"""What goes into the reading child and what comes out. Light: the parent imports it to talk to the child.
+
+The work itself is in importers.clean, which the parent never loads: it waits for pandas meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from importers.clean_ledger import CleanLedger
+from importers.workbook import Source
+from vocabulary.findings import IgnoredRow, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class FileJob:
+    """One file to clean. ``declared`` is the code of the unit said to have sent it, or None."""
+
+    source: Source
+    declared: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that could not be taken in, with what was ignored in it before giving up."""
+
+    file_name: str
+    sha256: str
+    size: int
+    refusal: Refusal
+    ignored: tuple[IgnoredRow, ...] = ()
+
+
+def clean_batch(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
+    """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
+    from importers import clean
+
+    return clean.clean_all(plan_folder, jobs)
