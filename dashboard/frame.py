@@ -41,7 +41,7 @@ def draw() -> None:
                 key=DAY,
                 format="YYYY-MM-DD",
                 bind="query-params",
-                width=230 if large() else 160,
+                width=230,
             )
             st.toggle("投影", key=PROJECTOR, bind="query-params", help="放大字号，供会议室投影")
     if large():

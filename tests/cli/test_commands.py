@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from cli import main
@@ -201,6 +202,20 @@ def test_templates_and_corrections_are_written_for_every_unit_with_tasks(taizhan
         == 62
     )
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["蛟潭镇2023年更正清单.xlsx"]
+
+
+def test_a_row_that_is_held_back_was_reported_and_is_not_called_missing(taizhang, tmp_path):
+    taizhang("import", SAMPLES / "2023-08", "--received", "2023-08-30T10:00")
+    taizhang("corrections", "--unit", "湘湖镇", "--as-of", "2023-08-31", "--out", tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "湘湖镇2023年更正清单.xlsx")
+    told = {str(cell.value) for line in book["问题清单"] for cell in line}
+    assert any(text.startswith("6.7 ") for text in told)
+    missing = (
+        {str(cell.value) for line in book["未报任务"] for cell in line}
+        if "未报任务" in book.sheetnames
+        else set()
+    )
+    assert not {"6.7", "16.1"} & missing
 
 
 def test_help_loads_nothing_heavy():
