@@ -12,12 +12,13 @@ from pathlib import Path
 from importers.clean_ledger import CleanLedger, TableFinding
 from importers.copies import note_copy_keys
 from importers.grammar.text import clean_text, original_text
-from importers.header import Header, find_header
+from importers.header import Header
 from importers.isolation import map_threads
 from importers.locate import LedgerTable, ignore_all, locate, our_sheet
 from importers.normalise import Normaliser, add_table
 from importers.reading import read_workbook
 from importers.reading_child import FileJob, RefusedFile
+from importers.recognise import recognise
 from importers.refusals import refuse
 from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
@@ -25,7 +26,6 @@ from importers.units import UnitDirectory
 from importers.whose import Whose
 from importers.workbook import Sheet, Value, Workbook
 from schemas.field import LedgerKind
-from schemas.kinds import ledger_kinds
 from schemas.plan import Plan
 from schemas.plan_files import load_plan
 from vocabulary.cells import a1
@@ -105,7 +105,7 @@ def _tables(
         if not sheet.visible:
             ignored += ignore_all(sheet, IgnoredReason.HIDDEN_SHEET)
             continue
-        best = _recognise(sheet, stamp)
+        best = recognise(sheet, stamp)
         if best is None:
             ignored += ignore_all(sheet, IgnoredReason.NOT_LEDGER_SHEET)
         else:
@@ -116,14 +116,6 @@ def _tables(
         if table not in kept:
             ignored += ignore_all(table.sheet, IgnoredReason.NOT_LEDGER_SHEET)
     return kept, ignored
-
-
-def _recognise(sheet: Sheet, stamp: Stamp | None) -> tuple[Header, LedgerKind] | None:
-    """The kind whose headings fit best, with its header."""
-    kinds = ledger_kinds()
-    asked = [kinds[stamp.kind]] if stamp and stamp.kind in kinds else list(kinds.values())
-    located = [(header, kind) for kind in asked if (header := find_header(sheet, kind))]
-    return max(located, key=lambda pair: pair[0].rank, default=None)
 
 
 def _without_stale(tables: list[LedgerTable], year: int) -> list[LedgerTable]:

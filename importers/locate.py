@@ -89,7 +89,7 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     """Tell data rows from the rest below a header. ``point_titles`` are folded section titles."""
     ignored: list[IgnoredRow] = []
     covered, wide = _covered(sheet, header)
-    sorter = _Sorter(sheet, header, kind, point_titles, covered, wide)
+    sorter = _Sorter(sheet, header, point_titles, covered, wide)
     rows: list[int] = []
     sections: list[str] = []
     section = ""
@@ -144,12 +144,11 @@ class _Sorter:
         self,
         sheet: Sheet,
         header: Header,
-        kind: LedgerKind,
         point_titles: frozenset[str],
         covered: dict[int, set[int]],
         wide: dict[int, Area],
     ) -> None:
-        self._sheet, self._header, self._kind = sheet, header, kind
+        self._sheet, self._header = sheet, header
         self._points, self._covered, self._wide = point_titles, covered, wide
         self._columns = frozenset(header.columns.values())
         self._serial = header.columns.get("serial")

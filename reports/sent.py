@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from importers.header import Header, find_header
+from importers.header import Header
 from importers.locate import our_sheet
+from importers.recognise import recognise
 from importers.stamp import STAMP_SHEET, read_stamp
 from importers.workbook import Sheet, Workbook
 from schemas.field import LedgerKind
-from schemas.kinds import ledger_kinds
 from schemas.records import RowRecord
 from vocabulary.findings import Refusal
 
@@ -53,14 +53,12 @@ class SentLedger:
         if self.workbook is None or self.refusal is not None:
             return ()
         stamp = read_stamp(self.workbook)
-        kinds = ledger_kinds()
-        asked = [kinds[stamp.kind]] if stamp and stamp.kind in kinds else list(kinds.values())
         found = []
         for sheet in self.workbook.sheets:
             if sheet.visible and sheet.name != STAMP_SHEET and not our_sheet(sheet):
-                located = [(header, kind) for kind in asked if (header := find_header(sheet, kind))]
-                if located:
-                    found.append(SentTable(sheet, *max(located, key=lambda pair: pair[0].score)))
+                located = recognise(sheet, stamp)
+                if located is not None:
+                    found.append(SentTable(sheet, *located))
         return tuple(found)
 
     @cached_property
