@@ -66,11 +66,8 @@ def _keys(label: str) -> tuple[str, ...]:
     return (whole,) if whole == bare or not bare else (whole, bare)
 
 
-def find_header(sheet: Sheet, kind: LedgerKind, remembered: dict[str, str] | None = None) -> Header | None:
-    """The best header among the first rows, or None when no row names enough fields.
-
-    ``remembered`` maps folded headings a person has assigned before to field names.
-    """
+def find_header(sheet: Sheet, kind: LedgerKind) -> Header | None:
+    """The best header among the first rows, or None when no row names enough fields."""
     best: Header | None = None
     merged_by_row: dict[int, list[Area]] = {}
     for area in sheet.merged:
@@ -88,7 +85,7 @@ def find_header(sheet: Sheet, kind: LedgerKind, remembered: dict[str, str] | Non
                 height > 1 and not _continues(sheet, top, bottom, merged_by_row)
             ):
                 break
-            header = _assign(sheet, top, bottom, kind, merged_by_row, remembered or {})
+            header = _assign(sheet, top, bottom, kind, merged_by_row)
             # Of two that name as much the lower one: a 填报单位 line above is no part of the header.
             if _enough(header, kind) and (best is None or header.rank > best.rank):
                 best = header
@@ -137,20 +134,18 @@ def _assign(
     bottom: int,
     kind: LedgerKind,
     merged: dict[int, list[Area]],
-    remembered: dict[str, str],
 ) -> Header:
     labels = tuple(tuple(texts) for texts in _labels(sheet, top, bottom, merged))
-    columns, foreign, ours = _fields_of(labels, kind.code, tuple(sorted(remembered.items())))
+    columns, foreign, ours = _fields_of(labels, kind.code)
     return Header(top, bottom, dict(columns), dict(foreign), ours)
 
 
 @lru_cache(maxsize=512)
 def _fields_of(
-    labels: tuple[tuple[str, ...], ...], code: str, assigned: tuple[tuple[str, str], ...]
+    labels: tuple[tuple[str, ...], ...], code: str
 ) -> tuple[dict[str, int], dict[int, str], tuple[int, ...]]:
     """Which column is which field, which are foreign, which are ours. Remembered: headers repeat."""
     strong, weak = _headings(code)
-    remembered = dict(assigned)
     columns: dict[str, int] = {}
     waiting: list[tuple[int, tuple[str, ...]]] = []
     foreign: dict[int, str] = {}
@@ -163,14 +158,7 @@ def _fields_of(
         if OUR_COLUMN in texts:
             ours.append(column)
             continue
-        name = next(
-            (
-                remembered.get(key) or strong.get(key)
-                for key in candidates
-                if key in remembered or key in strong
-            ),
-            None,
-        )
+        name = next((strong[key] for key in candidates if key in strong), None)
         if name is not None and name not in columns:
             columns[name] = column
             continue
