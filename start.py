@@ -98,9 +98,13 @@ def is_ready(stamp: str, dev: bool) -> bool:
 
 
 def pip_arguments(dev: bool, wheelhouse: Path | None) -> list[str]:
-    """What pip is asked to do. Bytecode is left to the first import: pip compiles for longer than it installs."""
+    """What pip is asked to do. Bytecode is left to the first import: pip compiles for longer than it installs.
+
+    The lock names everything, so pip need not resolve: an older pip takes `coverage[toml]>=7` for a second,
+    unpinned requirement as soon as a newer coverage is out, and gives up.
+    """
     source = [] if wheelhouse is None else ["--no-index", "--find-links", str(wheelhouse)]
-    options = ["--require-hashes", "--no-compile", "--no-input", "--disable-pip-version-check"]
+    options = ["--require-hashes", "--no-deps", "--no-compile", "--no-input", "--disable-pip-version-check"]
     return ["install", *options, *source, "--requirement", str(lock_file(dev))]
 
 

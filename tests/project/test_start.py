@@ -65,6 +65,10 @@ def test_every_installation_is_hash_checked() -> None:
     assert "--require-hashes" in start.pip_arguments(dev=True, wheelhouse=WHEELS)
 
 
+def test_pip_takes_the_lock_as_it_stands_and_looks_for_nothing_more() -> None:
+    assert "--no-deps" in start.pip_arguments(dev=False, wheelhouse=None)
+
+
 def test_pip_asks_its_own_index_when_there_is_no_wheelhouse() -> None:
     assert "--no-index" not in start.pip_arguments(dev=False, wheelhouse=None)
     environment = {"PIP_INDEX_URL": "mirror", "PATH": "bin"}
