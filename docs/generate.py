@@ -40,6 +40,7 @@ TYPES = {
     FieldType.STATUS: "规定的状态词",
     FieldType.PERCENT: "百分数；80%、0.8（百分比格式）、“八成”都读作80",
     FieldType.LINKS: "网址，可写多个",
+    FieldType.CHOICE: "从规定的词中选一项",
 }
 NEEDS = {Need.MUST: "必填，空着的行暂不入库", Need.SHOULD: "应填，空着会提醒", Need.MAY: "选填"}
 COLUMNS = {

@@ -118,6 +118,7 @@ class Board:
                 tuple(sorted((finding for _, finding in self._best[number].values()), key=_reading_order)),
                 tuple(ledger.ignored),
                 copy_keys=tuple(ledger.copy_keys),
+                layout=ledger.cells(),
             )
             for number, ledger in enumerate(self._ledgers)
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import NamedTuple, cast
@@ -14,7 +14,7 @@ from importers.grammar.links import host_allowed, host_of, read_links
 from importers.grammar.percents import read_percent
 from importers.grammar.phones import EVERYDAY, read_phone
 from importers.grammar.statuses import read_status
-from importers.grammar.text import clean_long_text, clean_text, is_blank, original_text
+from importers.grammar.text import clean_long_text, clean_text, fold_key, is_blank, original_text
 from importers.workbook import Value
 from schemas.field import Field, FieldType
 from schemas.records import STANDING
@@ -101,6 +101,7 @@ class Reader:
             FieldType.PERSON: _person,
             FieldType.PERCENT: _percent,
             FieldType.TASK_ID: _task_id,
+            FieldType.CHOICE: _choice(_choices(declared)),
         }.get(declared.type, _text)
         return Parser(plain)
 
@@ -204,6 +205,23 @@ def _status(value: Value) -> Parsed:
         hint=reading.status.zh if issue else "",
         extra="" if reading.percent is None else str(reading.percent),
     )
+
+
+def _choices(declared: Field) -> dict[str, str]:
+    """Every spelling of a field's choices, folded, with the choice it stands for."""
+    spelled = [*declared.spellings, *((choice, choice) for choice in declared.choices)]
+    return {fold_key(written): choice for written, choice in spelled}
+
+
+def _choice(choices: Mapping[str, str]) -> Callable[[Value], Parsed]:
+    def parse(value: Value) -> Parsed:
+        text = original_text(value)
+        if is_blank(clean_text(value)):
+            return Parsed(None, text, blank=True)
+        choice = choices.get(fold_key(clean_text(value)))
+        return Parsed(choice, text, issue="" if choice else "bad_choice")
+
+    return parse
 
 
 def _percent(value: Value) -> Parsed:

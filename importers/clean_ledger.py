@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from schemas.layout import Layout
 from vocabulary.findings import IgnoredRow
 
 
@@ -60,6 +61,14 @@ class CleanLedger:
     anchors: dict[tuple[int, str], str] = field(default_factory=dict)
     ignored: list[IgnoredRow] = field(default_factory=list)
     table_findings: list[TableFinding] = field(default_factory=list)
+
+    def cells(self) -> Layout:
+        """Where the fields of every sheet stand."""
+        merged: dict[str, dict[str, str]] = {}
+        for (record, name), cell in self.anchors.items():
+            place = f"{self.row[record]}:{name}"
+            merged.setdefault(self.sheets[self.sheet[record]], {})[place] = cell
+        return Layout(dict(zip(self.sheets, self.layout, strict=True)), merged)
 
     def cell(self, record: int, field_name: str) -> str:
         """The cell of a record's field; where its column is missing, the status it was told from."""

@@ -10,7 +10,7 @@ from importers.clean_ledger import CleanLedger
 from importers.columns import UNJUDGED, Apart, Columns, read_columns, unjudged
 from importers.grammar.text import fold_key, original_text
 from importers.locate import LedgerTable
-from importers.settle import RowTask, settle_statuses, settle_task, told
+from importers.settle import RowTask, own_item, settle_statuses, settle_task, told
 from importers.table_findings import note_conflicts, note_missing_columns
 from importers.tasks import TaskMatcher
 from importers.units import UnitDirectory, UnitReading
@@ -121,15 +121,20 @@ def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: No
         table.sections,
         strict=True,
     )
+    of_plan = table.kind.numbered_by == "task_id"
     for index, (unit, lead, task_id_cell, point_cell, task_cell, section) in enumerate(cells):
         shares = whose.shares(unit, lead, unjudged(unit))
-        task = settle_task(task_id_cell, point_cell, task_cell, section, normaliser.matcher)
+        task = (
+            settle_task(task_id_cell, point_cell, task_cell, section, normaliser.matcher)
+            if of_plan
+            else own_item(columns.get(table.kind.numbered_by), index, task_cell)
+        )
         first = len(rows.records)
         rows.shares.append(shares)
         rows.tasks.append(task)
         for share in shares.units:
             for task_id in task.ids or (None,):
-                point = point_of(task_id) if task_id else task.point
+                point = point_of(task_id) if task_id and of_plan else task.point
                 rows.records.append(_Record(index, share, task_id, point, task.text))
         rows.numbers.append(range(first, len(rows.records)))
     return rows

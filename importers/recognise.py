@@ -1,7 +1,10 @@
-"""Which kind of ledger a sheet holds: the one whose headings fit best."""
+"""Which kind of ledger a sheet holds: told by its distinctive headings, else by how many fit."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from importers.grammar.text import fold_key
 from importers.header import Header, find_header
 from importers.stamp import Stamp
 from importers.workbook import Sheet
@@ -10,8 +13,29 @@ from schemas.kinds import ledger_kinds
 
 
 def recognise(sheet: Sheet, stamp: Stamp | None) -> tuple[Header, LedgerKind] | None:
-    """The header and the kind, None where no kind's headings are found. A template's stamp names the kind."""
+    """The header and the kind, None where no kind's headings are found. A template's stamp names the kind.
+
+    Kinds with distinctive headings are only tried where a heading nobody else knows could be one of theirs:
+    nearly every sheet is an everyday ledger and is looked through once.
+    """
     kinds = ledger_kinds()
-    asked = [kinds[stamp.kind]] if stamp and stamp.kind in kinds else list(kinds.values())
+    stamped = kinds.get(stamp.kind) if stamp else None
+    everyday = [kind for kind in kinds.values() if not kind.distinctive]
+    asked = [stamped] if stamped and not stamped.distinctive else everyday
     located = [(header, kind) for kind in asked if (header := find_header(sheet, kind))]
-    return max(located, key=lambda pair: pair[0].rank, default=None)
+    best = max(located, key=lambda pair: pair[0].rank, default=None)
+    unknown = None if best is None else {fold_key(title) for title in best[0].foreign.values()}
+    for kind in kinds.values():
+        if kind.distinctive and (unknown is None or unknown & _distinctive_titles(kind.code)):
+            header = find_header(sheet, kind)
+            if header is not None and all(name in header.columns for name in kind.distinctive):
+                return header, kind
+    return best
+
+
+@lru_cache(maxsize=64)
+def _distinctive_titles(code: str) -> frozenset[str]:
+    kind = ledger_kinds()[code]
+    return frozenset(
+        fold_key(title) for name in kind.distinctive for title in (kind[name].title, *kind[name].aliases)
+    )

@@ -46,6 +46,12 @@ def settle_task(
     return settled
 
 
+def own_item(numbers: list[Parsed] | None, index: int, task_cell: Parsed | None) -> RowTask:
+    """The item of a kind that has numbers of its own, or none: the plan's library is not asked."""
+    number = told(numbers[index]) if numbers is not None else ""
+    return RowTask((clean_text(number),) if number else (), None, clean_text(told(task_cell)))
+
+
 def _settled(
     id_cell: Parsed | None,
     point_cell: Parsed | None,

@@ -113,6 +113,7 @@ def insert_submission(
             len(ledger.rows),
             len(ledger.findings),
             prepared.plan_year,
+            ledger.layout.text() if ledger.layout.columns else None,
         ),
     )
     insert_receipt(driver, prepared, submission, prepared.outcome)

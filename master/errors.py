@@ -7,5 +7,9 @@ class MasterError(Exception):
     """The master cannot do what was asked; the text is a Chinese sentence for the user."""
 
 
+class StaleDecisionError(MasterError):
+    """Somebody else decided about the same thing meanwhile; the text says what."""
+
+
 class StalePreparationError(MasterError):
     """Others merged rows of the same units meanwhile; consolidate against the new state and merge again."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, exists, select
 
-from master.loading import FIRST_RECEIVED
+from master.loading import FIRST_RECEIVED, chunks
 from master.records import end_of, member, moment
 from master.tables import coverage, findings, ignored_rows, originals, receipts, submissions, undoings
 from master.views import Receipt, SubmissionInfo
+from schemas.layout import Layout
 from vocabulary.codes import IgnoredReason, Outcome, Severity
 from vocabulary.findings import Finding, IgnoredRow
 
@@ -57,6 +59,16 @@ def list_submissions(connection: Connection, as_of: dt.date | None, unit: str | 
         for row in connection.execute(query)
     ]
     return sorted(found, key=lambda one: (one.received_at, one.id), reverse=True)
+
+
+def load_layouts(connection: Connection, submission_ids: Iterable[int]) -> dict[int, Layout]:
+    """In which cells the fields of submissions stood."""
+    columns = submissions.c
+    return {
+        row.id: Layout.of(row.layout)
+        for chunk in chunks(submission_ids)
+        for row in connection.execute(select(columns.id, columns.layout).where(columns.id.in_(chunk)))
+    }
 
 
 def list_receipts(connection: Connection, sha256: str | None, as_of: dt.date | None) -> list[Receipt]:

@@ -36,6 +36,7 @@ def rows_as_of(driver: Driver, day: dt.date, unit: str | None, kind: str) -> lis
                 moment(known[submission].received_at),
                 moment(known[submission_of(state.since)].received_at),
                 state.withdrawn,
+                row_id,
             )
         )
     told.sort(key=_place)

@@ -15,8 +15,12 @@ from master import arrivals, corrections, filing, reading, row_columns, summarie
 from master.engine import open_engine, reading_one_state, writing
 from master.errors import MasterError
 from master.jobs import Jobs
+from master.look_back_store import LookBacks
 from master.prior import load_prior
+from master.problem_store import Problems
 from master.records import Consolidator, PreparedSubmission, Prior, PriorSubmission, StoredSubmission, stamp
+from master.reminder_store import Reminders
+from master.round_store import Rounds
 from master.statements import Driver
 from master.storable import storable
 from master.tables import counters
@@ -31,6 +35,7 @@ from master.views import (
     UnitSubmission,
 )
 from master.writing import merge_one
+from schemas.layout import Layout
 from schemas.records import RowRecord
 from vocabulary.findings import Finding, IgnoredRow
 
@@ -80,6 +85,26 @@ class Master:
     def jobs(self) -> Jobs:
         """The queue of import jobs."""
         return Jobs(self._engine)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """The inspection rounds: stages, snapshots, verdicts, draws."""
+        return Rounds(self._engine)
+
+    @cached_property
+    def problems(self) -> Problems:
+        """督查问题 and what was done with them."""
+        return Problems(self._engine)
+
+    @cached_property
+    def look_backs(self) -> LookBacks:
+        """What people said about items of last year's plan."""
+        return LookBacks(self._engine)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """What units were reminded of."""
+        return Reminders(self._engine)
 
     # ---- what an import asks and does
 
@@ -214,6 +239,11 @@ class Master:
         """The rows of a submission that are not ledger content."""
         with reading_one_state(self._engine) as connection:
             return filing.load_ignored(connection, submission)
+
+    def layouts(self, submissions: Iterable[int]) -> dict[int, Layout]:
+        """In which cells the fields of submissions stood."""
+        with reading_one_state(self._engine) as connection:
+            return filing.load_layouts(connection, submissions)
 
     def original(self, sha256: str) -> bytes | None:
         """The bytes as sent, None where they were never kept."""

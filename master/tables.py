@@ -82,8 +82,10 @@ submissions = Table(
     Column("n_rows", Integer, nullable=False),
     Column("n_findings", Integer, nullable=False),
     Column("plan_year", Integer),
+    Column("layout", Text),
 )
-"""One file that was taken in or refused. ``version`` counts within its series, refused files have 0."""
+"""One file that was taken in or refused. ``version`` counts within its series, refused files have 0;
+``layout`` is JSON: per sheet the column letter of each field, and the cells that merged ranges cover."""
 
 receipts = Table(
     "receipts",

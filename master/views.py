@@ -14,7 +14,8 @@ from vocabulary.codes import Outcome
 
 
 class MasterRow(NamedTuple):
-    """One item as known on a day. ``version`` counts its distinct contents; ``changed_at`` dates the present one."""
+    """One item as known on a day. ``version`` counts its distinct contents; ``changed_at`` dates the present one;
+    ``row_id`` is the row of the ledger that counts."""
 
     item: int
     record: RowRecord
@@ -24,6 +25,7 @@ class MasterRow(NamedTuple):
     received_at: dt.datetime
     changed_at: dt.datetime
     withdrawn: bool
+    row_id: int = 0
 
 
 class HistoryRow(NamedTuple):

@@ -23,6 +23,7 @@ class FieldType(StrEnum):
     STATUS = "status"
     PERCENT = "percent"
     LINKS = "links"
+    CHOICE = "choice"
 
 
 TYPED = frozenset(
@@ -36,6 +37,7 @@ TYPED = frozenset(
         FieldType.STATUS,
         FieldType.PERCENT,
         FieldType.LINKS,
+        FieldType.CHOICE,
     }
 )
 """Types whose cell is parsed: the frame then has ``x`` (the value), ``x_text`` (the user's words)
@@ -70,7 +72,8 @@ class Field:
     are other headings seen in ledgers; ``weak_aliases`` are headings that mean this field only while
     no other column does (工作任务 is the task, unless 具体要求 stands beside it). ``spans`` marks a hierarchy column whose vertically merged
     cell holds for all of its rows. ``protected`` cells are filled in and locked in the template.
-    ``width`` is the template's column width in characters.
+    ``width`` is the template's column width in characters. ``spellings`` are other words for the ``choices`` of
+    a CHOICE field: pairs of what is written and the choice it stands for.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Field:
     spans: bool = False
     protected: bool = False
     choices: tuple[str, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
     prompt: str = ""
     example: str = ""
     width: int = 12
@@ -104,7 +108,10 @@ class LedgerKind:
     """A kind of ledger: its columns, what identifies a row, and which rules judge it.
 
     ``title_words`` are words a title line of such a ledger carries; ``alternatives`` are groups of
-    fields of which at least one column must exist, next to those declared CORE.
+    fields of which at least one column must exist, next to those declared CORE. ``distinctive`` fields are what
+    such a sheet is told by: with all of them it is of this kind, without them it never is; a kind without any is
+    what every other ledger is. ``numbered_by`` names the field whose value says which item a row is: "task_id" is
+    the plan's number, any other field's text is taken as it stands, "" leaves it to the words of the row.
     """
 
     code: str
@@ -116,6 +123,8 @@ class LedgerKind:
     rules: tuple[str, ...]
     title_words: tuple[str, ...] = ()
     alternatives: tuple[tuple[str, ...], ...] = ()
+    distinctive: tuple[str, ...] = ()
+    numbered_by: str = "task_id"
 
     @cached_property
     def field_by_name(self) -> dict[str, Field]:

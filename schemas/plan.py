@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from vocabulary.codes import DeadlineSource, Force, LeadSource, Severity, TaskKind, UnitCategory
+from vocabulary.inspection import RoundKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +82,33 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """督查轮次: what is asked of whom until when. Working days are counted by the calendar."""
+    """督查轮次: what is asked of whom until when. Working days are counted by the calendar.
+
+    ``year`` is the plan that is inspected: last year's for a 回头看. ``units`` narrows the scope to some units
+    (codes), ``tasks`` to some tasks; empty means all. ``submit_by`` is the last day on which papers are in time,
+    ``cut_off`` the day as of which they are judged.
+    """
 
     code: str
     name: str
-    kind: str
+    kind: RoundKind
     cut_off: dt.date
     submit_by: dt.date
     rectification_days: int
     unit_categories: tuple[UnitCategory, ...]
     tasks: tuple[str, ...] = ()
     note: str = ""
+    year: int = 0
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Local practice: numbers the rules use, severities that differ from the catalogue, rules on trial."""
+    """Local practice: numbers the rules use, severities that differ from the catalogue, rules on trial.
+
+    ``lead_days`` says, per task kind (and "problem"), how many working days ahead the office reminds;
+    ``scores`` gives each verdict its points, and is empty while scoring is off.
+    """
 
     numbers: Mapping[str, float] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
@@ -104,6 +116,8 @@ class Thresholds:
     url_domains: tuple[str, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lights: Mapping[str, str] = field(default_factory=dict)
+    lead_days: Mapping[str, int] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
 
     def number(self, name: str, default: float) -> float:
         """A named number, or the default where the county has not set one."""
@@ -142,6 +156,11 @@ class Plan:
     calendar: Calendar = field(default_factory=Calendar)
     checklists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     region: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def round_by_code(self) -> dict[str, Round]:
+        """Rounds by code."""
+        return {one.code: one for one in self.rounds}
 
     @cached_property
     def task_by_id(self) -> dict[str, Task]:

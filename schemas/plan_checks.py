@@ -13,14 +13,17 @@ from schemas.kinds import ledger_kinds
 from schemas.plan_errors import Problem
 from schemas.plan_source import Settings
 from schemas.plan_tables import ParsedRow, TableSpec, one_of
-from vocabulary.codes import Light, Severity
+from vocabulary.codes import Light, Severity, TaskKind
+from vocabulary.inspection import Verdict
 
 Rows = Sequence[ParsedRow]
 ISSUED_KEYS = ("issued", "issued_date")
 _OPEN = re.compile(r"各?(?:相关|有关|责任).*(?:单位|部门|机关)|各.{2,}(?:单位|机关)")
 _WORDS_EXPECTED = "应为一组带引号的文字"
 _RULE_EXPECTED = "没有这条规则，规则代号见docs/rules.md"
-_THRESHOLDS = ("trial", "url_domains", "numbers", "severities", "phrases", "lights")
+_THRESHOLDS = ("trial", "url_domains", "numbers", "severities", "phrases", "lights", "lead_days", "scores")
+LEAD_OF_PROBLEMS = "problem"
+"""The key of [lead_days] that is no task kind: rectifications that fall due."""
 
 
 def name_key(name: str) -> str:
@@ -112,9 +115,22 @@ def group_faults(spec: TableSpec, groups: Rows, members: Mapping[str, Sequence[s
             yield problem(spec, group, "name", group.get("name"), expected)
 
 
-def round_faults(spec: TableSpec, rounds: Rows, task_ids: Collection[str]) -> Iterator[Problem]:
-    """Rounds about unknown tasks, or with papers due after the cut."""
+def round_faults(
+    spec: TableSpec,
+    rounds: Rows,
+    task_ids: Collection[str],
+    unit_names: Collection[str],
+    issued: dt.date | None,
+) -> Iterator[Problem]:
+    """Rounds about unknown tasks or units, with papers due after the cut, or before the plan was issued."""
     for row in rounds:
+        for unit in row.get("units", ()):
+            if unit_names and unit not in unit_names:
+                yield problem(spec, row, "units", unit, "units.csv中没有这个单位")
+        for column in ("cut_off", "submit_by"):
+            day = row.get(column)
+            if day and issued and day < issued:
+                yield problem(spec, row, column, day, f"早于要点的印发日期{issued}")
         for task in row.get("tasks", ()):
             if task_ids and task not in task_ids:
                 yield problem(spec, row, "tasks", task, "tasks.csv中没有这个任务编号")
@@ -186,6 +202,8 @@ def _section_faults(settings: Settings) -> Iterator[Problem]:
         ("severities", one_of(Severity)),
         ("phrases", _WORDS_EXPECTED),
         ("lights", "应为带引号的文字"),
+        ("lead_days", "应为不小于0的整数（工作日）"),
+        ("scores", "应为数字"),
     ):
         section = settings.data.get(table, {})
         if not isinstance(section, dict):
@@ -199,11 +217,18 @@ def _section_faults(settings: Settings) -> Iterator[Problem]:
                 yield Problem(settings.file, line, key, key, one_of(Light))
             elif table == "severities" and key not in known_rules():
                 yield Problem(settings.file, line, key, key, _RULE_EXPECTED)
+            elif table == "scores" and key not in list(Verdict):
+                yield Problem(settings.file, line, key, key, one_of(Verdict))
+            elif table == "lead_days" and key not in (*TaskKind, LEAD_OF_PROBLEMS):
+                expected = f"{one_of(TaskKind)}，或{LEAD_OF_PROBLEMS}（整改任务）"
+                yield Problem(settings.file, line, key, key, expected)
 
 
 def _fits(table: str, value: Any) -> bool:
-    if table == "numbers":
+    if table in ("numbers", "scores"):
         return isinstance(value, int | float) and not isinstance(value, bool)
+    if table == "lead_days":
+        return type(value) is int and value >= 0
     if table == "severities":
         return value in list(Severity)
     return is_words(value) if table == "phrases" else isinstance(value, str)

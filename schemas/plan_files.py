@@ -104,7 +104,8 @@ def _disagreements(draft: _Draft, source: Source) -> Iterator[Problem]:
     if "tasks" in source.tables:
         task_ids = {row.get("id") for row in (*rows["tasks"], *rows["sub_items"])}
         yield from checks.orphans(tables.SUB_ITEMS, rows["sub_items"], rows["tasks"])
-        yield from checks.round_faults(tables.ROUNDS, rows["rounds"], task_ids)
+        names = {name for unit in rows["units"] for name in _unit_names(unit)}
+        yield from checks.round_faults(tables.ROUNDS, rows["rounds"], task_ids, names, draft.issued)
     if "units" in source.tables and draft.plan.data:
         groups = draft.group_names
         yield from checks.group_faults(tables.GROUPS, rows["groups"], draft.members)
@@ -139,7 +140,7 @@ def _build(draft: _Draft) -> Plan:
         sub_items=tuple(_sub_item(row, by_id[row.values["parent"]]) for row in rows["sub_items"]),
         units=tuple(_unit(row) for row in rows["units"]),
         groups=(*_groups(draft), *(_guessed_groups(draft, tasks) if guess_open else ())),
-        rounds=tuple(_round(row) for row in rows["rounds"]),
+        rounds=tuple(_round(row, data["year"], rows["units"]) for row in rows["rounds"]),
         thresholds=_thresholds(draft.thresholds.data),
         calendar=_calendar(rows["calendar"]),
         checklists={name: tuple(items) for name, items in data.get("checklists", {}).items()},
@@ -198,9 +199,12 @@ def _guessed_groups(draft: _Draft, tasks: tuple[Task, ...]) -> Iterator[Group]:
     yield from (Group(name, (), (), open=True) for name in leads)
 
 
-def _round(row: ParsedRow) -> Round:
+def _round(row: ParsedRow, year: int, units: list[ParsedRow]) -> Round:
     values = dict(row.values)
     values["submit_by"] = values["submit_by"] or values["cut_off"]
+    values["year"] = values["year"] or year
+    codes = {name: unit.values["code"] for unit in units for name in _unit_names(unit)}
+    values["units"] = tuple(dict.fromkeys(codes[name] for name in values["units"]))
     return Round(**values)
 
 
@@ -213,6 +217,8 @@ def _thresholds(data: Mapping[str, Any]) -> Thresholds:
         url_domains=tuple(data.get("url_domains", ())),
         phrases={name: tuple(words) for name, words in data.get("phrases", {}).items()},
         lights=dict(data.get("lights", {})),
+        lead_days=dict(data.get("lead_days", {})),
+        scores=dict(data.get("scores", {})),
     )
 
 

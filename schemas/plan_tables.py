@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemas.plan_errors import Problem
 from vocabulary.codes import ChineseEnum, DeadlineSource, Force, LeadSource, TaskKind, UnitCategory
+from vocabulary.inspection import RoundKind
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -104,6 +105,13 @@ def _read_categories(text: str) -> tuple[UnitCategory, ...]:
     if not set(read_names(text)) <= set(categories):
         raise ValueError(text)
     return tuple(categories[name] for name in read_names(text))
+
+
+def _read_count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def one_of(words: type[ChineseEnum]) -> str:
@@ -222,16 +230,18 @@ ROUNDS = TableSpec(
     (
         _text("code", filled=True, unique=True),
         _text("name", filled=True),
-        _text("kind", filled=True),
+        _word("kind", RoundKind, filled=True),
+        _number("year", default=None),
         _day("cut_off", filled=True),
         _day("submit_by"),
-        Column("rectification_days", int, "应为整数", 10),
+        Column("rectification_days", _read_count, "应为大于0的整数（工作日）", 10),
         Column(
             "unit_categories",
             _read_categories,
             one_of(UnitCategory),
             (UnitCategory.DEPARTMENT, UnitCategory.TOWNSHIP),
         ),
+        _names("units"),
         _names("tasks"),
         _text("note"),
     ),

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from schemas.layout import NO_LAYOUT, Layout
 from vocabulary.findings import Finding, IgnoredRow, Refusal
 
 STANDING = "standing"
@@ -78,7 +79,7 @@ class CheckedLedger:
 
     ``sender`` is the code of the unit that sent it, None for a collected ledger that names none;
     ``collected`` says that its rows belong to several units. ``copy_keys`` run along the rows: equal
-    keys mark progress texts worth comparing, None a text too short to be a copy.
+    keys mark progress texts worth comparing, None a text too short to be a copy. ``layout`` tells the cells.
     """
 
     file_name: str
@@ -92,6 +93,7 @@ class CheckedLedger:
     ignored: tuple[IgnoredRow, ...]
     refusal: Refusal | None = None
     copy_keys: tuple[int | None, ...] = ()
+    layout: Layout = NO_LAYOUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,22 @@ def bad_status(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 
 
 @rule(
+    "bad_choice",
+    title="不在可选的范围内",
+    severity=Severity.MUST_FIX,
+    blames=Fields.of_type("从下拉表中选的列", FieldType.CHOICE),
+    noted="bad_choice",
+    expected="不是这一列可以填的词",
+    advice="请从下拉表中选一项",
+    wrong="还行",
+    right="属实",
+)
+def bad_choice(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
+    """只能选一项的列要用规定的词，写法略有不同的系统认得，意思不明的要改。"""
+    return _issue(frame, field, "bad_choice")
+
+
+@rule(
     "status_is_sentence",
     title="状态写成了句子",
     severity=Severity.WARNING,

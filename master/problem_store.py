@@ -1,0 +1,183 @@
+"""督查问题 in the database: how they were handed over, and what was done with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, insert, select
+
+from master.engine import reading_one_state, writing
+from master.errors import MasterError, StaleDecisionError
+from master.inspection_records import NewProblem, Problem, ProblemEvent
+from master.inspection_tables import problem_events, problems
+from master.records import end_of, member, moment, stamp
+from master.statements import Driver
+from master.writing import read_counters
+from vocabulary.inspection import ProblemAction, ProblemSeverity, Role
+
+
+class Problems:
+    """The problems of an open master, named by their numbers ("2023-001")."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, found: Sequence[NewProblem], year: int, by: str, at: dt.datetime) -> list[Problem]:
+        """Hand problems over (交办), all or none; their numbers are given here, one after the other in a year."""
+        with writing(self._engine) as connection, Driver(connection) as driver:
+            read_counters(driver)
+            return [_add(connection, one, year, by, at) for one in found]
+
+    def problems(
+        self, as_of: dt.date | None = None, *, unit: str | None = None, round_code: str | None = None
+    ) -> list[Problem]:
+        """Problems handed over until a day, by number."""
+        columns = problems.c
+        earlier = problems.alias()
+        query = (
+            select(problems, earlier.c.year.label("p_year"), earlier.c.ordinal.label("p_ordinal"))
+            .outerjoin(earlier, earlier.c.id == columns.previous)
+            .order_by(columns.year, columns.ordinal)
+        )
+        if as_of is not None:
+            query = query.where(columns.at <= end_of(as_of))
+        if unit is not None:
+            query = query.where(columns.unit == unit)
+        if round_code is not None:
+            query = query.where(columns.round == round_code)
+        with reading_one_state(self._engine) as connection:
+            return [_problem(row) for row in connection.execute(query)]
+
+    def events(self, as_of: dt.date | None = None, *, unit: str | None = None) -> list[ProblemEvent]:
+        """What was done with problems until a day, in the order in which it was recorded."""
+        columns = problem_events.c
+        query = (
+            select(problem_events, problems.c.year, problems.c.ordinal)
+            .join(problems, problems.c.id == columns.problem_id)
+            .order_by(columns.id)
+        )
+        if as_of is not None:
+            query = query.where(columns.at <= end_of(as_of))
+        if unit is not None:
+            query = query.where(problems.c.unit == unit)
+        with reading_one_state(self._engine) as connection:
+            return [_event(row) for row in connection.execute(query)]
+
+    def add_event(self, event: ProblemEvent, *, seen: int) -> ProblemEvent:
+        """Record what was done; ``event.id`` is given here. ``seen`` is the newest event the caller knew of this
+        problem. StaleDecisionError when there is a newer one; MasterError when there is no such problem."""
+        columns = problem_events.c
+        with writing(self._engine) as connection, Driver(connection) as driver:
+            read_counters(driver)
+            key = problem_key(connection, event.number)
+            newest: int = connection.execute(
+                select(func.max(columns.id)).where(columns.problem_id == key)
+            ).scalar_one()
+            if newest != seen:
+                row = connection.execute(
+                    select(problem_events, problems.c.year, problems.c.ordinal)
+                    .join(problems, problems.c.id == columns.problem_id)
+                    .where(columns.id == newest)
+                ).one()
+                other = _event(row)
+                raise StaleDecisionError(
+                    f"问题{event.number}刚由{other.by}办理“{other.action.zh}”（{other.at:%m-%d %H:%M}），请看过后再办。"
+                )
+            return event._replace(id=_insert_event(connection, key, event))
+
+
+def problem_key(connection: Connection, number: str) -> int:
+    """The row behind a number; MasterError when there is none."""
+    year, _, ordinal = number.partition("-")
+    found = None
+    if year.isdecimal() and ordinal.isdecimal():
+        found = connection.execute(
+            select(problems.c.id).where(problems.c.year == int(year), problems.c.ordinal == int(ordinal))
+        ).scalar_one_or_none()
+    if found is None:
+        raise MasterError(f"没有编号为“{number}”的督查问题，请用taizhang problems list查看编号。")
+    return int(found)
+
+
+def _add(connection: Connection, new: NewProblem, year: int, by: str, at: dt.datetime) -> Problem:
+    columns = problems.c
+    last = connection.execute(select(func.max(columns.ordinal)).where(columns.year == year)).scalar_one()
+    ordinal = (last or 0) + 1
+    previous = problem_key(connection, new.previous) if new.previous else None
+    values = {
+        **new._asdict(),
+        "due": new.due.isoformat(),
+        "found_on": new.found_on.isoformat(),
+        "cells": json.dumps(list(new.cells), ensure_ascii=False),
+        "previous": previous,
+        "year": year,
+        "ordinal": ordinal,
+        "at": stamp(at),
+        "by": by,
+    }
+    key: int = connection.execute(insert(problems).values(values).returning(columns.id)).scalar_one()
+    number = number_of(year, ordinal)
+    _insert_event(
+        connection, key, ProblemEvent(0, number, ProblemAction.ASSIGN, Role.OFFICE, at, by, "", "", new.due)
+    )
+    return Problem(number, *new, at, by)
+
+
+def _insert_event(connection: Connection, key: int, event: ProblemEvent) -> int:
+    inserted: int = connection.execute(
+        insert(problem_events)
+        .values(
+            problem_id=key,
+            action=event.action,
+            role=event.role,
+            at=stamp(event.at),
+            by=event.by,
+            note=event.note,
+            evidence=event.evidence,
+            due=event.due.isoformat() if event.due else None,
+        )
+        .returning(problem_events.c.id)
+    ).scalar_one()
+    return inserted
+
+
+def number_of(year: int, ordinal: int) -> str:
+    """The number people use: "2023-007"."""
+    return f"{year}-{ordinal:03d}"
+
+
+def _problem(row: Row[Any]) -> Problem:
+    return Problem(
+        number_of(row.year, row.ordinal),
+        row.round,
+        row.unit,
+        row.task_id,
+        row.description,
+        row.evidence,
+        member(ProblemSeverity, row.severity),
+        row.requirement,
+        dt.date.fromisoformat(row.due),
+        dt.date.fromisoformat(row.found_on),
+        row.source,
+        tuple(json.loads(row.cells)),
+        number_of(row.p_year, row.p_ordinal) if row.p_year is not None else None,
+        moment(row.at),
+        row.by,
+    )
+
+
+def _event(row: Row[Any]) -> ProblemEvent:
+    return ProblemEvent(
+        row.id,
+        number_of(row.year, row.ordinal),
+        member(ProblemAction, row.action),
+        member(Role, row.role),
+        moment(row.at),
+        row.by,
+        row.note,
+        row.evidence,
+        dt.date.fromisoformat(row.due) if row.due else None,
+    )

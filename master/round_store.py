@@ -1,0 +1,352 @@
+"""Rounds in the database: their moves, exceptions, snapshots, verdicts and draws."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, insert, select
+
+from master.engine import reading_one_state, writing
+from master.errors import MasterError, StaleDecisionError
+from master.inspection_records import (
+    Draw,
+    NewMove,
+    NewSnapshot,
+    Reason,
+    RoundException,
+    RoundMove,
+    Snapshot,
+    SuggestedVerdict,
+    VerdictDecision,
+)
+from master.inspection_tables import (
+    draws,
+    round_exceptions,
+    round_moves,
+    snapshots,
+    suggested_verdicts,
+    verdict_decisions,
+)
+from master.records import end_of, member, moment, stamp
+from master.snapshots import digest_of, document_of, snapshot_columns, snapshot_master_rows
+from master.statements import Driver, insert_sql
+from master.writing import read_counters
+from vocabulary.codes import Light
+from vocabulary.inspection import Stage, Verdict
+
+_SUGGESTED = insert_sql(suggested_verdicts)
+
+
+class Rounds:
+    """Everything about the rounds of an open master. A round is named by its code (rounds.toml)."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    # ---- stages
+
+    def moves(self, code: str, as_of: dt.date | None = None) -> list[RoundMove]:
+        """The round's steps in their order, until the end of a day if one is given."""
+        with reading_one_state(self._engine) as connection:
+            return _moves(connection, code, as_of)
+
+    def move(
+        self,
+        code: str,
+        steps: Sequence[NewMove],
+        by: str,
+        at: dt.datetime,
+        *,
+        seen: int | None,
+        snapshot: NewSnapshot | None = None,
+        suggestions: Iterable[SuggestedVerdict] = (),
+    ) -> list[RoundMove]:
+        """Record steps, and with them what the round is frozen on or what is suggested: all of it or nothing.
+
+        ``seen`` is the newest move the caller knew (None: no move yet). StaleDecisionError when somebody
+        else has moved the round since.
+        """
+        with writing(self._engine) as connection, Driver(connection) as driver:
+            read_counters(driver)  # its lock lets moves happen one after the other on both databases
+            before = _moves(connection, code, None)
+            newest = before[-1] if before else None
+            if (newest.id if newest else None) != seen:
+                raise StaleDecisionError(
+                    f"轮次{code}刚被{newest.by if newest else '他人'}改动过"
+                    f"（现在是“{newest.stage_to.zh if newest else '未开始'}”），请重新查看后再办。"
+                )
+            stage, last = newest.stage_to if newest else None, 0
+            for step in steps:
+                last = connection.execute(
+                    insert(round_moves)
+                    .values(
+                        round=code,
+                        stage_from=stage,
+                        stage_to=step.stage_to,
+                        at=stamp(at),
+                        by=by,
+                        reason=step.reason,
+                        skipped=step.skipped,
+                    )
+                    .returning(round_moves.c.id)
+                ).scalar_one()
+                stage = step.stage_to
+            if snapshot is not None:
+                _freeze(connection, driver, code, last, snapshot)
+            driver.insert(_SUGGESTED, [_suggested_columns(last, one) for one in suggestions])
+            return _moves(connection, code, None)[len(before) :]
+
+    # ---- exceptions
+
+    def exceptions(self, code: str, as_of: dt.date | None = None) -> list[RoundException]:
+        """Every exception ever granted, oldest first; a unit's newest holds."""
+        query = (
+            select(round_exceptions).where(round_exceptions.c.round == code).order_by(round_exceptions.c.id)
+        )
+        if as_of is not None:
+            query = query.where(round_exceptions.c.at <= end_of(as_of))
+        with reading_one_state(self._engine) as connection:
+            return [
+                RoundException(
+                    row.id,
+                    row.round,
+                    row.unit,
+                    dt.date.fromisoformat(row.until),
+                    moment(row.at),
+                    row.by,
+                    row.reason,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def except_unit(
+        self, code: str, unit: str, until: dt.date, by: str, at: dt.datetime, reason: str
+    ) -> None:
+        """Let what a unit sends until the end of a day count although it is late."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                insert(round_exceptions).values(
+                    round=code, unit=unit, until=until.isoformat(), at=stamp(at), by=by, reason=reason
+                )
+            )
+
+    # ---- snapshots
+
+    def snapshot(self, code: str) -> Snapshot | None:
+        """What the round was last frozen on, read from the facts; MasterError when they no longer give the
+        same bytes."""
+        with reading_one_state(self._engine) as connection, Driver(connection) as driver:
+            found = connection.execute(
+                select(snapshots, round_moves.c.at, round_moves.c.by)
+                .join(round_moves, round_moves.c.id == snapshots.c.move_id)
+                .where(snapshots.c.round == code)
+                .order_by(snapshots.c.id.desc())
+                .limit(1)
+            ).one_or_none()
+            if found is None:
+                return None
+            rows = tuple(snapshot_master_rows(driver, found.id))
+        as_of, counted = dt.date.fromisoformat(found.as_of), _days(found.counted_until)
+        document = document_of(code, as_of, counted, rows)
+        if digest_of(document) != found.digest:
+            raise MasterError(f"轮次{code}的冻结数据与当时的校验值不符，数据库可能被改动过，请从备份核对。")
+        return Snapshot(code, as_of, moment(found.at), found.by, counted, rows, document, found.digest)
+
+    # ---- verdicts
+
+    def suggestions(self, code: str) -> list[SuggestedVerdict]:
+        """What was suggested when the round last went into review, by unit and task."""
+        with reading_one_state(self._engine) as connection:
+            newest = (
+                select(suggested_verdicts.c.move_id)
+                .join(round_moves, round_moves.c.id == suggested_verdicts.c.move_id)
+                .where(round_moves.c.round == code)
+                .order_by(suggested_verdicts.c.move_id.desc())
+                .limit(1)
+                .scalar_subquery()
+            )
+            query = (
+                select(suggested_verdicts)
+                .where(suggested_verdicts.c.move_id == newest)
+                .order_by(suggested_verdicts.c.unit, suggested_verdicts.c.task_id)
+            )
+            return [_suggestion(row) for row in connection.execute(query)]
+
+    def decisions(self, code: str, as_of: dt.date | None = None) -> list[VerdictDecision]:
+        """Every decision of a round, oldest first; the newest of a unit's task counts."""
+        columns = verdict_decisions.c
+        query = select(verdict_decisions).where(columns.round == code).order_by(columns.id)
+        if as_of is not None:
+            query = query.where(columns.at <= end_of(as_of))
+        with reading_one_state(self._engine) as connection:
+            return [_decision(row) for row in connection.execute(query)]
+
+    def decide(
+        self, decisions: Sequence[VerdictDecision], *, seen: Mapping[tuple[str, str], int | None]
+    ) -> list[VerdictDecision]:
+        """Record decisions, all or none; their ``id`` and ``replaces`` are given here.
+
+        ``seen`` names for each unit's task the decision the inspector had before him (None: none).
+        StaleDecisionError with the other's words when a newer one stands.
+        """
+        columns = verdict_decisions.c
+        with writing(self._engine) as connection, Driver(connection) as driver:
+            read_counters(driver)
+            stored = []
+            for one in decisions:
+                newest = connection.execute(
+                    select(verdict_decisions)
+                    .where(
+                        columns.round == one.round, columns.unit == one.unit, columns.task_id == one.task_id
+                    )
+                    .order_by(columns.id.desc())
+                    .limit(1)
+                ).one_or_none()
+                before = _decision(newest) if newest else None
+                if (before.id if before else None) != seen.get((one.unit, one.task_id)):
+                    raise StaleDecisionError(_already(one, before))
+                values = {
+                    **one._asdict(),
+                    "at": stamp(one.at),
+                    "replaces": before.id if before else None,
+                }
+                del values["id"]
+                key: int = connection.execute(
+                    insert(verdict_decisions).values(values).returning(columns.id)
+                ).scalar_one()
+                stored.append(one._replace(id=key, replaces=before.id if before else None))
+            return stored
+
+    # ---- draws
+
+    def draws(self, code: str) -> list[Draw]:
+        """Every draw of a round, oldest first."""
+        query = select(draws).where(draws.c.round == code).order_by(draws.c.id)
+        with reading_one_state(self._engine) as connection:
+            return [
+                Draw(
+                    row.id,
+                    row.round,
+                    row.seed,
+                    moment(row.at),
+                    row.by,
+                    json.loads(row.settings),
+                    json.loads(row.result),
+                )
+                for row in connection.execute(query)
+            ]
+
+    def record_draw(
+        self,
+        code: str,
+        seed: str,
+        settings: Mapping[str, object],
+        result: Mapping[str, object],
+        by: str,
+        at: dt.datetime,
+    ) -> int:
+        """Keep a draw; its number."""
+        with writing(self._engine) as connection:
+            key: int = connection.execute(
+                insert(draws)
+                .values(
+                    round=code,
+                    seed=seed,
+                    at=stamp(at),
+                    by=by,
+                    settings=json.dumps(settings, ensure_ascii=False),
+                    result=json.dumps(result, ensure_ascii=False),
+                )
+                .returning(draws.c.id)
+            ).scalar_one()
+            return key
+
+
+def _moves(connection: Connection, code: str, as_of: dt.date | None) -> list[RoundMove]:
+    columns = round_moves.c
+    query = select(round_moves).where(columns.round == code).order_by(columns.id)
+    if as_of is not None:
+        query = query.where(columns.at <= end_of(as_of))
+    return [
+        RoundMove(
+            row.id,
+            row.round,
+            member(Stage, row.stage_from) if row.stage_from else None,
+            member(Stage, row.stage_to),
+            moment(row.at),
+            row.by,
+            row.reason,
+            bool(row.skipped),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _freeze(connection: Connection, driver: Driver, code: str, move: int, snapshot: NewSnapshot) -> None:
+    document = document_of(code, snapshot.as_of, snapshot.counted_until, snapshot.rows)
+    key: int = connection.execute(
+        insert(snapshots)
+        .values(
+            round=code,
+            move_id=move,
+            as_of=snapshot.as_of.isoformat(),
+            counted_until=json.dumps(
+                {unit: day.isoformat() for unit, day in sorted(snapshot.counted_until.items())}
+            ),
+            digest=digest_of(document),
+        )
+        .returning(snapshots.c.id)
+    ).scalar_one()
+    sql, rows = snapshot_columns(key, snapshot.rows)
+    driver.insert(sql, rows)
+
+
+def _days(text: str) -> dict[str, dt.date]:
+    return {unit: dt.date.fromisoformat(day) for unit, day in json.loads(text).items()}
+
+
+def _suggested_columns(move: int, one: SuggestedVerdict) -> tuple[Any, ...]:
+    reasons = json.dumps(
+        [[reason.code, reason.text, list(reason.cells)] for reason in one.reasons], ensure_ascii=False
+    )
+    return (move, one.unit, one.task_id, str(one.verdict), str(one.light), one.claimed, one.row_id, reasons)
+
+
+def _suggestion(row: Row[Any]) -> SuggestedVerdict:
+    return SuggestedVerdict(
+        row.unit,
+        row.task_id,
+        member(Verdict, row.verdict),
+        member(Light, row.light),
+        row.claimed,
+        row.row_id,
+        tuple(Reason(code, text, tuple(cells)) for code, text, cells in json.loads(row.reasons)),
+    )
+
+
+def _decision(row: Row[Any]) -> VerdictDecision:
+    return VerdictDecision(
+        row.id,
+        row.round,
+        row.unit,
+        row.task_id,
+        member(Verdict, row.suggested),
+        member(Verdict, row.verdict),
+        row.reason,
+        row.evidence,
+        moment(row.at),
+        row.by,
+        row.replaces,
+    )
+
+
+def _already(one: VerdictDecision, before: VerdictDecision | None) -> str:
+    if before is None:
+        return f"任务{one.task_id}的这条核定意见已经不在了，请重新查看后再核定。"
+    return (
+        f"任务{one.task_id}已由{before.by}在{before.at:%m-%d %H:%M}核定为“{before.verdict.zh}”"
+        f"（{before.reason or '同意系统建议'}），请看过后再核定。"
+    )
