@@ -94,6 +94,7 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     sections: list[str] = []
     section = ""
     failed = {row + 1 for row, _ in (*sheet.errors, *sheet.uncalculated)}
+    answers = [header.columns[name] for name in kind.answers if name in header.columns]
     for number in filled_rows(sheet):
         row = _without(header.ours, sheet.rows[number]) if number > header.bottom else sheet.rows[number]
         if header.ours and row_text(row) == "" and (number + 1) not in failed:
@@ -102,6 +103,8 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
             )
             continue
         reason = sorter.reason(number, row)
+        if reason is None and answers and (number + 1) not in failed and _is_empty([row[c] for c in answers]):
+            reason = IgnoredReason.TEMPLATE_BLANK
         if reason is None:
             rows.append(number)
             sections.append(section)

@@ -29,7 +29,10 @@ _OWN_COLUMNS = frozenset(
 
 
 def _rest(kind: LedgerKind) -> tuple[tuple[str, str], ...]:
-    return tuple((field.name, field.text_column) for field in kind.fields if field.name not in _OWN_COLUMNS)
+    rest = [field for field in kind.fields if field.name not in _OWN_COLUMNS]
+    words = ((field.name, field.text_column) for field in rest)
+    understood = ((f"{field.name}_value", field.name) for field in rest if field.keeps_value)
+    return (*words, *understood)
 
 
 def build_records(ledger: CleanLedger, held: set[int]) -> tuple[RowRecord, ...]:

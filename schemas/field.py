@@ -73,7 +73,8 @@ class Field:
     no other column does (工作任务 is the task, unless 具体要求 stands beside it). ``spans`` marks a hierarchy column whose vertically merged
     cell holds for all of its rows. ``protected`` cells are filled in and locked in the template.
     ``width`` is the template's column width in characters. ``spellings`` are other words for the ``choices`` of
-    a CHOICE field: pairs of what is written and the choice it stands for.
+    a CHOICE field: pairs of what is written and the choice it stands for. ``keeps_value`` keeps what was
+    understood as ``RowRecord.more[f"{name}_value"]`` beside the words, for a typed field that inspections read.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Field:
     prompt: str = ""
     example: str = ""
     width: int = 12
+    keeps_value: bool = False
 
     @property
     def typed(self) -> bool:
@@ -112,6 +114,8 @@ class LedgerKind:
     such a sheet is told by: with all of them it is of this kind, without them it never is; a kind without any is
     what every other ledger is. ``numbered_by`` names the field whose value says which item a row is: "task_id" is
     the plan's number, any other field's text is taken as it stands, "" leaves it to the words of the row.
+    ``answers`` are the fields a person fills on a sheet that is otherwise filled in beforehand: a row without any
+    of them is an unfilled one and no row of the ledger.
     """
 
     code: str
@@ -125,6 +129,7 @@ class LedgerKind:
     alternatives: tuple[tuple[str, ...], ...] = ()
     distinctive: tuple[str, ...] = ()
     numbered_by: str = "task_id"
+    answers: tuple[str, ...] = ()
 
     @cached_property
     def field_by_name(self) -> dict[str, Field]:
