@@ -191,10 +191,10 @@ def propose(
                 "unit": one.unit,
                 "peer_group": one.peer_group,
                 "factors": [list(f) for f in one.factors],
-                "done": sorted((done or {}).get(one.unit, ())),
             }
             for one in sorted(known)
         ],
+        "done": {unit: sorted(set(rows)) for unit, rows in sorted((done or {}).items())},
     }
     return _drawn(seed, settings)
 
@@ -230,7 +230,7 @@ def _drawn(seed: str, settings: Mapping[str, Any]) -> ProposedDraw:
         one["unit"]: UnitFactors(one["unit"], one["peer_group"], tuple(Factor(*f) for f in one["factors"]))
         for one in settings["units"]
     }
-    done = {one["unit"]: one["done"] for one in settings["units"]}
+    done = settings["done"]
     why: dict[str, list[tuple[str, str]]] = {}
     for unit, reason in _worst(known.values(), settings["worst"]):
         why.setdefault(unit, []).append((WORST, reason))

@@ -1,0 +1,284 @@
+"""Running 现场督查: what is known of each unit on a day, the draw that rests on it, the rows of each check sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from inspections.expectations import reporting
+from inspections.lights import judge, task_of
+from inspections.sampling import EffectiveVerdict, factors, propose, units_in_scope
+from master import Master
+from master.inspection_records import Draw, Problem, ProblemEvent, SuggestedVerdict, VerdictDecision
+from schemas.kinds.check_sheet import DRAWN_ROW, ONSITE_TASK
+from schemas.plan import Plan, Round, Task, Unit
+from schemas.records import RowRecord
+from vocabulary.codes import Light, Outcome, Severity, Status
+from vocabulary.inspection import ProblemAction, RoundKind, Stage, Verdict
+
+_GRAVEST = (
+    Verdict.OVERDUE,
+    Verdict.TO_VERIFY,
+    Verdict.BEHIND,
+    Verdict.ON_TRACK,
+    Verdict.COMPLETE,
+    Verdict.NOT_APPLICABLE,
+)
+_LONGEST_REPORT = 150
+_NOTHING_REPORTED = "未报"
+
+
+class SheetRow(NamedTuple):
+    """One row of a check sheet as it is printed: what the unit says of the task, what is to be looked at."""
+
+    task_id: str
+    task: str
+    check_class: str
+    self_report: str
+    check_content: str
+
+
+# ---- what is known of the units
+
+
+def effective_verdicts(
+    suggestions: Iterable[SuggestedVerdict], decisions: Iterable[VerdictDecision]
+) -> list[EffectiveVerdict]:
+    """The newest decision of each unit's task, else what was suggested."""
+    counts = {(one.unit, one.task_id): one.verdict for one in suggestions}
+    counts |= {(one.unit, one.task_id): one.verdict for one in decisions}
+    return [(unit, task_id, verdict) for (unit, task_id), verdict in sorted(counts.items())]
+
+
+def verdicts_of_rows(
+    plan: Plan, rows: Iterable[RowRecord], inspection_round: Round | None, as_of: dt.date
+) -> list[EffectiveVerdict]:
+    """What the rows that stand on a day say, where no round has judged them: expected tasks without a row are 未报."""
+    rows = list(rows)
+    worst: dict[tuple[str, str], Verdict] = {}
+    for row in rows:
+        if row.task_id:
+            verdict, place = _verdict_of(row, plan, as_of), (row.unit, row.task_id)
+            worst[place] = min(worst.get(place, verdict), verdict, key=_GRAVEST.index)
+    state = reporting(plan, rows, {row.unit for row in rows}, inspection_round)
+    missing = [(one.unit.code, one.task.id, Verdict.NOT_REPORTED) for one in state.missing_tasks]
+    return sorted([*((unit, task_id, verdict) for (unit, task_id), verdict in worst.items()), *missing])
+
+
+def _verdict_of(row: RowRecord, plan: Plan, as_of: dt.date) -> Verdict:
+    if row.status is None:
+        return Verdict.TO_VERIFY
+    if row.status == Status.NOT_APPLICABLE:
+        return Verdict.NOT_APPLICABLE
+    judged = judge(row, task_of(row, plan), as_of, plan.thresholds)
+    if judged.overdue:
+        return Verdict.OVERDUE
+    # A standing task is not complete before the year ends, whatever the unit says.
+    done = row.status == Status.DONE and judged.light is Light.GREEN
+    return Verdict.COMPLETE if done else Verdict.ON_TRACK
+
+
+def known_verdicts(
+    master: Master, plan: Plan, inspection_round: Round, as_of: dt.date
+) -> list[EffectiveVerdict]:
+    """The verdicts of the 书面督查 before this round as far as it was judged by then, else what the rows say."""
+    written = [
+        one
+        for one in plan.rounds
+        if one.kind is RoundKind.WRITTEN and one.cut_off <= inspection_round.cut_off
+    ]
+    for one in sorted(written, key=lambda each: each.cut_off, reverse=True):
+        if any(move.stage_to is Stage.REVIEWING for move in master.rounds.moves(one.code, as_of)):
+            return effective_verdicts(
+                master.rounds.suggestions(one.code), master.rounds.decisions(one.code, as_of)
+            )
+    return verdicts_of_rows(plan, _standing(master, as_of), None, as_of)
+
+
+def problem_counts(
+    problems: Iterable[Problem], events: Iterable[ProblemEvent], as_of: dt.date
+) -> tuple[Counter[str], Counter[str]]:
+    """Problems not closed, per unit: those past their due day, and those still in time."""
+    closed: set[str] = set()
+    due: dict[str, dt.date] = {}
+    for event in events:
+        if event.action is ProblemAction.CLOSE:
+            closed.add(event.number)
+        elif event.action is ProblemAction.REOPEN:
+            closed.discard(event.number)
+        if event.due is not None:
+            due[event.number] = event.due
+    past: Counter[str] = Counter()
+    in_time: Counter[str] = Counter()
+    for problem in problems:
+        if problem.number not in closed:
+            (past if due.get(problem.number, problem.due) < as_of else in_time)[problem.unit] += 1
+    return past, in_time
+
+
+def must_fix_counts(master: Master, as_of: dt.date) -> Counter[str]:
+    """必改 findings in the files that count on a day, per unit whose rows they hold back."""
+    wrong = {one.id for one in master.submissions(as_of) if one.outcome is Outcome.NEEDS_CORRECTION}
+    covered: dict[int, set[str]] = defaultdict(set)
+    for current in master.current_submissions(as_of):
+        if current.submission in wrong:
+            covered[current.submission].add(current.unit)
+    counts: Counter[str] = Counter()
+    for submission, units in covered.items():
+        owners: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for row in master.submitted_rows(submission):
+            owners[row.sheet, row.row].add(row.unit)
+        for finding in master.findings(submission):
+            if finding.severity is Severity.MUST_FIX and not finding.trial:
+                # A finding about the table as a whole stands at its header, which is nobody's row.
+                counts.update(owners.get((finding.sheet, finding.row), units) & units)
+    return counts
+
+
+def _standing(master: Master, as_of: dt.date, unit: str | None = None) -> list[RowRecord]:
+    return [row.record for row in master.rows_as_of(as_of, unit) if not row.withdrawn]
+
+
+# ---- the draw
+
+
+def draw_units(
+    master: Master,
+    plan: Plan,
+    inspection_round: Round,
+    as_of: dt.date,
+    seed: str,
+    by: str,
+    at: dt.datetime,
+    *,
+    worst: int | None = None,
+    drawn: int | None = None,
+    added: Sequence[str] = (),
+    verdicts: Iterable[EffectiveVerdict] | None = None,
+) -> Draw:
+    """Propose the units of a round as known on a day, draw the rows to be verified, and record it all.
+
+    ``worst`` (of each peer group) and ``drawn`` are thresholds.toml's unless given; ``added`` are unit codes
+    that ``by`` names; ``verdicts`` are ``known_verdicts`` unless given.
+    """
+    numbers = plan.thresholds
+    units = units_in_scope(plan, inspection_round)
+    past, in_time = problem_counts(master.problems.problems(as_of), master.problems.events(as_of), as_of)
+    counted = factors(
+        units,
+        known_verdicts(master, plan, inspection_round, as_of) if verdicts is None else verdicts,
+        numbers,
+        open_problems=in_time,
+        unrectified=past,
+        must_fix=must_fix_counts(master, as_of),
+    )
+    done = done_tasks(plan, inspection_round, _standing(master, as_of))
+    asked = {*(unit.code for unit in units), *added}
+    proposed = propose(
+        counted,
+        seed,
+        worst=int(numbers.number("onsite_worst", 1)) if worst is None else worst,
+        drawn=int(numbers.number("onsite_random", 3)) if drawn is None else drawn,
+        added=[(unit, by) for unit in added],
+        done={unit: rows for unit, rows in done.items() if unit in asked},
+        least=int(numbers.number("onsite_rows_least", 3)),
+        most=int(numbers.number("onsite_rows_most", 5)),
+    )
+    settings = {**proposed.settings, "as_of": as_of.isoformat()}
+    number = master.rounds.record_draw(inspection_round.code, seed, settings, proposed.result, by, at)
+    return Draw(number, inspection_round.code, seed, at, by, settings, proposed.result)
+
+
+def onsite_tasks(plan: Plan, inspection_round: Round, unit: str) -> tuple[Task, ...]:
+    """The tasks of a unit that the round looks at on site: the round's own list, else those the plan marks."""
+    wanted = set(inspection_round.tasks) or {task.id for task in plan.tasks if task.onsite}
+    tasks = (plan.task_by_id[task_id] for task_id in plan.expectations.get(unit, ()))
+    return tuple(task for task in tasks if task.id in wanted or task.parent in wanted)
+
+
+def done_tasks(plan: Plan, inspection_round: Round, rows: Iterable[RowRecord]) -> dict[str, list[str]]:
+    """Per unit the ids of tasks reported as done, without those that are looked at on site anyway."""
+    done: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in rows:
+        if row.status == Status.DONE and row.task_id in plan.task_by_id:
+            done[row.unit][row.task_id] = None
+    return {
+        unit: [task_id for task_id in ids if not _looked_at(plan, inspection_round, unit, task_id)]
+        for unit, ids in done.items()
+    }
+
+
+def _looked_at(plan: Plan, inspection_round: Round, unit: str, task_id: str) -> bool:
+    looked_at = {task.id for task in onsite_tasks(plan, inspection_round, unit)}
+    return task_id in looked_at or plan.task_by_id[task_id].parent in looked_at
+
+
+# ---- the check sheet
+
+
+def sheet_rows(
+    plan: Plan, inspection_round: Round, unit: Unit, rows: Sequence[RowRecord], drawn: Sequence[str]
+) -> tuple[SheetRow, ...]:
+    """The rows of a unit's check sheet: its on-site tasks, then the drawn rows; ``rows`` are those it reported."""
+    reported: dict[str, list[RowRecord]] = defaultdict(list)
+    for row in rows:
+        if row.unit == unit.code and row.task_id:
+            reported[row.task_id].append(row)
+            task = plan.task_by_id.get(row.task_id)
+            if task is not None and task.parent:
+                reported[task.parent].append(row)
+    planned = [
+        SheetRow(
+            task.id,
+            task.name,
+            ONSITE_TASK,
+            _self_report(reported[task.id]),
+            task.requirement or task.indicator,
+        )
+        for task in onsite_tasks(plan, inspection_round, unit.code)
+    ]
+    for task_id in sorted(drawn, key=_number):
+        task = plan.task_by_id[task_id]
+        planned.append(
+            SheetRow(
+                task_id,
+                task.name,
+                DRAWN_ROW,
+                _self_report(reported[task_id]),
+                _originals(task, reported[task_id]),
+            )
+        )
+    return tuple(planned)
+
+
+def rows_of(master: Master, as_of: dt.date, unit: str) -> list[RowRecord]:
+    """What a unit reports as known on a day."""
+    return _standing(master, as_of, unit)
+
+
+def _self_report(rows: Sequence[RowRecord]) -> str:
+    return "\n".join(map(_report_of, rows)) or _NOTHING_REPORTED
+
+
+def _report_of(row: RowRecord) -> str:
+    said: Mapping[str, str | None] = {
+        "": Status(row.status).zh if row.status else row.status_text or "状态不明",
+        "完成率": row.percent_text,
+        "进展": row.progress,
+        "佐证材料": row.evidence,
+        "公开链接": row.more.get("links"),
+    }
+    text = "；".join(f"{label}：{words}" if label else words for label, words in said.items() if words)
+    return text if len(text) <= _LONGEST_REPORT else f"{text[:_LONGEST_REPORT]}……（全文见台账）"
+
+
+def _originals(task: Task, rows: Sequence[RowRecord]) -> str:
+    named = "；".join(dict.fromkeys(row.evidence for row in rows if row.evidence))
+    return f"核对原件：{named or task.evidence or '能证明已完成的文件、照片、记录'}"
+
+
+def _number(task_id: str) -> tuple[tuple[int, str], ...]:
+    """10.2 after 9.1: numbers in an id are compared as numbers."""
+    return tuple((int(part) if part.isdigit() else 0, part) for part in task_id.replace(".", " . ").split())
