@@ -38,6 +38,12 @@ class Setting:
         except ValueError:
             raise UsageError(f"--as-of 要写成2023-09-15这样的日期，您写的是“{text}”") from None
 
+    def decided_at(self) -> dt.datetime:
+        """When something is decided: now, or noon of the day asked for, so that a year can be played through."""
+        if self._arguments.as_of is None:
+            return self.now
+        return dt.datetime.combine(self.as_of, dt.time(12))
+
     @cached_property
     def plan_folder(self) -> Path:
         """The workplan folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -204,15 +205,11 @@ def done_tasks(plan: Plan, inspection_round: Round, rows: Iterable[RowRecord]) -
     for row in rows:
         if row.status == Status.DONE and row.task_id in plan.task_by_id:
             done[row.unit][row.task_id] = None
+    looked_at = {unit: {task.id for task in onsite_tasks(plan, inspection_round, unit)} for unit in done}
     return {
-        unit: [task_id for task_id in ids if not _looked_at(plan, inspection_round, unit, task_id)]
+        unit: [task_id for task_id in ids if not {task_id, plan.task_by_id[task_id].parent} & looked_at[unit]]
         for unit, ids in done.items()
     }
-
-
-def _looked_at(plan: Plan, inspection_round: Round, unit: str, task_id: str) -> bool:
-    looked_at = {task.id for task in onsite_tasks(plan, inspection_round, unit)}
-    return task_id in looked_at or plan.task_by_id[task_id].parent in looked_at
 
 
 # ---- the check sheet
@@ -279,6 +276,7 @@ def _originals(task: Task, rows: Sequence[RowRecord]) -> str:
     return f"核对原件：{named or task.evidence or '能证明已完成的文件、照片、记录'}"
 
 
-def _number(task_id: str) -> tuple[tuple[int, str], ...]:
+def _number(task_id: str) -> list[tuple[int, str]]:
     """10.2 after 9.1: numbers in an id are compared as numbers."""
-    return tuple((int(part) if part.isdigit() else 0, part) for part in task_id.replace(".", " . ").split())
+    parts = re.findall(r"[0-9]+|[^0-9]+", task_id)
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
