@@ -229,10 +229,10 @@ def sheet_rows(
     planned = [
         SheetRow(
             task.id,
-            task.name,
+            _name_of(task, plan),
             ONSITE_TASK,
             _self_report(reported[task.id]),
-            task.requirement or task.indicator,
+            _to_look_at(task, plan),
         )
         for task in onsite_tasks(plan, inspection_round, unit.code)
     ]
@@ -241,13 +241,24 @@ def sheet_rows(
         planned.append(
             SheetRow(
                 task_id,
-                task.name,
+                _name_of(task, plan),
                 DRAWN_ROW,
                 _self_report(reported[task_id]),
                 _originals(task, reported[task_id]),
             )
         )
     return tuple(planned)
+
+
+def _name_of(task: Task, plan: Plan) -> str:
+    """A part of a task says little without the task: 专区建设（档案馆）."""
+    parent = plan.task_by_id.get(task.parent)
+    return f"{parent.name}（{task.name}）" if parent else task.name
+
+
+def _to_look_at(task: Task, plan: Plan) -> str:
+    parent = plan.task_by_id.get(task.parent, task)
+    return task.requirement or task.indicator or parent.requirement or parent.indicator
 
 
 def rows_of(master: Master, as_of: dt.date, unit: str) -> list[RowRecord]:
@@ -267,7 +278,9 @@ def _report_of(row: RowRecord) -> str:
         "佐证材料": row.evidence,
         "公开链接": row.more.get("links"),
     }
-    text = "；".join(f"{label}：{words}" if label else words for label, words in said.items() if words)
+    text = "；".join(
+        f"{label}：{words.rstrip('。；;')}" if label else words for label, words in said.items() if words
+    )
     return text if len(text) <= _LONGEST_REPORT else f"{text[:_LONGEST_REPORT]}……（全文见台账）"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sample_ledgers.maker.check_sheets import check_sheet_mistakes, check_sheets_by_hand
 from sample_ledgers.maker.convert import can_convert
 from sample_ledgers.maker.expected import Sample, findings_csv, outcomes_csv
 from sample_ledgers.maker.look_back import look_back
@@ -35,7 +36,9 @@ def all_samples(*, convert: bool = False) -> list[Sample]:
         *messy_headers(),
         *messy_layouts(),
         *messy_units(),
+        *check_sheets_by_hand(),
         *wrong_cells(),
+        *check_sheet_mistakes(),
         *wrong_files(),
     ]
 
