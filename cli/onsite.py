@@ -297,6 +297,10 @@ def _print_draw(draw: Draw, plan: Plan) -> None:
             f"第{draw.id}号抽取  种子“{draw.seed}”  {draw.at:%Y-%m-%d %H:%M}  {draw.by}  共{len(proposals)}家"
         )
     )
+    source = str(draw.settings.get("verdicts_of", ""))
+    known = plan.round_by_code.get(source)
+    told = f"{known.name}的核定结论" if known else "台账，还没有核定结论"
+    print(f"  依据：截至{draw.settings.get('as_of', '')}的{told}、督查问题和必改问题。")
     for one in proposals:
         unit = plan.unit_by_code.get(one.unit)
         ways = "、".join(_WAYS[way] for way in one.ways)

@@ -31,7 +31,8 @@ _DEFAULT_REQUIREMENT = "请对照发现的情况整改到位，并报送整改�
 
 
 class CheckedRow(NamedTuple):
-    """One filled row of a check sheet. ``cell`` is where 发现的情况 stands ("文件·表·I7"); ``version`` counts
+    """One filled row of a check sheet. ``task_id`` is the task that is judged, for a row about a part of it too;
+    ``cell`` is where 发现的情况 stands ("文件·表·I7"); ``version`` counts
     the row's distinct contents; ``found_on`` is the day of the check, or the day the sheet came back."""
 
     unit: str
@@ -74,16 +75,16 @@ class CheckSheetOutcome(NamedTuple):
     outside: tuple[str, ...]
 
 
-def read_rows(rows: Iterable[MasterRow], layouts: Mapping[int, Layout]) -> list[CheckedRow]:
+def read_rows(rows: Iterable[MasterRow], layouts: Mapping[int, Layout], plan: Plan) -> list[CheckedRow]:
     """The filled rows that stand, with their true cells. ``layouts`` are those of their submissions."""
     return [
-        _checked(row, layouts.get(row.submission, NO_LAYOUT))
+        _checked(row, layouts.get(row.submission, NO_LAYOUT), plan)
         for row in rows
         if not row.withdrawn and row.record.more.get("check_result_value") in _RESULTS
     ]
 
 
-def _checked(row: MasterRow, layout: Layout) -> CheckedRow:
+def _checked(row: MasterRow, layout: Layout, plan: Plan) -> CheckedRow:
     record, more = row.record, row.record.more
     cell = next(
         (
@@ -96,7 +97,7 @@ def _checked(row: MasterRow, layout: Layout) -> CheckedRow:
     day = more.get("checked_on_value")
     return CheckedRow(
         record.unit,
-        record.task_id,
+        _judged_task(record.unit, record.task_id, plan),
         record.task,
         _RESULTS[more["check_result_value"]],
         more.get("observation", ""),
@@ -107,6 +108,13 @@ def _checked(row: MasterRow, layout: Layout) -> CheckedRow:
         "·".join(part for part in (row.file_name, record.sheet, cell) if part),
         row.version,
     )
+
+
+def _judged_task(unit: str, task_id: str | None, plan: Plan) -> str | None:
+    """The task a verdict is about: a unit that is expected to report the whole is judged on the whole."""
+    task = plan.task_by_id.get(task_id or "")
+    expected = plan.expectations.get(unit, ())
+    return task.parent if task and task.id not in expected and task.parent in expected else task_id
 
 
 def verdict_after(
@@ -147,7 +155,7 @@ def propose_decisions(
         if task_id is None:
             continue
         task = plan.task_by_id.get(task_id)
-        stood = before.get((unit, task_id)) or before.get((unit, task.parent if task else ""))
+        stood = before.get((unit, task_id))
         verdict = verdict_after(worst.result, stood, task, worst.found_on)
         if verdict is not None:
             words = "；".join(row.words() for row in group if row.result is not CheckResult.UNCHECKED)
@@ -203,7 +211,7 @@ def take_in(
     round's sheets are another round's. ``verdicts`` are ``known_verdicts`` unless given. StaleDecisionError
     when somebody else decides about the same tasks meanwhile.
     """
-    rows, outside = _rows_of_round(master, inspection_round, as_of)
+    rows, outside = _rows_of_round(master, plan, inspection_round, as_of)
     stood = known_verdicts(master, plan, inspection_round, as_of) if verdicts is None else verdicts
     earlier = master.rounds.decisions(inspection_round.code)
     said = {(one.unit, one.task_id, one.reason) for one in earlier}
@@ -230,7 +238,7 @@ def take_in(
 
 
 def _rows_of_round(
-    master: Master, inspection_round: Round, as_of: dt.date
+    master: Master, plan: Plan, inspection_round: Round, as_of: dt.date
 ) -> tuple[list[CheckedRow], tuple[str, ...]]:
     draws = [one for one in master.rounds.draws(inspection_round.code) if one.at.date() <= as_of]
     since = min((one.at.date() for one in draws), default=None)
@@ -242,7 +250,7 @@ def _rows_of_round(
     ]
     inside = [row for row in known if row.record.unit in units]
     outside = dict.fromkeys(row.record.unit for row in known if row.record.unit not in units)
-    return read_rows(inside, master.layouts({row.submission for row in inside})), tuple(outside)
+    return read_rows(inside, master.layouts({row.submission for row in inside}), plan), tuple(outside)
 
 
 def _unknown(wanted: Sequence[NewProblem], standing: Sequence[Problem]) -> tuple[list[NewProblem], list[str]]:

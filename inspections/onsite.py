@@ -81,21 +81,41 @@ def _verdict_of(row: RowRecord, plan: Plan, as_of: dt.date) -> Verdict:
     return Verdict.COMPLETE if done else Verdict.ON_TRACK
 
 
-def known_verdicts(
-    master: Master, plan: Plan, inspection_round: Round, as_of: dt.date
-) -> list[EffectiveVerdict]:
-    """The verdicts of the 书面督查 before this round as far as it was judged by then, else what the rows say."""
+def judged_round(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) -> Round | None:
+    """The newest 书面督查 up to this round's cut-off that had gone into review by a day, None where none had."""
     written = [
         one
         for one in plan.rounds
         if one.kind is RoundKind.WRITTEN and one.cut_off <= inspection_round.cut_off
     ]
-    for one in sorted(written, key=lambda each: each.cut_off, reverse=True):
-        if any(move.stage_to is Stage.REVIEWING for move in master.rounds.moves(one.code, as_of)):
-            return effective_verdicts(
-                master.rounds.suggestions(one.code), master.rounds.decisions(one.code, as_of)
-            )
-    return verdicts_of_rows(plan, _standing(master, as_of), None, as_of)
+    newest_first = sorted(written, key=lambda each: each.cut_off, reverse=True)
+    return next((one for one in newest_first if _was_judged(master, one, as_of)), None)
+
+
+def _was_judged(master: Master, inspection_round: Round, as_of: dt.date) -> bool:
+    return any(move.stage_to is Stage.REVIEWING for move in master.rounds.moves(inspection_round.code, as_of))
+
+
+def known_verdicts(
+    master: Master, plan: Plan, inspection_round: Round, as_of: dt.date
+) -> list[EffectiveVerdict]:
+    """The verdicts of the ``judged_round`` before this one, else what the rows say; and over them what was
+    suggested in this round itself."""
+    before = judged_round(master, plan, inspection_round, as_of)
+    known = (
+        verdicts_of_rows(plan, _standing(master, as_of), None, as_of)
+        if before is None
+        else effective_verdicts(
+            master.rounds.suggestions(before.code), master.rounds.decisions(before.code, as_of)
+        )
+    )
+    if not _was_judged(master, inspection_round, as_of):
+        return known
+    counts = {(unit, task_id): verdict for unit, task_id, verdict in known}
+    counts |= {
+        (one.unit, one.task_id): one.verdict for one in master.rounds.suggestions(inspection_round.code)
+    }
+    return [(unit, task_id, verdict) for (unit, task_id), verdict in sorted(counts.items())]
 
 
 def problem_counts(
@@ -162,9 +182,11 @@ def draw_units(
     """Propose the units of a round as known on a day, draw the rows to be verified, and record it all.
 
     ``worst`` (of each peer group) and ``drawn`` are thresholds.toml's unless given; ``added`` are unit codes
-    that ``by`` names; ``verdicts`` are ``known_verdicts`` unless given.
+    that ``by`` names; ``verdicts`` are ``known_verdicts`` unless given. The settings tell where they came from:
+    ``verdicts_of`` is a round's code, "rows" or "given".
     """
     numbers = plan.thresholds
+    before = judged_round(master, plan, inspection_round, as_of) if verdicts is None else None
     units = units_in_scope(plan, inspection_round)
     past, in_time = problem_counts(master.problems.problems(as_of), master.problems.events(as_of), as_of)
     counted = factors(
@@ -187,7 +209,11 @@ def draw_units(
         least=int(numbers.number("onsite_rows_least", 3)),
         most=int(numbers.number("onsite_rows_most", 5)),
     )
-    settings = {**proposed.settings, "as_of": as_of.isoformat()}
+    settings = {
+        **proposed.settings,
+        "as_of": as_of.isoformat(),
+        "verdicts_of": before.code if before else "given" if verdicts is not None else "rows",
+    }
     number = master.rounds.record_draw(inspection_round.code, seed, settings, proposed.result, by, at)
     return Draw(number, inspection_round.code, seed, at, by, settings, proposed.result)
 

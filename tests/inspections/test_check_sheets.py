@@ -212,7 +212,7 @@ def taken(master: Master, verdicts=((JUSTICE, "4.1", Verdict.COMPLETE),), day: d
 def test_filled_rows_are_read_with_their_true_cells(master):
     add(master, filled("4.1", "不属实", observation="没有台账。"), filled("6.7", "未核查", row=7))
     rows = master.rows_as_of(DAY, kind="check_sheet")
-    read = read_rows(rows, master.layouts({row.submission for row in rows}))
+    read = read_rows(rows, master.layouts({row.submission for row in rows}), PLAN)
     assert [(row.task_id, row.result, row.cell) for row in read] == [
         ("4.1", REFUTED, "核查表.xlsx·现场核查表·I6"), ("6.7", UNCHECKED, "核查表.xlsx·现场核查表·I7"),
     ]  # fmt: skip
@@ -357,6 +357,28 @@ def test_verdicts_come_from_the_written_round_once_it_was_judged_and_from_the_ro
     )
     assert known_verdicts(master, PLAN, ROUND, DAY) == [(JUSTICE, "4.1", Verdict.TO_VERIFY)]
     assert len(known_verdicts(master, PLAN, ROUND, dt.date(2023, 9, 4))) > 1
+    assert draw(master, "县司法局").settings["verdicts_of"] == "written_2023"
+    assert draw(master, "县司法局", day=dt.date(2023, 9, 4)).settings["verdicts_of"] == "rows"
+    own = [suggested._replace(verdict=Verdict.BEHIND), suggested._replace(task_id="6.7")]
+    judged = dt.datetime(2023, 9, 26, 9)
+    master.rounds.move(ROUND.code, [NewMove(Stage.REVIEWING)], "示例甲", judged, seen=None, suggestions=own)
+    assert known_verdicts(master, PLAN, ROUND, DAY) == [
+        (JUSTICE, "4.1", Verdict.BEHIND), (JUSTICE, "6.7", Verdict.TO_VERIFY),
+    ]  # fmt: skip
+
+
+def test_a_row_about_a_part_of_a_task_judges_the_task_where_the_unit_answers_for_the_whole(master):
+    draw(master, "县司法局", "县档案馆")
+    part = next(item.id for item in PLAN.sub_items if item.parent in PLAN.expectations[JUSTICE])
+    add(master, filled(part, "不属实", observation="没有。"))
+    add(master, filled("2.3c", "不属实", "县档案馆", observation="没有。"), name="档案.xlsx")
+    outcome = taken(master)
+    whole = PLAN.task_by_id[part].parent
+    assert {(one.unit, one.task_id) for one in outcome.decisions} == {
+        (JUSTICE, whole),
+        (CODES["县档案馆"], "2.3c"),
+    }
+    assert {one.task_id for one in outcome.problems} == {whole, "2.3c"}
 
 
 def test_the_newest_decision_beats_the_suggestion():
