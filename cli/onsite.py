@@ -118,7 +118,8 @@ def _replay(arguments: argparse.Namespace, setting: Setting, inspection_round: R
 
 
 def _sheets(arguments: argparse.Namespace, setting: Setting, inspection_round: Round) -> int:
-    from inspections.onsite import rows_of, sheet_rows
+    from inspections.known_verdicts import standing_rows
+    from inspections.onsite import sheet_rows
     from reports.check_sheet import check_sheet_workbook
 
     folder = Path(arguments.out)
@@ -132,7 +133,7 @@ def _sheets(arguments: argparse.Namespace, setting: Setting, inspection_round: R
         folder.mkdir(parents=True, exist_ok=True)
         for proposal in proposals:
             unit = plan.unit_by_code[proposal.unit]
-            reported = rows_of(master, setting.as_of, unit.code)
+            reported = standing_rows(master, setting.as_of, unit.code)
             rows = sheet_rows(plan, inspection_round, unit, reported, proposal.rows)
             name = f"{_NOT_IN_FILE_NAMES.sub('_', unit.name)}{plan.year}年现场核查表.xlsx"
             (folder / name).write_bytes(check_sheet_workbook(plan, inspection_round, unit, rows))

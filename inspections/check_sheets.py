@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from inspections.onsite import known_verdicts
+from inspections.known_verdicts import known_verdicts
 from inspections.sampling import EffectiveVerdict, proposals_of
 from master import Master
 from master.inspection_records import NewProblem, Problem, VerdictDecision
