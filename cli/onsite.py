@@ -300,8 +300,8 @@ def _print_draw(draw: Draw, plan: Plan) -> None:
     )
     source = str(draw.settings.get("verdicts_of", ""))
     known = plan.round_by_code.get(source)
-    told = f"{known.name}的核定结论" if known else "台账，还没有核定结论"
-    print(f"  依据：截至{draw.settings.get('as_of', '')}的{told}、督查问题和必改问题。")
+    told = f"{known.name}的核定结论" if known else "台账（还没有核定结论）"
+    print(f"  依据：截至{draw.settings.get('as_of', '')}的{told}，以及督查问题和必改问题。")
     for one in proposals:
         unit = plan.unit_by_code.get(one.unit)
         ways = "、".join(_WAYS[way] for way in one.ways)
