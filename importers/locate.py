@@ -94,7 +94,7 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     sections: list[str] = []
     section = ""
     failed = {row + 1 for row, _ in (*sheet.errors, *sheet.uncalculated)}
-    answers = [header.columns[name] for name in kind.answers if name in header.columns]
+    unanswered = _unanswered(sheet, kind, header)
     for number in filled_rows(sheet):
         row = _without(header.ours, sheet.rows[number]) if number > header.bottom else sheet.rows[number]
         if header.ours and row_text(row) == "" and (number + 1) not in failed:
@@ -103,7 +103,7 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
             )
             continue
         reason = sorter.reason(number, row)
-        if reason is None and answers and (number + 1) not in failed and _is_empty([row[c] for c in answers]):
+        if reason is None and number in unanswered and (number + 1) not in failed:
             reason = IgnoredReason.TEMPLATE_BLANK
         if reason is None:
             rows.append(number)
@@ -117,6 +117,19 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     footer = " ".join(entry.text for entry in ignored if entry.reason is IgnoredReason.FOOTER)
     return LedgerTable(
         sheet, header, kind, rows, sections, anchors, conflicts, ignored, f"{preface}\n{footer}"
+    )
+
+
+def _unanswered(sheet: Sheet, kind: LedgerKind, header: Header) -> frozenset[int]:
+    """Rows of a sheet filled in beforehand that got no answer. A name merged over many rows answers none of them."""
+    if not kind.answers:
+        return frozenset()
+    spread = {(area.top, area.left) for area in sheet.merged if area.bottom > area.top}
+    columns = [header.columns[name] for name in kind.answers if name in header.columns]
+    return frozenset(
+        number
+        for number, row in enumerate(sheet.rows)
+        if _is_empty([row[column] for column in columns if (number, column) not in spread])
     )
 
 

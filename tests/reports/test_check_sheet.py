@@ -158,6 +158,24 @@ def test_rows_that_were_not_looked_at_are_left_out_and_the_others_count():
     assert len(file.checked.rows) == len(rows()) - 2
 
 
+def test_a_name_merged_over_all_rows_signs_those_that_were_looked_at():
+    workbook = opened(filled(every={"核查结果": "属实"}))
+    sheet = workbook[KIND.title]
+    columns = columns_of(sheet, HEADER_ROW + 1)
+    last = FIRST + len(rows()) - 1
+    for title, value in (("核查人", "示例甲"), ("核查日期", "2023年8月24日")):
+        sheet.cell(FIRST, columns[title]).value = value
+        sheet.merge_cells(f"{cell(title, FIRST)}:{cell(title, last)}")
+    for row in (FIRST, FIRST + 2):
+        sheet.cell(row, columns["核查结果"]).value = None
+    file = check(saved(workbook))
+    assert file.checked.findings == ()
+    assert len(file.checked.rows) == len(rows()) - 2
+    assert {(row.more["inspector"], row.more["checked_on_value"]) for row in file.checked.rows} == {
+        ("示例甲", "2023-08-24")
+    }
+
+
 def test_something_else_seen_on_site_is_written_into_a_spare_row():
     workbook = opened(filled())
     sheet = workbook[KIND.title]
