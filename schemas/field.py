@@ -115,7 +115,8 @@ class LedgerKind:
     what every other ledger is. ``numbered_by`` names the field whose value says which item a row is: "task_id" is
     the plan's number, any other field's text is taken as it stands, "" leaves it to the words of the row.
     ``answers`` are the fields a person fills on a sheet that is otherwise filled in beforehand: a row without any
-    of them is an unfilled one and no row of the ledger.
+    of them is an unfilled one and no row of the ledger. ``by_office`` marks what the office writes about units:
+    its rows are the named units', and none of them is its sender.
     """
 
     code: str
@@ -130,6 +131,7 @@ class LedgerKind:
     distinctive: tuple[str, ...] = ()
     numbered_by: str = "task_id"
     answers: tuple[str, ...] = ()
+    by_office: bool = False
 
     @cached_property
     def field_by_name(self) -> dict[str, Field]:

@@ -25,6 +25,7 @@ KIND = LedgerKind(
     alternatives=(("check_result",), ("task", "task_id")),
     # Units add a column 核查结果 of their own to everyday ledgers; only inspectors write 发现的情况 beside it.
     distinctive=("check_result", "observation"),
+    by_office=True,
     answers=(
         "check_result", "observation", "photo_names", "inspector", "checked_on", "requirement", "remark",
     ),
@@ -65,6 +66,6 @@ KIND = LedgerKind(
     rules=(
         "formula_error", "uncalculated_formula", "merged_cell_conflict", "unknown_unit", "missing_required",
         "unknown_point", "bad_choice", "missing_observation", "bad_date", "future_check_date", "duplicate_row",
-        "unsigned_check", "formula_injection", "unmatched_task", "unit_from_sender",
+        "unsigned_check", "formula_injection", "unmatched_task",
     ),
 )  # fmt: skip
