@@ -51,7 +51,7 @@ def _onsite_round(plan: Plan, code: str) -> Round:
 
 def _said_by(arguments: argparse.Namespace) -> str:
     by: str = arguments.by.strip()
-    if not by:
+    if not by or not by.isprintable():
         raise UsageError("要写明由谁办理（--by 姓名）")
     return by
 
@@ -60,8 +60,8 @@ def _propose(arguments: argparse.Namespace, setting: Setting, inspection_round: 
     from inspections.onsite import draw_units
 
     by = _said_by(arguments)
-    if not arguments.seed.strip():
-        raise UsageError("--seed 不能为空，写一个事先公布的词或数，如2023-09-20")
+    if not arguments.seed.strip() or not arguments.seed.isprintable():
+        raise UsageError("--seed 要写一个事先公布的词或数，如2023-09-20")
     for name in ("worst", "random"):
         if (getattr(arguments, name) or 0) < 0:
             raise UsageError(f"--{name} 不能小于0")
