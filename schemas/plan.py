@@ -126,15 +126,23 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days whose working state differs from the weekday rule; ``years`` are those published."""
+    """Days whose working state differs from the weekday rule; ``years`` are those published.
+
+    ``until`` is the last day until which a partly entered year is complete; None: its years are whole.
+    """
 
     exceptions: Mapping[dt.date, bool] = field(default_factory=dict)
     notes: Mapping[dt.date, str] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
+    until: dt.date | None = None
 
     def is_working(self, day: dt.date) -> bool:
         """Whether people work that day; Monday to Friday where the calendar says nothing."""
         return self.exceptions.get(day, day.weekday() < 5)
+
+    def knows(self, day: dt.date) -> bool:
+        """Whether the arrangement of that day is published and entered; else Monday to Friday is only a guess."""
+        return day.year in self.years and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from vocabulary.inspection import Verdict
 
 Rows = Sequence[ParsedRow]
 ISSUED_KEYS = ("issued", "issued_date")
+CALENDAR_UNTIL = "calendar_until"
 _OPEN = re.compile(r"各?(?:相关|有关|责任).*(?:单位|部门|机关)|各.{2,}(?:单位|机关)")
 _WORDS_EXPECTED = "应为一组带引号的文字"
 _RULE_EXPECTED = "没有这条规则，规则代号见docs/rules.md"
@@ -159,6 +160,21 @@ def head_faults(settings: Settings, issued: dt.date | None) -> Iterator[Problem]
         yield Problem(settings.file, settings.line("points"), "points", "", "至少要有一个[[points]]")
     for table, keys in (("checklists", None), ("region", ("prefixes",))):
         yield from _list_faults(settings, table, keys)
+
+
+def calendar_faults(settings: Settings, calendar: Rows, until: dt.date | None) -> Iterator[Problem]:
+    """A day until which calendar.csv is said to be complete that is no day, or lies in a year it does not have."""
+    if CALENDAR_UNTIL not in settings.data:
+        return
+    years = {row.get("date").year for row in calendar if row.get("date")}
+    if until is None:
+        expected = "应为2024-04-07这样的日期，或删去这一行"
+    elif until.year not in years:
+        expected = f"calendar.csv中没有{until.year}年的日期"
+    else:
+        return
+    line, found = settings.line(CALENDAR_UNTIL), str(settings.data[CALENDAR_UNTIL])
+    yield Problem(settings.file, line, CALENDAR_UNTIL, found, expected)
 
 
 def _list_faults(settings: Settings, table: str, keys: Collection[str] | None) -> Iterator[Problem]:

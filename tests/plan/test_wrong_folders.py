@@ -188,6 +188,20 @@ CASES = [
         {("calendar.csv", line_of("calendar.csv", "2023-04-23"), "date")},
     ),
     Wrong("a day twice", "calendar.csv", "2023-01-02", "2023-01-01", {("calendar.csv", 3, "date")}),
+    Wrong(
+        "a calendar complete until no day",
+        "plan.toml",
+        "calendar_until = 2024-04-07",
+        'calendar_until = "四月"',
+        {("plan.toml", line_of("plan.toml", "calendar_until"), "calendar_until")},
+    ),
+    Wrong(
+        "a calendar complete until a year it does not have",
+        "plan.toml",
+        "calendar_until = 2024-04-07",
+        "calendar_until = 2025-04-07",
+        {("plan.toml", line_of("plan.toml", "calendar_until"), "calendar_until")},
+    ),
     Wrong("no year", "plan.toml", "year = 2023", "", {("plan.toml", 1, "year")}),
     Wrong(
         "an issued day in words",
