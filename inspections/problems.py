@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from inspections.answers import answers_of
-from inspections.standing import SLIPS, Standing, standing, standings
+from inspections.standing import SLIPS, Standing, standings
 from master import Master
-from master.errors import MasterError
 from master.inspection_records import NewProblem, Problem, ProblemEvent
 from schemas.plan import Plan
 from vocabulary.inspection import ProblemAction, ProblemState, Role
-
-DueAfter = Callable[[dt.date, int], dt.date]
-"""The last day of a limit: so many working days after a day, which is not counted itself."""
 
 _UNIT_MOVES = frozenset({ProblemAction.START, ProblemAction.APPLY})
 _FROM: dict[ProblemAction, tuple[ProblemState, ...]] = {
@@ -35,23 +30,15 @@ _NEEDS_NOTE = {
     ProblemAction.EXTEND: "延期要写明原因（--note）",
 }
 _LADDER = tuple(SLIPS)
-_NO_MEMBER = "没有编号为“{number}”的督查问题，请用taizhang problems list查看编号。"
+_UNKNOWN = "没有编号为“{number}”的督查问题，请用taizhang problems list查看编号。"
 
 
-class ForbiddenMove(MasterError):
-    """A move that may not be made; the message is one Chinese sentence with what to do instead."""
+class ProblemError(Exception):
+    """A move that may not be made; the text is one Chinese sentence with what to do instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemMove:
-    """What somebody wants to do with a problem: the action, whose word it is, and what belongs to it."""
-
-    action: ProblemAction
-    role: Role
-    by: str
-    note: str = ""
-    evidence: str = ""
-    due: dt.date | None = None
+class UnknownProblemError(ProblemError):
+    """There is no problem of that number, or there was none yet on the day."""
 
 
 def allowed(now: Standing, action: ProblemAction, role: Role) -> str | None:
@@ -100,7 +87,7 @@ def _until_closed(now: Standing, action: ProblemAction) -> str | None:
     return f"问题{number}{before}，下一张应是{SLIPS[due]}色{due.zh}单，不能发{action.zh}单。"
 
 
-def lacking(now: Standing, move: ProblemMove) -> str | None:
+def lacking(now: Standing, move: ProblemEvent) -> str | None:
     """What the move still needs, as a sentence; None when nothing."""
     number = now.problem.number
     if not move.by.strip():
@@ -108,16 +95,20 @@ def lacking(now: Standing, move: ProblemMove) -> str | None:
         return f"{move.action.zh}要写明{who}姓名（--by）。"
     if move.action in _NEEDS_NOTE and not move.note.strip():
         return f"{_NEEDS_NOTE[move.action]}。"
-    if move.due is None:
-        return f"延期要写明新的期限（--due或--days），问题{number}现在的期限是{now.due}。" if (
-            move.action is ProblemAction.EXTEND
-        ) else None
-    if move.action is ProblemAction.EXTEND and move.due <= now.due:
-        return f"问题{number}现在的期限是{now.due}，延期要写更晚的日期，您写的是{move.due}。"
-    if move.action not in (ProblemAction.EXTEND, ProblemAction.RETURN, ProblemAction.REOPEN):
-        return f"{move.action.zh}不能改期限；要改期限请用延期（extend）。"
-    if move.due < now.as_of:
-        return f"新的期限{move.due}已经过去，请写{now.as_of}或以后的日期。"
+    if move.due is not None:
+        return _wrong_day(now, move.action, move.due)
+    if move.action is ProblemAction.EXTEND:
+        return f"延期要写明新的期限（--due或--days），问题{number}现在的期限是{now.due}。"
+    return None
+
+
+def _wrong_day(now: Standing, action: ProblemAction, due: dt.date) -> str | None:
+    if action not in (ProblemAction.EXTEND, ProblemAction.RETURN, ProblemAction.REOPEN):
+        return f"{action.zh}不能改期限；要改期限请用延期（extend）。"
+    if action is ProblemAction.EXTEND and due <= now.due:
+        return f"问题{now.problem.number}现在的期限是{now.due}，延期要写更晚的日期，您写的是{due}。"
+    if due < now.as_of:
+        return f"新的期限{due}已经过去，请写{now.as_of}或以后的日期。"
     return None
 
 
@@ -136,22 +127,21 @@ def act(
 ) -> Standing:
     """Make one move; where the problem stands afterwards.
 
-    Within a day moves keep the order in which they were recorded. ForbiddenMove: not allowed, something is
+    Within a day moves keep the order in which they were recorded. ProblemError: not allowed, something is
     missing, no such problem, or something newer is known of a later day. StaleDecisionError: somebody else was
     faster. Nothing is changed then.
     """
     now = _newest(master, plan, number)
-    move = ProblemMove(action, role, by.strip(), note.strip(), evidence.strip(), due)
     if at.date() < now.last.date():
-        raise ForbiddenMove(
+        raise ProblemError(
             f"问题{number}在{now.last.date()}已有办理记录，不能补记{at.date()}的{action.zh}；请按实际日期办理。"
         )
     at = max(at, now.last)
     now = standing_of(master, plan, number, at.date())
-    refused = allowed(now, action, role) or lacking(now, move)
+    event = ProblemEvent(0, number, action, role, at, by.strip(), note.strip(), evidence.strip(), due)
+    refused = allowed(now, action, role) or lacking(now, event)
     if refused:
-        raise ForbiddenMove(refused)
-    event = ProblemEvent(0, number, action, role, at, move.by, move.note, move.evidence, move.due)
+        raise ProblemError(refused)
     master.problems.add_event(event, seen=now.newest)
     return standing_of(master, plan, number, at.date())
 
@@ -159,13 +149,13 @@ def act(
 def hand_over(
     master: Master, plan: Plan, found: Sequence[NewProblem], by: str, at: dt.datetime
 ) -> list[Problem]:
-    """Hand problems over (交办), all or none; ForbiddenMove says what is wrong with one of them."""
+    """Hand problems over (交办), all or none; ProblemError says what is wrong with one of them."""
     if not by.strip():
-        raise ForbiddenMove("交办要写明经办人姓名（--by）。")
+        raise ProblemError("交办要写明经办人姓名（--by）。")
     for new in found:
         wrong = _wrong_with(new, plan, at.date())
         if wrong:
-            raise ForbiddenMove(wrong)
+            raise ProblemError(wrong)
     return master.problems.add(found, plan.year, by.strip(), at)
 
 
@@ -188,12 +178,12 @@ def _newest(master: Master, plan: Plan, number: str) -> Standing:
 
 
 def standing_of(master: Master, plan: Plan, number: str, as_of: dt.date) -> Standing:
-    """Where one problem stands at the end of a day; ForbiddenMove when it was not handed over by then."""
+    """Where one problem stands at the end of a day; UnknownProblemError when it was not handed over by then."""
     unit = next((one.unit for one in master.problems.problems() if one.number == number), None)
     found = [] if unit is None else standings_of(master, plan, as_of, unit=unit)
     told = next((one for one in found if one.problem.number == number), None)
     if told is None:
-        raise ForbiddenMove(_NO_MEMBER.replace("{number}", number))
+        raise UnknownProblemError(_UNKNOWN.replace("{number}", number))
     return told
 
 
@@ -207,17 +197,3 @@ def standings_of(
     events = master.problems.events(as_of, unit=unit)
     answers = answers_of(master, plan, sorted({one.unit for one in problems}), as_of)
     return standings(problems, events, answers, as_of)
-
-
-__all__ = [
-    "DueAfter",
-    "ForbiddenMove",
-    "ProblemMove",
-    "act",
-    "allowed",
-    "hand_over",
-    "lacking",
-    "standing",
-    "standing_of",
-    "standings_of",
-]

@@ -50,15 +50,17 @@ class Slip(NamedTuple):
         return SLIPS[self.action]
 
 
-class ProblemLine(NamedTuple):
-    """One line of a problem's history, ready to be read."""
+class HistoryLine(NamedTuple):
+    """One line of a problem's history, ready to be read. ``action`` is None for what a unit answered in a ledger."""
 
     at: dt.datetime
     by: str
     role: Role
+    action: ProblemAction | None
     what: str
     note: str
     evidence: str
+    due: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Standing:
     closed_at: dt.datetime | None
     rebounds: int
     answer: ProblemAnswer | None
-    history: tuple[ProblemLine, ...]
+    history: tuple[HistoryLine, ...]
     newest: int
     last: dt.datetime
 
@@ -231,11 +233,11 @@ def standings(
     ]
 
 
-def _line(one: ProblemEvent | ProblemAnswer) -> ProblemLine:
+def _line(one: ProblemEvent | ProblemAnswer) -> HistoryLine:
     if isinstance(one, ProblemAnswer):
         asked = "，申请销号" if one.applies else ""
         what = f"报来整改情况：{one.state or '未写'}{asked}（{one.cell}）"
-        return ProblemLine(one.at, one.by, Role.UNIT, what, one.measures, one.evidence)
+        return HistoryLine(one.at, one.by, Role.UNIT, None, what, one.measures, one.evidence)
     what = one.action.zh
     if one.action in SLIPS:
         what = f"{what}（{SLIPS[one.action]}）"
@@ -243,4 +245,4 @@ def _line(one: ProblemEvent | ProblemAnswer) -> ProblemLine:
         what = f"{what}，期限改为{one.due}"
     elif one.due is not None:
         what = f"{what}，期限{one.due}"
-    return ProblemLine(one.at, one.by, one.role, what, one.note, one.evidence)
+    return HistoryLine(one.at, one.by, one.role, one.action, what, one.note, one.evidence, one.due)
