@@ -121,7 +121,7 @@ RULES: dict[TaskKind, Callable[[TaskState], RuleOutcome]] = {
 
 def judge_state(kind: TaskKind, state: TaskState) -> RuleOutcome:
     """The verdict on a state of a task, before its claim is tested."""
-    if state.event and kind is TaskKind.ZERO_TOLERANCE:
+    if state.event and kind is TaskKind.ZERO_TOLERANCE and not state.unpenalised:
         return RuleOutcome(Verdict.BEHIND, Light.RED, ("event_confirmed",))
     if state.unpenalised:
         return _counted_only(kind, state)
