@@ -112,6 +112,7 @@ class LedgerKind:
     such a sheet is told by: with all of them it is of this kind, without them it never is; a kind without any is
     what every other ledger is. ``numbered_by`` names the field whose value says which item a row is: "task_id" is
     the plan's number, any other field's text is taken as it stands, "" leaves it to the words of the row.
+    ``asked_only``: no sheet is ever guessed to be of this kind; somebody has to say so.
     """
 
     code: str
@@ -125,6 +126,7 @@ class LedgerKind:
     alternatives: tuple[tuple[str, ...], ...] = ()
     distinctive: tuple[str, ...] = ()
     numbered_by: str = "task_id"
+    asked_only: bool = False
 
     @cached_property
     def field_by_name(self) -> dict[str, Field]:
