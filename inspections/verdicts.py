@@ -140,7 +140,7 @@ def _tested(claims: pd.DataFrame, status: np.ndarray) -> np.ndarray:
     unchanged, regressed = claims["unchanged"].to_numpy(), claims["regressed"].to_numpy()
     failed = {
         "no_evidence": done & ~claims["has_evidence"].to_numpy(),
-        "evidence_later": ~absent & claims["evidence_later"].to_numpy(),
+        "evidence_later": done & claims["evidence_later"].to_numpy(),
         "contradiction": done & (percent < 100) | moving & (percent == 100) | idle & (percent > 0),
         "copied": ~absent & claims["copied"].to_numpy(),
         "unchanged": open_ & unchanged,
