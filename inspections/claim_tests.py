@@ -62,7 +62,9 @@ def claim_of_row(plan: Plan, task: Task, row: MasterRow, before: MasterRow | Non
         status=record.status,
         expanded=record.expanded,
         percent=float("nan") if record.percent is None else record.percent,
-        completed_on=dt.date.fromisoformat(record.completed_on).toordinal() if record.completed_on else NO_DAY,
+        completed_on=dt.date.fromisoformat(record.completed_on).toordinal()
+        if record.completed_on
+        else NO_DAY,
         has_evidence=bool(record.evidence or record.more.get("links")),
         explained=bool(record.progress or record.evidence or remark),
         zero_report=says_zero_report(task, words),

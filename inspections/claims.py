@@ -73,21 +73,22 @@ def claims_of(
         missing = _left_out(sub_items[task.id], one.unit, task, {known[at].record.task_id for at in live})
         if missing:
             parts[one.unit, one.task_id] = missing
-        same = {
-            "held": len(live) > 0 and live[-1] >= len(rows),
-            "parts_missing": bool(missing),
-            "confirmed_event": (one.unit, one.task_id) in events,
-        }
+        is_held = len(live) > 0 and live[-1] >= len(rows)
+        is_event = (one.unit, one.task_id) in events
         for place in counting:
             row = known[place]
             claim = claim_of_row(plan, task, row, before.get(row.item))
             is_copy = (row.submission, row.record.sheet, row.record.row) in copied
-            lines.append(claim._replace(copied=is_copy, **same))
+            lines.append(
+                claim._replace(
+                    copied=is_copy, held=is_held, parts_missing=bool(missing), confirmed_event=is_event
+                )
+            )
             keys.append((one, place))
         if not counting:
             sent = one.unit in sending or bool(by_unit[one.unit])
             nothing = claim_of_nothing(plan, task, reported=sent, withdrawn=bool(found))
-            lines.append(nothing._replace(confirmed_event=same["confirmed_event"]))
+            lines.append(nothing._replace(confirmed_event=is_event))
             keys.append((one, NO_ROW))
     return RoundClaims(_frame(plan, keys, lines, known), known, before, parts)
 
@@ -100,9 +101,7 @@ def held_rows(
     ``submitted`` holds all their rows by submission. Such a row has no item to be compared by.
     """
     return tuple(
-        MasterRow(
-            -1, record, 0, info.id, info.file_name, info.received_at, info.received_at, withdrawn=False
-        )
+        MasterRow(-1, record, 0, info.id, info.file_name, info.received_at, info.received_at, withdrawn=False)
         for info in submissions
         for record in submitted.get(info.id, ())
         if not record.merged
@@ -155,9 +154,7 @@ def _left_out(
     """Sub-items of the unit that it left out although it reports the task by sub-items."""
     if not reported or task.id in reported:
         return ()
-    return tuple(
-        name for name, leads in sub_items if name not in reported and (not leads or unit in leads)
-    )
+    return tuple(name for name, leads in sub_items if name not in reported and (not leads or unit in leads))
 
 
 def _frame(

@@ -103,9 +103,7 @@ class _Teller:
                     row = None if source == NO_ROW else self._claims.rows[source]
                     text = self._sentence(known, self._plan.task_by_id[task_id], unit, row)
                     told.setdefault((known.code, text), {}).update(dict.fromkeys(self._cells(known, row)))
-        return tuple(
-            Reason(code, text, tuple(cells)[:_CELLS_NAMED]) for (code, text), cells in told.items()
-        )
+        return tuple(Reason(code, text, tuple(cells)[:_CELLS_NAMED]) for (code, text), cells in told.items())
 
     def _sentence(self, known: KnownReason, task: Task, unit: str, row: MasterRow | None) -> str:
         facts = {

@@ -96,7 +96,7 @@ class VerdictDifference(NamedTuple):
 class Situation(NamedTuple):
     """Everything a 情况表 says. The first of ``groups`` and ``reporting`` is the whole round.
 
-    ``confirmed``: of the tasks reported as 已完成, how many were found 完成.
+    ``confirmed``: of the tasks reported as 已完成 that concern the unit, how many were found 完成.
     """
 
     round: Round
@@ -133,11 +133,15 @@ def situation(
     verdicts = settle(suggestions, decisions)
     groups = {unit.code: unit.peer_group for unit in plan.units}
     titles = {point.number: f"{point.number}. {point.title}" for point in plan.points}
-    claimed_done = [one for one in verdicts if one.suggestion.claimed == Status.DONE]
+    concerned = [one for one in verdicts if one.verdict is not Verdict.NOT_APPLICABLE]
+    claimed_done = [one for one in concerned if one.suggestion.claimed == Status.DONE]
     confirmed = sum(one.verdict is Verdict.COMPLETE for one in claimed_done)
     return Situation(
         inspection_round,
-        (_part(OVERALL, verdicts), *_parts(verdicts, lambda one: groups[one.suggestion.unit], groups.values())),
+        (
+            _part(OVERALL, verdicts),
+            *_parts(verdicts, lambda one: groups[one.suggestion.unit], groups.values()),
+        ),
         _parts(verdicts, lambda one: titles[plan.task_by_id[one.suggestion.task_id].point], titles.values()),
         _reporting(plan, inspection_round, frozenset(reported), frozenset(in_time), groups),
         ShareOf(confirmed, len(claimed_done)),
@@ -159,15 +163,11 @@ def _part(name: str, verdicts: Sequence[SettledVerdict]) -> PartSituation:
     counted = Counter(one.verdict for one in verdicts)
     concerned = len(verdicts) - counted[Verdict.NOT_APPLICABLE]
     counts = {
-        verdict: ShareOf(
-            counted[verdict], len(verdicts) if verdict is Verdict.NOT_APPLICABLE else concerned
-        )
+        verdict: ShareOf(counted[verdict], len(verdicts) if verdict is Verdict.NOT_APPLICABLE else concerned)
         for verdict in Verdict
     }
     claimed = sum(
-        one.suggestion.claimed == Status.DONE
-        for one in verdicts
-        if one.verdict is not Verdict.NOT_APPLICABLE
+        one.suggestion.claimed == Status.DONE for one in verdicts if one.verdict is not Verdict.NOT_APPLICABLE
     )
     return PartSituation(name, concerned, counts, ShareOf(claimed, concerned), counts[Verdict.COMPLETE])
 

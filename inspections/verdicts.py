@@ -217,7 +217,9 @@ def _together() -> np.ndarray:
     joined = np.zeros((len(VERDICTS) * len(LIGHTS), len(Doubt)), np.int8)
     for (place, verdict), (bright, light), doubt in product(enumerate(VERDICTS), enumerate(LIGHTS), Doubt):
         found, shown = _doubted(verdict, light, doubt)
-        joined[place * len(LIGHTS) + bright, doubt] = VERDICTS.index(found) * len(LIGHTS) + LIGHTS.index(shown)
+        joined[place * len(LIGHTS) + bright, doubt] = VERDICTS.index(found) * len(LIGHTS) + LIGHTS.index(
+            shown
+        )
     return joined
 
 
@@ -226,4 +228,3 @@ def _doubted(verdict: Verdict, light: Light, doubt: Doubt) -> tuple[Verdict, Lig
         return verdict, light
     found = {Doubt.BEHIND: Verdict.BEHIND, Doubt.TO_VERIFY: Verdict.TO_VERIFY}.get(doubt, verdict)
     return max(verdict, found, key=WORST.index), max(light, Light.YELLOW, key=_BRIGHTEST.index)
-

@@ -16,7 +16,7 @@ _NOTICE = re.compile("报备|变更|交接|调整|接替|接任")
 _ZERO = re.compile("零报告|本(?:单位|部门|局|委|办|中心|镇|乡)(?:暂|均)?不涉及")
 _NEGATION = "(?:(?:未|没有|尚未)(?:收到|接到|发生|制发|制定|印发|开设|出现|申报|发行|作出|有)|无|没有|不存在)"
 _BETWEEN = "[^，。；,;、超逾误积不未错漏]{0,8}"
-_QUOTES = str.maketrans("", "", "“”‘’\"")
+_QUOTES = str.maketrans("", "", '“”‘’"')
 
 
 def latest_day(text: str, year: int) -> dt.date | None:
