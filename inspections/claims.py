@@ -57,40 +57,14 @@ def claims_of(
     wrote several: ``verdicts.roll_up`` makes one verdict of them. A unit's own row beats one expanded from a
     group; a withdrawn row claims nothing.
     """
-    known = (*rows, *held)
-    by_unit = _rows_by_task(plan, known)
-    before = {row.item: row for row in previous if not row.withdrawn}
-    copied, sub_items = _copied(findings or {}), _sub_items(plan)
-    sending, events = frozenset(reported), frozenset(confirmed_events)
-    keys: list[tuple[Expectation, int]] = []
-    lines: list[CheckedClaim] = []
-    parts: dict[tuple[str, str], tuple[str, ...]] = {}
+    gatherer = _Gatherer(plan, (*rows, *held), len(rows))
+    gatherer.before = {row.item: row for row in previous if not row.withdrawn}
+    gatherer.copied = _copied(findings or {})
+    gatherer.sending |= frozenset(reported)
+    gatherer.events = frozenset(confirmed_events)
     for one in scope:
-        task = plan.task_by_id[one.task_id]
-        found = _rows_of(task, by_unit[one.unit])
-        live = _that_count([place for place in found if not known[place].withdrawn], known)
-        counting = [place for place in live if place < len(rows)] or live
-        missing = _left_out(sub_items[task.id], one.unit, task, {known[at].record.task_id for at in live})
-        if missing:
-            parts[one.unit, one.task_id] = missing
-        is_held = len(live) > 0 and live[-1] >= len(rows)
-        is_event = (one.unit, one.task_id) in events
-        for place in counting:
-            row = known[place]
-            claim = claim_of_row(plan, task, row, before.get(row.item))
-            is_copy = (row.submission, row.record.sheet, row.record.row) in copied
-            lines.append(
-                claim._replace(
-                    copied=is_copy, held=is_held, parts_missing=bool(missing), confirmed_event=is_event
-                )
-            )
-            keys.append((one, place))
-        if not counting:
-            sent = one.unit in sending or bool(by_unit[one.unit])
-            nothing = claim_of_nothing(plan, task, reported=sent, withdrawn=bool(found))
-            lines.append(nothing._replace(confirmed_event=is_event))
-            keys.append((one, NO_ROW))
-    return RoundClaims(_frame(plan, keys, lines, known), known, before, parts)
+        gatherer.add(one)
+    return gatherer.claims()
 
 
 def held_rows(
@@ -106,6 +80,63 @@ def held_rows(
         for record in submitted.get(info.id, ())
         if not record.merged
     )
+
+
+class _Gatherer:
+    """Collects the lines of a frame, one expectation after the other. Rows from ``counting`` on are held ones."""
+
+    def __init__(self, plan: Plan, rows: Sequence[MasterRow], counting: int) -> None:
+        self._plan, self._rows, self._counting = plan, rows, counting
+        self._by_unit = _rows_by_task(plan, rows)
+        self._sub_items = _sub_items(plan)
+        self._keys: list[tuple[Expectation, int]] = []
+        self._lines: list[CheckedClaim] = []
+        self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.before: Mapping[int, MasterRow] = {}
+        self.copied: frozenset[tuple[int, str, int]] = frozenset()
+        self.sending = frozenset(row.record.unit for row in rows if not row.withdrawn)
+        self.events: frozenset[tuple[str, str]] = frozenset()
+
+    def add(self, one: Expectation) -> None:
+        """The lines of one unit's task: of the rows that cover it, else of held ones, else of nothing."""
+        task, rows = self._plan.task_by_id[one.task_id], self._rows
+        found = self._rows_of(task, one.unit)
+        live = _that_count([place for place in found if not rows[place].withdrawn], rows)
+        event = (one.unit, one.task_id) in self.events
+        if not live:
+            sent = one.unit in self.sending
+            nothing = claim_of_nothing(self._plan, task, reported=sent, withdrawn=bool(found))
+            self._add(one, NO_ROW, nothing._replace(confirmed_event=event))
+            return
+        reported = {rows[place].record.task_id for place in live}
+        missing = _left_out(self._sub_items[task.id], one.unit, task, reported)
+        if missing:
+            self._parts[one.unit, one.task_id] = missing
+        held = live[-1] >= self._counting
+        for place in [place for place in live if place < self._counting] or live:
+            row = rows[place]
+            claim = claim_of_row(self._plan, task, row, self.before.get(row.item))
+            copied = (row.submission, row.record.sheet, row.record.row) in self.copied
+            claim = claim._replace(copied=copied, held=held, parts_missing=bool(missing))
+            self._add(one, place, claim._replace(confirmed_event=event))
+
+    def _rows_of(self, task: Task, unit: str) -> list[int]:
+        """The rows that cover a task: its own and its sub-items'; for a lone sub-item also those of its task."""
+        by_task = self._by_unit[unit]
+        own = by_task.get(task.id)
+        if own or not task.parent:
+            return own or []
+        above = by_task.get(task.parent, [])
+        return [place for place in above if self._rows[place].record.task_id == task.parent]
+
+    def _add(self, one: Expectation, source: int, claim: CheckedClaim) -> None:
+        self._keys.append((one, source))
+        self._lines.append(claim)
+
+    def claims(self) -> RoundClaims:
+        """Everything gathered."""
+        frame = _frame(self._plan, self._keys, self._lines, self._rows)
+        return RoundClaims(frame, self._rows, self.before, self._parts)
 
 
 def _copied(findings: Mapping[int, Sequence[Finding]]) -> frozenset[tuple[int, str, int]]:
@@ -128,11 +159,6 @@ def _rows_by_task(plan: Plan, rows: Sequence[MasterRow]) -> dict[str, dict[str, 
             if task.parent:
                 of_unit.setdefault(task.parent, []).append(place)
     return found
-
-
-def _rows_of(task: Task, by_task: Mapping[str, list[int]]) -> list[int]:
-    """The rows that cover a task: its own and its sub-items'; for a lone sub-item also those of its task alone."""
-    return by_task.get(task.id) or (by_task.get(task.parent, []) if task.parent else [])
 
 
 def _that_count(places: list[int], rows: Sequence[MasterRow]) -> list[int]:
