@@ -76,22 +76,43 @@ def clean_workbook(
             source.name, sha256, len(source.content), refuse(RefusalCode.NO_LEDGER_FOUND), tuple(ignored)
         )
     whose = _whose(job, tables, stamp, normaliser)
-    ledger = CleanLedger(
-        source.name,
-        sha256,
-        len(source.content),
-        tables[0].kind.code,
-        whose.sender,
-        whose.declared,
-        whose.collected,
-        ignored=ignored,
-    )
-    for table in tables:
-        first = len(ledger.row)
-        add_table(ledger, table, whose, normaliser)
-        _note_wrong_template(ledger, table, stamp, normaliser.year, range(first, len(ledger.row)))
-    note_copy_keys(ledger)
-    return ledger
+    ledgers = []
+    for kind, of_kind in _by_kind(tables):
+        ledger = CleanLedger(
+            source.name, sha256, len(source.content), kind, whose.sender, whose.declared, whose.collected
+        )
+        for table in of_kind:
+            first = len(ledger.row)
+            add_table(ledger, table, whose, normaliser)
+            _note_wrong_template(ledger, table, stamp, normaliser.year, range(first, len(ledger.row)))
+        note_copy_keys(ledger)
+        ledgers.append(ledger)
+    return _one_file(ledgers, ignored)
+
+
+def _by_kind(tables: list[LedgerTable]) -> list[tuple[str, list[LedgerTable]]]:
+    """The tables of each kind, in the order of the sheets; kinds that other sheets come along with first."""
+    groups: dict[str, list[LedgerTable]] = {}
+    for table in sorted(tables, key=lambda table: bool(table.kind.distinctive)):
+        groups.setdefault(table.kind.code, []).append(table)
+    return list(groups.items())
+
+
+def _one_file(ledgers: list[CleanLedger], ignored: list[IgnoredRow]) -> CleanLedger:
+    """The first ledger that has rows, the others with rows as its parts; what is ignored stands in the first."""
+    first = next((ledger for ledger in ledgers if ledger.row), ledgers[0])
+    first.ignored[:0] = ignored
+    for ledger in ledgers:
+        if ledger is first:
+            continue
+        if ledger.row:
+            first.parts.append(ledger)
+        else:
+            # Nothing was answered: no ledger that could take back what an earlier one said.
+            first.ignored += ledger.ignored
+            first.sheets += ledger.sheets
+            first.layout += ledger.layout
+    return first
 
 
 def _tables(
