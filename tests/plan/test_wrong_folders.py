@@ -508,7 +508,7 @@ def test_the_sentence_says_what_is_there_and_what_is_allowed(folder: Path) -> No
 
 def test_a_round_in_a_year_without_calendar_is_told_what_to_do_about_it(folder: Path) -> None:
     make_wrong(folder, next(case for case in CASES if case.mistake == "a round in a year without calendar"))
-    with pytest.raises(WorkplanError, match="calendar.csv中没有2027年的放假安排，公布后请补录"):
+    with pytest.raises(WorkplanError, match=r"calendar\.csv中没有2027年的放假安排，公布后请补录"):
         load_plan(folder)
 
 
