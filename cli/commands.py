@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from cli.errors import UsageError
+from cli.problem_options import add_problems
+from cli.round_options import add_round
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -87,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
         which.add_argument("--unit", metavar="单位")
         which.add_argument("--all", action="store_true", help="全部单位（默认）")
         sub.add_argument("--out", required=True, metavar="目录", help="写到这个目录")
+    add_problems(
+        command("problems", "cli.problems", "督查问题：交办、整改、核查、销号、督办单、清单"), common
+    )
+    add_round(command("round", "cli.rounds", "督查轮次：开始、冻结、核定、反馈、归档"), common)
     sub = command("demo", "cli.service", "用示例台账打开页面")
     sub.add_argument("--prepare", action="store_true", help="只建示例数据库，不打开页面")
     _add_address(sub)

@@ -29,6 +29,8 @@ class Checker:
 
     plan: Plan
     as_of: dt.date
+    year: int | None = None
+    """The year the ledgers speak of, None for the plan's."""
 
     def check(
         self, ledgers: Sequence[CleanLedger], received: dt.date, copies: CopyFinder
@@ -53,14 +55,14 @@ class Checker:
         """What rules may know besides the rows."""
         thresholds = self.plan.thresholds
         empty_talk = frozenset(thresholds.phrases.get("empty_talk", ()))
-        return Facts(self.as_of.isoformat(), self.plan.year, thresholds.numbers, empty_talk)
+        return Facts(self.as_of.isoformat(), self.year or self.plan.year, thresholds.numbers, empty_talk)
 
     def _check_kind(
         self, kind: LedgerKind, ledgers: list[CleanLedger], received: dt.date, copies: CopyFinder
     ) -> list[CheckedLedger]:
         names = {code: unit.name for code, unit in self.plan.unit_by_code.items()}
         frame = build_frame(kind, ledgers, self.plan, received, copies.find(ledgers, names))
-        board = Board(self.plan, kind, ledgers, frame)
+        board = Board(self.plan, kind, ledgers, frame, self.year)
         board.add_table_findings()
         for code, field, positions in failures(frame_schema(kind, self.facts()), frame):
             board.add(catalogue()[code], field, positions)

@@ -26,28 +26,30 @@ from importers.units import UnitDirectory
 from importers.whose import Whose
 from importers.workbook import Sheet, Value, Workbook
 from schemas.field import LedgerKind
-from schemas.plan import Plan
 from schemas.plan_files import load_plan
 from vocabulary.cells import a1
 from vocabulary.codes import IgnoredReason, RefusalCode
 from vocabulary.findings import IgnoredRow, Refusal
 
-_normalisers: dict[Path, Normaliser] = {}
+_normalisers: dict[tuple[Path, int | None], Normaliser] = {}
 
 
-def normaliser_for(plan_folder: Path) -> Normaliser:
-    """The child's normaliser for a plan folder, loaded once. The parent has validated the folder."""
-    if plan_folder not in _normalisers:
-        _normalisers[plan_folder] = Normaliser.of(load_plan(plan_folder, validate=False))
-    return _normalisers[plan_folder]
+def normaliser_for(plan_folder: Path, year: int | None = None) -> Normaliser:
+    """The child's normaliser for a plan folder and the year its ledgers speak of, loaded once. The parent has
+    validated the folder."""
+    if (plan_folder, year) not in _normalisers:
+        _normalisers[plan_folder, year] = Normaliser.of(load_plan(plan_folder, validate=False), year)
+    return _normalisers[plan_folder, year]
 
 
 def clean_all(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
-    normaliser = normaliser_for(plan_folder)
     # Two readers: calamine lets go of the interpreter while it parses.
     books = map_threads(_read, jobs)
-    return [clean_workbook(job, book, normaliser) for job, book in zip(jobs, books, strict=True)]
+    return [
+        clean_workbook(job, book, normaliser_for(plan_folder, job.year))
+        for job, book in zip(jobs, books, strict=True)
+    ]
 
 
 def _read(job: FileJob) -> Workbook | Refusal:
@@ -68,7 +70,7 @@ def clean_workbook(
     if isinstance(workbook, Refusal):
         return RefusedFile(source.name, sha256, len(source.content), workbook)
     stamp = read_stamp(workbook)
-    tables, ignored = _tables(workbook, normaliser, stamp)
+    tables, ignored = _tables(workbook, normaliser, stamp, job.kind)
     if not tables:
         return RefusedFile(
             source.name, sha256, len(source.content), refuse(RefusalCode.NO_LEDGER_FOUND), tuple(ignored)
@@ -87,13 +89,13 @@ def clean_workbook(
     for table in tables:
         first = len(ledger.row)
         add_table(ledger, table, whose, normaliser)
-        _note_wrong_template(ledger, table, stamp, normaliser.plan, range(first, len(ledger.row)))
+        _note_wrong_template(ledger, table, stamp, normaliser.year, range(first, len(ledger.row)))
     note_copy_keys(ledger)
     return ledger
 
 
 def _tables(
-    workbook: Workbook, normaliser: Normaliser, stamp: Stamp | None
+    workbook: Workbook, normaliser: Normaliser, stamp: Stamp | None, asked: str | None = None
 ) -> tuple[list[LedgerTable], list[IgnoredRow]]:
     """The ledger sheets of a workbook, and every row of the sheets that are none."""
     ignored: list[IgnoredRow] = []
@@ -105,13 +107,13 @@ def _tables(
         if not sheet.visible:
             ignored += ignore_all(sheet, IgnoredReason.HIDDEN_SHEET)
             continue
-        best = recognise(sheet, stamp)
+        best = recognise(sheet, stamp, asked)
         if best is None:
             ignored += ignore_all(sheet, IgnoredReason.NOT_LEDGER_SHEET)
         else:
             found.append((sheet, *best))
     tables = [locate(sheet, header, kind, normaliser.titles) for sheet, header, kind in found]
-    kept = _without_stale(tables, normaliser.plan.year)
+    kept = _without_stale(tables, normaliser.year)
     for table in tables:
         if table not in kept:
             ignored += ignore_all(table.sheet, IgnoredReason.NOT_LEDGER_SHEET)
@@ -159,13 +161,13 @@ def _sender_in_sheet_name(tables: list[LedgerTable], directory: UnitDirectory) -
 
 
 def _note_wrong_template(
-    ledger: CleanLedger, table: LedgerTable, stamp: Stamp | None, plan: Plan, records: range
+    ledger: CleanLedger, table: LedgerTable, stamp: Stamp | None, wanted: int, records: range
 ) -> None:
-    expected = f"{plan.year}年的{table.kind.title}"
+    expected = f"{wanted}年的{table.kind.title}"
     year = title_year(table.preface)
-    if stamp is not None and stamp.year != plan.year:
+    if stamp is not None and stamp.year != wanted:
         row, column, found = 0, 0, f"{stamp.year}年模板"
-    elif year is not None and year != plan.year:
+    elif year is not None and year != wanted:
         row, column, found = _title_cell(table, str(year))
     else:
         return

@@ -35,10 +35,15 @@ class Normaliser:
     """The folded titles of the plan's points and sections: headings between the rows."""
     parsers: dict[str, Parser] = field(default_factory=dict)
 
+    @property
+    def year(self) -> int:
+        """The year the ledgers speak of."""
+        return self.reader.year
+
     @classmethod
-    def of(cls, plan: Plan) -> Normaliser:
-        """The normaliser of a plan."""
-        reader = Reader(plan.year, plan.issued, plan.thresholds.url_domains)
+    def of(cls, plan: Plan, year: int | None = None) -> Normaliser:
+        """The normaliser of a plan, for ledgers of ``year`` where that is not the plan's."""
+        reader = Reader(year or plan.year, plan.issued, plan.thresholds.url_domains)
         titles = frozenset(fold_key(text) for point in plan.points for text in (point.title, point.section))
         return cls(plan, UnitDirectory.of(plan), TaskMatcher(plan), reader, titles)
 

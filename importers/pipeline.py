@@ -47,7 +47,9 @@ class ImportSettings:
     """How a batch of files is taken in.
 
     ``received_at`` is when they reached the office (local time) and what counts; ``imported_at`` is
-    now. ``declared_unit`` is the code of the unit that sent them, None when the files tell.
+    now. ``declared_unit`` is the code of the unit that sent them, None when the files tell. ``kind`` is
+    the code of the kind all sheets are to be read as, None when their headings tell; ``year`` the year
+    the files speak of, None when it is the plan's.
     """
 
     plan_folder: Path
@@ -57,6 +59,8 @@ class ImportSettings:
     imported_at: dt.datetime
     sent_by: str = ""
     declared_unit: str | None = None
+    kind: str | None = None
+    year: int | None = None
 
     @property
     def judged_on(self) -> dt.date:
@@ -119,7 +123,7 @@ def import_files(
     be written; what was merged before stays merged, and importing again is harmless.
     """
     consolidator = TextConsolidator()
-    for chunk in _merge_chunks(_recognised(sources, master), settings, master, pool):
+    for chunk in _merge_chunks(_recognised(sources, settings.kind, master), settings, master, pool):
         fresh = [(file, ledger) for file, ledger in chunk if ledger is not None]
         prepared = _prepare(
             [ledger for _, ledger in fresh],
@@ -147,12 +151,12 @@ def _result(prepared: PreparedSubmission, stored: StoredSubmission | None) -> Fi
     return FileResult(prepared.ledger, stored.outcome, stored, prepared.consolidation, stored.earlier)
 
 
-def _recognised(sources: Iterable[Source], master: Master) -> Iterator[_Incoming]:
+def _recognised(sources: Iterable[Source], kind: str | None, master: Master) -> Iterator[_Incoming]:
     """Every file with its hash and its earlier import, asked of the master a chunk at a time."""
     iterator = iter(sources)
     while chunk := list(islice(iterator, CHUNK)):
         hashes = [hashlib.sha256(source.content).hexdigest() for source in chunk]
-        known = master.known_files(hashes)
+        known = master.known_files(hashes, kind)
         for source, sha256 in zip(chunk, hashes, strict=True):
             earlier = known.get(sha256)
             # Of a file that came before nothing but its name is needed any more.
@@ -205,7 +209,7 @@ def _checked(
         nonlocal all_sent
         for file in incoming:
             files.append(file)
-            yield FileJob(file.source, settings.declared_unit)
+            yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year)
         all_sent = True
 
     holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
@@ -223,11 +227,18 @@ def _checked(
             if not batch:
                 break
             loading.join()
-            checker = importlib.import_module("importers.check").Checker(settings.plan, settings.as_of)
+            checker = importlib.import_module("importers.check").Checker(
+                settings.plan, settings.as_of, settings.year
+            )
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.judged_on, copies))
             yield [
-                (file, next(checked) if isinstance(result, CleanLedger) else _refused(file.source, result))
+                (
+                    file,
+                    next(checked)
+                    if isinstance(result, CleanLedger)
+                    else _refused(file.source, result, settings.kind),
+                )
                 for result in batch
                 for file in [files.popleft()]
             ]
@@ -239,7 +250,7 @@ def _checked(
                 gc.collect(1)
 
 
-def _refused(source: Source, result: RefusedFile | Refusal) -> CheckedLedger:
+def _refused(source: Source, result: RefusedFile | Refusal, kind: str | None) -> CheckedLedger:
     if isinstance(result, Refusal):
         result = RefusedFile(
             source.name, hashlib.sha256(source.content).hexdigest(), len(source.content), result
@@ -248,7 +259,7 @@ def _refused(source: Source, result: RefusedFile | Refusal) -> CheckedLedger:
         result.file_name,
         result.sha256,
         result.size,
-        None,
+        kind,
         None,
         False,
         (),
@@ -285,7 +296,7 @@ def _prepare(
 
 def _duplicate(file: _Incoming, settings: ImportSettings, master: Master, *, dry_run: bool) -> FileResult:
     """The same bytes again: only their arrival is noted."""
-    ledger = CheckedLedger(file.source.name, file.sha256, file.size, None, None, False, (), (), ())
+    ledger = CheckedLedger(file.source.name, file.sha256, file.size, settings.kind, None, False, (), (), ())
     if dry_run:
         return FileResult(ledger, Outcome.DUPLICATE, duplicate_of=file.earlier)
     prepared = PreparedSubmission(

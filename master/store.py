@@ -108,10 +108,13 @@ class Master:
 
     # ---- what an import asks and does
 
-    def known_files(self, shas: Iterable[str]) -> dict[str, PriorSubmission]:
-        """Which of these bytes were imported before, neither refused nor undone; one query per 2,000."""
+    def known_files(self, shas: Iterable[str], kind: str | None = None) -> dict[str, PriorSubmission]:
+        """Which of these bytes were imported before, neither refused nor undone; one query per 2,000.
+
+        ``kind`` is the kind they are to be read as: the same bytes read by their headings are another matter.
+        """
         with self._driver() as driver:
-            return arrivals.prior_submissions(driver, shas)
+            return arrivals.prior_submissions(driver, shas, kind)
 
     def prior(self, kind: str, units: Iterable[str], received_at: dt.datetime) -> Prior:
         """The items of some units as they stood just before a file received then."""

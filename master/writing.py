@@ -53,7 +53,7 @@ def merge_one(
 ) -> StoredSubmission:
     """Store one submission in the open transaction of the connection."""
     counters = read_counters(driver)
-    earlier = arrivals.same_bytes(driver, prepared.ledger.sha256)
+    earlier = arrivals.same_bytes(driver, prepared.ledger.sha256, prepared.ledger.ledger_kind)
     if earlier is not None:
         return _duplicate(driver, counters, prepared, earlier, consolidator)
     if prepared.consolidation is None:
@@ -250,7 +250,8 @@ def _duplicate(
         revision = counters.revision + 1
         counters = counters._replace(revision=revision, item=last_item, rethought=revision)
         write_counters(driver, counters)
-    prior = arrivals.prior_submissions(driver, [prepared.ledger.sha256])[prepared.ledger.sha256]
+    sha256 = prepared.ledger.sha256
+    prior = arrivals.prior_submissions(driver, [sha256], prepared.ledger.ledger_kind)[sha256]
     return StoredSubmission(
         earlier.id, Outcome.DUPLICATE, prior.version, None, dict(_NO_COUNTS), counters.revision, earlier=prior
     )
