@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -20,10 +20,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from inspections.lights import effective_deadline, task_of
+from inspections.scope import scope_of
 from master.inspection_records import Reminder
 from master.views import MasterRow
-from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS, Plan, Round, Unit
-from schemas.working_days import working_days_between
+from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS, Plan, Round
+from schemas.working_days import add_working_days, notice_for, working_days_between
 from vocabulary.codes import Force, Status, TaskKind
 from vocabulary.inspection import DueKind, ProblemState
 
@@ -125,6 +126,19 @@ def what_stands(rows: Iterable[MasterRow], plan: Plan, only: str | None = None) 
     return frame.astype({"deadline": "datetime64[s]", "promised": "datetime64[s]"})
 
 
+def of_round(stands: pd.DataFrame, plan: Plan, inspection_round: Round) -> pd.DataFrame:
+    """The rows of the frame that a round judges; none for a 回头看, which judges another year's tasks."""
+    if inspection_round.year != plan.year:
+        return stands[:0]
+    wanted = {(one.unit, one.task_id) for one in scope_of(plan, inspection_round)}
+    parents = {item.id: item.parent for item in plan.sub_items}
+    mask = [
+        (unit, task_id) in wanted or (unit, parents.get(task_id, task_id)) in wanted
+        for unit, task_id in zip(stands["unit"], stands["task_id"], strict=True)
+    ]
+    return stands[np.array(mask, dtype=bool)]
+
+
 def promised_day(text: str, said_on: dt.date) -> dt.date | None:
     """The last day that 下一步措施 names ("10月20日前完成"), None where it names none after the day it was said."""
     days = []
@@ -208,18 +222,34 @@ def problems_due(problems: Iterable[OpenProblem], plan: Plan, as_of: dt.date) ->
     return found
 
 
-def reports_due(silent: Iterable[Unit], inspection_round: Round, plan: Plan, as_of: dt.date) -> list[Due]:
-    """Units that have sent nothing while the round's day for papers is near or past."""
-    day = inspection_round.submit_by
-    left = working_days_between(plan.calendar, as_of, day)
-    if day >= as_of and left > plan.thresholds.lead_days.get(LEAD_OF_REPORTS, -1):
+def reports_due(
+    reported: Collection[str], plan: Plan, as_of: dt.date, chosen: Round | None = None
+) -> list[Due]:
+    """Units of the round's scope that have sent nothing (``reported`` have) while its day for papers is near or past.
+
+    Without a chosen round it is the last one of this plan whose day has come near.
+    """
+    lead = plan.thresholds.lead_days.get(LEAD_OF_REPORTS, -1)
+
+    def near(one: Round) -> bool:
+        return one.submit_by < as_of or working_days_between(plan.calendar, as_of, one.submit_by) <= lead
+
+    rounds = [one for one in ((chosen,) if chosen else plan.rounds) if one.year == plan.year and near(one)]
+    if not rounds:
         return []
+    last = max(rounds, key=lambda one: one.submit_by)
+    left = working_days_between(plan.calendar, as_of, last.submit_by)
+    silent = dict.fromkeys(one.unit for one in scope_of(plan, last) if one.unit not in reported)
     return [
-        Due(
-            unit.code, DueKind.NOT_REPORTED, inspection_round.code, None, "", inspection_round.name, day, left
-        )
-        for unit in silent
+        Due(code, DueKind.NOT_REPORTED, last.code, None, "", last.name, last.submit_by, left)
+        for code in silent
     ]
+
+
+def notice_of(dues: Iterable[Due], plan: Plan, as_of: dt.date) -> str:
+    """What must be said of the counts: see ``schemas.working_days.notice_for``. "" where all days are known."""
+    furthest = add_working_days(plan.calendar, as_of, max(plan.thresholds.lead_days.values(), default=0))
+    return notice_for(plan.calendar, as_of, furthest, *{due.deadline for due in dues})
 
 
 def by_unit(
@@ -235,7 +265,7 @@ def by_unit(
         if as_of - _REMEMBERED <= one.day < as_of
     }
     tasks = {task_id: place for place, task_id in enumerate(plan.task_by_id)}
-    gathered: Mapping[str, list[Due]] = defaultdict(list)
+    gathered: dict[str, list[Due]] = defaultdict(list)
     for due in dues:
         gathered[due.unit].append(due)
 

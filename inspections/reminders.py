@@ -19,6 +19,7 @@ from schemas.working_days import last_working_day
 from vocabulary.inspection import DueKind
 
 LIMIT = 200
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 _LONGEST_NAME = 40
 _LONGEST_LABEL = 26
 _LONGEST_NUMBER = 12
@@ -91,7 +92,8 @@ def situation_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
 
 def label_of(due: Due) -> str:
     """What a thing is called: 4.1“行政规范性文件清理”, 整改2023-001“…”, without telephone numbers."""
-    return f"{_clipped(_one_line(due.number), _LONGEST_NUMBER)}“{_clipped(plain(due.what), _LONGEST_LABEL)}”"
+    words = plain(due.what).translate(_INNER_QUOTES)
+    return f"{_clipped(_one_line(due.number), _LONGEST_NUMBER)}“{_clipped(words, _LONGEST_LABEL)}”"
 
 
 def plain(text: str) -> str:

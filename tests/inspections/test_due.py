@@ -18,6 +18,8 @@ from inspections.due import (
     Due,
     OpenProblem,
     by_unit,
+    notice_of,
+    of_round,
     problems_due,
     promised_day,
     reports_due,
@@ -150,13 +152,45 @@ def test_a_rectification_is_told_when_near_late_or_applied_for(
 
 
 @pytest.mark.parametrize(
-    ("as_of", "told"),
-    [("2023-09-20", False), ("2023-09-21", True), ("2023-09-28", True), ("2023-10-20", True)],
+    ("as_of", "chosen", "told"),
+    [
+        ("2023-08-23", None, None),
+        ("2023-08-24", None, "written_2023"),
+        ("2023-08-31", None, "written_2023"),
+        ("2023-09-20", None, "written_2023"),
+        ("2023-09-21", None, "onsite_2023"),
+        ("2023-10-20", None, "onsite_2023"),
+        ("2023-10-20", "written_2023", "written_2023"),
+        ("2023-09-20", "onsite_2023", None),
+        ("2023-10-20", "look_back_2022", None),  # it waits for no ledger of this year
+    ],
 )
-def test_silent_units_are_told_when_the_day_for_papers_is_near_or_past(as_of: str, told: bool) -> None:
-    silent = [PLAN.unit_by_code[JUSTICE]]
-    found = reports_due(silent, PLAN.round_by_code["onsite_2023"], PLAN, dt.date.fromisoformat(as_of))
-    assert [(one.kind, one.subject) for one in found] == [(DueKind.NOT_REPORTED, "onsite_2023")] * told
+def test_silent_units_are_told_when_the_day_for_papers_is_near_or_past(
+    as_of: str, chosen: str | None, told: str | None
+) -> None:
+    everybody_else = set(PLAN.unit_by_code) - {JUSTICE}
+    only = PLAN.round_by_code[chosen] if chosen else None
+    found = reports_due(everybody_else, PLAN, dt.date.fromisoformat(as_of), only)
+    expected = [(JUSTICE, DueKind.NOT_REPORTED, told)] if told else []
+    assert [(one.unit, one.kind, one.subject) for one in found] == expected
+
+
+def test_a_round_asks_only_for_what_it_judges() -> None:
+    frame = stands(
+        {"task_id": "4.1"}, {"task_id": "4.7"}, {"task_id": "4.7", "unit": FINANCE}, {"task_id": ""}
+    )
+    onsite = of_round(frame, PLAN, PLAN.round_by_code["onsite_2023"])
+    assert {unit for unit, task_id in zip(onsite["unit"], onsite["task_id"], strict=True)} <= set(
+        PLAN.members(PLAN.task_by_id["4.7"].lead)
+    )
+    assert set(onsite["task_id"]) <= {"4.7"}
+    assert of_round(frame, PLAN, PLAN.round_by_code["look_back_2022"]).empty
+
+
+def test_counts_beyond_the_calendar_are_said_to_be_guesses() -> None:
+    assert notice_of([], PLAN, DAY) == ""
+    assert "2024年4月7日以后" in notice_of([due(deadline="2024-06-30")], PLAN, DAY)
+    assert "2025年放假安排尚未公布" in notice_of([], PLAN, dt.date(2025, 3, 3))
 
 
 def due(unit: str = JUSTICE, kind: DueKind = DueKind.OVERDUE, subject: str = "4.1", deadline: str = "2023-09-25") -> Due:  # fmt: skip
