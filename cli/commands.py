@@ -93,6 +93,11 @@ def _parser() -> argparse.ArgumentParser:
         command("problems", "cli.problems", "督查问题：交办、整改、核查、销号、督办单、清单"), common
     )
     add_round(command("round", "cli.rounds", "督查轮次：开始、冻结、核定、反馈、归档"), common)
+    sub = command("remind", "cli.remind", "催办：未报、逾期、待复核、临期，每个单位一段可以直接转发的话")
+    sub.add_argument("--unit", metavar="单位", help="只提醒这个单位")
+    sub.add_argument("--round", metavar="代号", help="只提醒这一轮督查的任务、整改和报送")
+    sub.add_argument("--out", metavar="文件", help="另写一张县政府办用的汇总表（.xlsx）")
+    sub.add_argument("--dry-run", action="store_true", help="只看不记：不记录提醒过什么")
     sub = command("demo", "cli.service", "用示例台账打开页面")
     sub.add_argument("--prepare", action="store_true", help="只建示例数据库，不打开页面")
     _add_address(sub)

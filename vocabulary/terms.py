@@ -183,6 +183,8 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
         Term("屡查未改", "repeated", "上年查出、今年仍在的问题。", "反弹（rebound）：销号之后又出现。"),
         Term("反弹", "rebound", "已经销号的问题又出现了。"),
         Term("催办", "reminder", "每周和到期前对单位的提醒，记下何时提醒过什么。", also=("lead_days",)),
+        Term("催办事项", "due", "要催办的一件事：未报、逾期、待复核、临期或可选。", "事项（item）：某个单位的某一行在总台账里的身份。",
+             also=("due_kind",)),
         Term("经办方", "role", "办理动作是县政府办办的，还是单位办的。"),
         Term("计分", "scores", "按核定结论给分，默认不用；用时每一分写明来处。", also=("score",)),
     ),
