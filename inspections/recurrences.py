@@ -116,7 +116,7 @@ def recurring_items(
             if later:
                 found.append(_rebound_item(item, match.task_id, later))
         elif _was_open(item, decisions.get(item.item)):
-            now = _open_now(item.unit, match.task_id, this_year)
+            now = _open_now(plan, item.unit, match.task_id, this_year)
             if now:
                 found.append(_repeated_item(item, match.task_id, now))
     return [*found, *_open_still(round_code, problems), *_found_again(problems)]
@@ -132,14 +132,15 @@ def _was_open(item: LookBackItem, decision: LookBackDecision | None) -> bool:
     return item.status is not Status.NOT_APPLICABLE
 
 
-def _open_now(unit: str, task_id: str, this_year: ThisYear) -> str:
-    """Why a unit's task is open this year, "" where it is not. A verdict is worth more than the unit's word."""
+def _open_now(plan: Plan, unit: str, task_id: str, this_year: ThisYear) -> str:
+    """Why a unit's task is open this year, "" where it is not. A verdict is worth more than the unit's word; what
+    was never expected of the unit is not missing."""
     verdict = this_year.verdicts.get((unit, task_id))
     if verdict is not None:
         return f"核定为“{verdict.zh}”" if verdict in _OPEN_VERDICTS else ""
     row = this_year.rows.get((unit, task_id))
     if row is None:
-        return "没有报送"
+        return "没有报送" if task_id in plan.expectations.get(unit, ()) else ""
     if row.status in _KEPT_UP:
         return ""
     return f"报“{row.status_text or '（状态空着）'}”"

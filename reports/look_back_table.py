@@ -64,8 +64,8 @@ def summary_lines(plan: Plan, state: LookBack) -> tuple[str, ...]:
 
 def _items(plan: Plan, state: LookBack) -> _Table:
     columns = (
-        ("序号", 5), ("上年编号", 8), ("上年任务", 26), ("责任单位", 13), ("完成时限", 12), ("上年自报", 9),
-        ("落实情况", 26), ("结论", 9), ("佐证或原因", 24), ("新时限", 12), ("新责任单位", 13), ("问题编号", 10),
+        ("序号", 5), ("上年编号", 8), ("上年任务", 24), ("责任单位", 13), ("完成时限", 16), ("上年自报", 9),
+        ("落实情况", 26), ("结论", 9), ("佐证或原因", 24), ("新时限", 16), ("新责任单位", 13), ("问题编号", 10),
     )  # fmt: skip
     rows = [_item_row(plan, number, one) for number, one in enumerate(state.items, start=1)]
     centred = frozenset(
