@@ -56,24 +56,22 @@ def _claims(plan: Any, units: int) -> pd.DataFrame:
     tasks, groups = plan.tasks, list(dict.fromkeys(unit.peer_group for unit in plan.units))
     lines = units * len(tasks)
 
-    def of_unit(codes: Any, names: list[str]) -> pd.Categorical:
+    def of_unit(codes: Any, names: Any) -> Any:
         return pd.Categorical.from_codes(np.repeat(codes, len(tasks)), names)
 
     def of_task(values: list[Any], dtype: Any) -> Any:
         return np.tile(np.array(values, dtype), units)
 
-    def words(values: list[str], dtype: pd.CategoricalDtype) -> pd.Categorical:
-        return pd.Categorical.from_codes(
-            of_task(pd.Categorical(values, dtype=dtype).codes, np.int8), dtype=dtype
-        )
+    def words(values: list[str], dtype: Any) -> Any:
+        codes = of_task(list(pd.Categorical(values, dtype=dtype).codes), np.int8)
+        return pd.Categorical.from_codes(codes, dtype=dtype)
 
+    ids: Any = [task.id for task in tasks]
     statuses = random.choice([0, 1, 2, 3, 4, -1], lines, p=_SHARES)
     planned = [task.deadline.toordinal() if task.deadline else NO_DAY for task in tasks]
     columns = {
         "unit": of_unit(np.arange(units), [f"U{number:05d}" for number in range(units)]),
-        "task_id": pd.Categorical.from_codes(
-            of_task(list(range(len(tasks))), np.int8), [task.id for task in tasks]
-        ),
+        "task_id": pd.Categorical.from_codes(of_task(list(range(len(tasks))), np.int8), ids),
         "peer_group": of_unit(np.arange(units) % len(groups), groups),
         "kind": words([task.kind for task in tasks], KIND_TYPE),
         "force": words([task.force for task in tasks], FORCE_TYPE),
