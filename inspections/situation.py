@@ -13,7 +13,7 @@ from inspections.scope import scope_of
 from inspections.verdict_view import JudgedVerdict, judged_cells
 from master.inspection_records import SuggestedVerdict, VerdictDecision
 from schemas.plan import Plan, Round
-from vocabulary.codes import Status
+from vocabulary.codes import Light, Status
 from vocabulary.inspection import Verdict
 
 OVERALL = "全部"
@@ -185,3 +185,21 @@ def _rounded(numerator: int, denominator: int) -> str:
     if 0 < numerator < denominator:
         thousandths = min(max(thousandths, 1), 999)
     return f"{thousandths // 10}.{thousandths % 10}"
+
+
+_LIGHTS = {
+    Verdict.COMPLETE: Light.GREEN,
+    Verdict.ON_TRACK: Light.GREEN,
+    Verdict.BEHIND: Light.YELLOW,
+    Verdict.OVERDUE: Light.RED,
+    Verdict.NOT_REPORTED: Light.YELLOW,
+    Verdict.NOT_APPLICABLE: Light.GREY,
+    Verdict.TO_VERIFY: Light.YELLOW,
+}
+
+
+def light_of(judged: JudgedVerdict) -> Light:
+    """The light that is shown: the suggestion's, unless an inspector found otherwise."""
+    if judged.verdict is judged.suggested.verdict:
+        return judged.suggested.light
+    return _LIGHTS[judged.verdict]
