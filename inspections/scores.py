@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from inspections.situation import SettledVerdict
+from inspections.verdict_view import JudgedVerdict
 from schemas.plan import Plan
 from vocabulary.codes import Force
 from vocabulary.inspection import Verdict
@@ -31,7 +31,7 @@ class UnitScore(NamedTuple):
     origin: tuple[TaskScore, ...]
 
 
-def scores_of(plan: Plan, verdicts: Iterable[SettledVerdict]) -> tuple[UnitScore, ...]:
+def scores_of(plan: Plan, verdicts: Iterable[JudgedVerdict]) -> tuple[UnitScore, ...]:
     """Each unit's score, in the plan's order of units; empty while scoring is off (no [scores] set).
 
     不涉及 is left out; an encouraged, exploratory or optional task counts where it is complete, and else is left
@@ -43,13 +43,13 @@ def scores_of(plan: Plan, verdicts: Iterable[SettledVerdict]) -> tuple[UnitScore
     most = max(0.0, *points.values())
     origins: dict[str, list[TaskScore]] = defaultdict(list)
     for one in verdicts:
-        task = plan.task_by_id[one.suggestion.task_id]
+        task = plan.task_by_id[one.suggested.task_id]
         left_out = one.verdict is Verdict.NOT_APPLICABLE or (
             task.force is not Force.MUST and one.verdict is not Verdict.COMPLETE
         )
         if not left_out:
             gained = points.get(one.verdict, 0.0)
-            origins[one.suggestion.unit].append(TaskScore(task.id, one.verdict, gained, most))
+            origins[one.suggested.unit].append(TaskScore(task.id, one.verdict, gained, most))
     return tuple(
         UnitScore(
             unit.code,

@@ -10,9 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from inspections.scope import scope_of
+from inspections.verdict_view import JudgedVerdict, judged_cells
 from master.inspection_records import SuggestedVerdict, VerdictDecision
 from schemas.plan import Plan, Round
-from vocabulary.codes import Status
+from vocabulary.codes import Light, Status
 from vocabulary.inspection import Verdict
 
 OVERALL = "全部"
@@ -46,21 +47,6 @@ class ShareOf(NamedTuple):
         return f"{self.numerator}/{self.denominator}（{_rounded(self.numerator, self.denominator)}%）"
 
 
-class SettledVerdict(NamedTuple):
-    """What counts for a unit's task: the newest decision, else the suggestion."""
-
-    verdict: Verdict
-    suggestion: SuggestedVerdict
-    decision: VerdictDecision | None = None
-
-    @property
-    def reason(self) -> str:
-        """The inspector's reason where he gave one, else the sentences of the suggestion."""
-        if self.decision is not None and self.decision.reason:
-            return self.decision.reason
-        return "；".join(reason.text for reason in self.suggestion.reasons)
-
-
 class PartSituation(NamedTuple):
     """The verdicts of a peer group, a point or the whole round.
 
@@ -90,7 +76,7 @@ class VerdictDifference(NamedTuple):
     unit: str
     task_id: str
     claimed: Status
-    settled: SettledVerdict
+    judged: JudgedVerdict
 
 
 class Situation(NamedTuple):
@@ -105,19 +91,7 @@ class Situation(NamedTuple):
     reporting: tuple[ReportingSituation, ...]
     confirmed: ShareOf
     differences: tuple[VerdictDifference, ...]
-    verdicts: tuple[SettledVerdict, ...]
-
-
-def settle(
-    suggestions: Iterable[SuggestedVerdict], decisions: Iterable[VerdictDecision]
-) -> tuple[SettledVerdict, ...]:
-    """What counts for each suggestion, in its order; ``decisions`` stand oldest first."""
-    newest = {(one.unit, one.task_id): one for one in decisions}
-    settled = []
-    for one in suggestions:
-        decision = newest.get((one.unit, one.task_id))
-        settled.append(SettledVerdict(decision.verdict if decision else one.verdict, one, decision))
-    return tuple(settled)
+    verdicts: tuple[JudgedVerdict, ...]
 
 
 def situation(
@@ -129,20 +103,23 @@ def situation(
     reported: Collection[str] = (),
     in_time: Collection[str] = (),
 ) -> Situation:
-    """The figures of a round. ``reported`` and ``in_time`` are codes of units; others than expected do not count."""
-    verdicts = settle(suggestions, decisions)
+    """The figures of a round. Of several decisions (oldest first) the newest counts.
+
+    ``reported`` and ``in_time`` are codes of units; others than expected do not count.
+    """
+    verdicts = tuple(judged_cells(suggestions, decisions))
     groups = {unit.code: unit.peer_group for unit in plan.units}
     titles = {point.number: f"{point.number}. {point.title}" for point in plan.points}
     concerned = [one for one in verdicts if one.verdict is not Verdict.NOT_APPLICABLE]
-    claimed_done = [one for one in concerned if one.suggestion.claimed == Status.DONE]
+    claimed_done = [one for one in concerned if one.suggested.claimed == Status.DONE]
     confirmed = sum(one.verdict is Verdict.COMPLETE for one in claimed_done)
     return Situation(
         inspection_round,
         (
             _part(OVERALL, verdicts),
-            *_parts(verdicts, lambda one: groups[one.suggestion.unit], groups.values()),
+            *_parts(verdicts, lambda one: groups[one.suggested.unit], groups.values()),
         ),
-        _parts(verdicts, lambda one: titles[plan.task_by_id[one.suggestion.task_id].point], titles.values()),
+        _parts(verdicts, lambda one: titles[plan.task_by_id[one.suggested.task_id].point], titles.values()),
         _reporting(plan, inspection_round, frozenset(reported), frozenset(in_time), groups),
         ShareOf(confirmed, len(claimed_done)),
         tuple(_differences(verdicts)),
@@ -151,15 +128,15 @@ def situation(
 
 
 def _parts(
-    verdicts: Sequence[SettledVerdict], name_of: Callable[[SettledVerdict], str], names: Iterable[str]
+    verdicts: Sequence[JudgedVerdict], name_of: Callable[[JudgedVerdict], str], names: Iterable[str]
 ) -> tuple[PartSituation, ...]:
-    found: dict[str, list[SettledVerdict]] = {name: [] for name in names}
+    found: dict[str, list[JudgedVerdict]] = {name: [] for name in names}
     for one in verdicts:
         found[name_of(one)].append(one)
     return tuple(_part(name, members) for name, members in found.items() if members)
 
 
-def _part(name: str, verdicts: Sequence[SettledVerdict]) -> PartSituation:
+def _part(name: str, verdicts: Sequence[JudgedVerdict]) -> PartSituation:
     counted = Counter(one.verdict for one in verdicts)
     concerned = len(verdicts) - counted[Verdict.NOT_APPLICABLE]
     counts = {
@@ -167,7 +144,7 @@ def _part(name: str, verdicts: Sequence[SettledVerdict]) -> PartSituation:
         for verdict in Verdict
     }
     claimed = sum(
-        one.suggestion.claimed == Status.DONE for one in verdicts if one.verdict is not Verdict.NOT_APPLICABLE
+        one.suggested.claimed == Status.DONE for one in verdicts if one.verdict is not Verdict.NOT_APPLICABLE
     )
     return PartSituation(name, concerned, counts, ShareOf(claimed, concerned), counts[Verdict.COMPLETE])
 
@@ -195,11 +172,11 @@ def _reporting(
     )
 
 
-def _differences(verdicts: Iterable[SettledVerdict]) -> Iterable[VerdictDifference]:
+def _differences(verdicts: Iterable[JudgedVerdict]) -> Iterable[VerdictDifference]:
     for one in verdicts:
-        claimed = one.suggestion.claimed
+        claimed = one.suggested.claimed
         if claimed is not None and one.verdict not in _AGREEING[claimed]:
-            yield VerdictDifference(one.suggestion.unit, one.suggestion.task_id, Status(claimed), one)
+            yield VerdictDifference(one.suggested.unit, one.suggested.task_id, Status(claimed), one)
 
 
 def _rounded(numerator: int, denominator: int) -> str:
@@ -208,3 +185,21 @@ def _rounded(numerator: int, denominator: int) -> str:
     if 0 < numerator < denominator:
         thousandths = min(max(thousandths, 1), 999)
     return f"{thousandths // 10}.{thousandths % 10}"
+
+
+_LIGHTS = {
+    Verdict.COMPLETE: Light.GREEN,
+    Verdict.ON_TRACK: Light.GREEN,
+    Verdict.BEHIND: Light.YELLOW,
+    Verdict.OVERDUE: Light.RED,
+    Verdict.NOT_REPORTED: Light.YELLOW,
+    Verdict.NOT_APPLICABLE: Light.GREY,
+    Verdict.TO_VERIFY: Light.YELLOW,
+}
+
+
+def light_of(judged: JudgedVerdict) -> Light:
+    """The light that is shown: the suggestion's, unless an inspector found otherwise."""
+    if judged.verdict is judged.suggested.verdict:
+        return judged.suggested.light
+    return _LIGHTS[judged.verdict]

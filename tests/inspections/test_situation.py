@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from inspections.reasons import suggest
 from inspections.scope import scope_of
 from inspections.scores import scores_of
-from inspections.situation import OVERALL, ShareOf, settle, situation
+from inspections.situation import OVERALL, ShareOf, situation
+from inspections.verdict_view import judged_cells
 from master.inspection_records import Reason, SuggestedVerdict, VerdictDecision
 from tests.inspections.rows import CUT, code, master_row, plan, record, written
 from vocabulary.codes import Force, Light, Status
@@ -82,10 +83,9 @@ def test_the_newest_decision_counts_and_the_suggestion_is_kept():
     one = suggestion("县司法局", "4.1", V.TO_VERIFY, "done")
     other = suggestion("县财政局", "9.5", V.OVERDUE, "in_progress")
     decided = [decision(one, V.BEHIND, 1, "没有印发"), decision(one, V.COMPLETE, 2, "见文件")]
-    settled = settle([one, other], decided)
+    settled = judged_cells([one, other], decided)
     assert [each.verdict for each in settled] == [V.COMPLETE, V.OVERDUE]
-    assert settled[0].suggestion is one
-    assert [each.reason for each in settled] == ["见文件", "报已完成"]
+    assert settled[0].suggested is one
 
 
 def test_claimed_against_found_is_a_figure_of_its_own():
@@ -103,7 +103,7 @@ def test_claimed_against_found_is_a_figure_of_its_own():
     assert figures.confirmed == (1, 2)
     assert figures.groups[0].claimed == (2, 7)
     assert figures.groups[0].found == (1, 7)
-    assert [(one.task_id, one.claimed.zh, one.settled.verdict.zh) for one in figures.differences] == [
+    assert [(one.task_id, one.claimed.zh, one.judged.verdict.zh) for one in figures.differences] == [
         ("1.1", "已完成", "待核实"), ("9.5", "已完成", "不涉及"), ("9.1", "推进中", "逾期"),
     ]  # fmt: skip
 
@@ -126,7 +126,7 @@ SCORING = {"complete": 1.0, "on_track": 0.5}
 
 
 def test_there_is_no_score_unless_the_county_sets_points():
-    assert scores_of(plan(), settle([suggestion("县司法局", "4.1", V.COMPLETE)], [])) == ()
+    assert scores_of(plan(), judged_cells([suggestion("县司法局", "4.1", V.COMPLETE)], [])) == ()
 
 
 def test_every_point_says_where_it_comes_from_and_what_does_not_concern_a_unit_is_left_out():
@@ -138,7 +138,7 @@ def test_every_point_says_where_it_comes_from_and_what_does_not_concern_a_unit_i
         suggestion("蛟潭镇", "3.3", V.NOT_APPLICABLE),
         suggestion("蛟潭镇", "13.8", V.ON_TRACK),
     ]
-    (score,) = scores_of(scoring, settle(told, []))
+    (score,) = scores_of(scoring, judged_cells(told, []))
     assert (score.points, score.possible, score.peer_group) == (1.5, 3.0, "乡镇")
     assert [(one.task_id, one.points) for one in score.origin] == [("4.7", 1.0), ("1.1", 0.5), ("1.3", 0.0)]
     assert scoring.task_by_id["13.8"].force is Force.EXPLORE
@@ -152,7 +152,7 @@ def test_a_score_is_the_sum_of_its_origin_and_no_more_than_possible(cells):
         SuggestedVerdict(one.unit, one.task_id, verdict, Light.GREEN, None, None, ())
         for one, verdict in cells
     ]
-    for score in scores_of(scoring, settle(told, [])):
+    for score in scores_of(scoring, judged_cells(told, [])):
         assert score.points == sum(one.points for one in score.origin) <= score.possible
         assert all(one.verdict is not V.NOT_APPLICABLE for one in score.origin)
 

@@ -268,7 +268,7 @@ def test_every_reason_has_its_own_code_and_the_mask_holds_them_all():
 def _random_claims(seed: int, lines: int = 400) -> pd.DataFrame:
     frame = claims_of(plan(), scope_of(plan(), written()), ()).frame.head(lines).copy()
     random = np.random.default_rng(seed)
-    for name in frame.columns[frame.dtypes == bool]:
+    for name in frame.select_dtypes("bool").columns:
         frame[name] = random.random(lines) < 0.5
     day = CUT.toordinal()
     frame["deadline"] = random.choice([NO_DAY, day - 40, day, day + 3, day + 90], lines).astype(np.int32)
