@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from master import Master
 from master.errors import MasterError
 from master.inspection_records import Draw
 from schemas.plan import Plan, Round
+from schemas.working_days import add_working_days
 from vocabulary.inspection import RoundKind
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -74,7 +75,7 @@ def _propose(arguments: argparse.Namespace, setting: Setting, inspection_round: 
             setting.as_of,
             arguments.seed,
             by,
-            setting.decided_at(),
+            setting.decided_at,
             worst=arguments.worst,
             drawn=arguments.random,
             added=added,
@@ -162,8 +163,8 @@ def _take_in(arguments: argparse.Namespace, setting: Setting, inspection_round: 
             inspection_round,
             setting.as_of,
             by,
-            setting.decided_at(),
-            due_after=_due_after(setting.plan),
+            setting.decided_at,
+            due_after=partial(add_working_days, setting.plan.calendar),
         )
     names = setting.plan.unit_by_code
     if arguments.json:
@@ -231,17 +232,6 @@ def _take_in(arguments: argparse.Namespace, setting: Setting, inspection_round: 
         f"此前已转入核定{done.known_decisions}项、问题{done.known_problems}个。"
     )
     return 0
-
-
-def _due_after(plan: Plan) -> Callable[[dt.date, int], dt.date]:
-    def due_after(start: dt.date, days: int) -> dt.date:
-        day = start
-        while days > 0:
-            day += dt.timedelta(days=1)
-            days -= plan.calendar.is_working(day)
-        return day
-
-    return due_after
 
 
 def _known(master: Master, inspection_round: Round, as_of: dt.date) -> list[Draw]:

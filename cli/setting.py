@@ -14,7 +14,7 @@ from cli.errors import UsageError
 if TYPE_CHECKING:
     from importers.units import UnitDirectory
     from master import Master
-    from schemas.plan import Plan, Unit
+    from schemas.plan import Plan, Round, Unit
 
 OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
 """China keeps one time all year; a fixed offset needs no time zone database (Windows has none)."""
@@ -38,11 +38,18 @@ class Setting:
         except ValueError:
             raise UsageError(f"--as-of 要写成2023-09-15这样的日期，您写的是“{text}”") from None
 
+    @property
     def decided_at(self) -> dt.datetime:
-        """When something is decided: now, or noon of the day asked for, so that a year can be played through."""
-        if self._arguments.as_of is None:
-            return self.now
-        return dt.datetime.combine(self.as_of, dt.time(12))
+        """When something is decided: now, or the noon of the day that was asked for (--as-of)."""
+        return self.now if self._arguments.as_of is None else dt.datetime.combine(self.as_of, dt.time(12))
+
+    def round(self, code: str) -> Round:
+        """The inspection round of a code; wrong usage with the known ones."""
+        found = self.plan.round_by_code.get(code)
+        if found is None:
+            known = "、".join(self.plan.round_by_code) or "（没有）"
+            raise UsageError(f"rounds.toml中没有轮次“{code}”，现有：{known}")
+        return found
 
     @cached_property
     def plan_folder(self) -> Path:

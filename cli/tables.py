@@ -16,7 +16,7 @@ from inspections.expectations import reporting
 from inspections.lights import judge, task_of
 from master.errors import MasterError
 from master.views import HistoryRow, MasterRow
-from schemas.plan import Plan, Round
+from schemas.plan import Plan
 from vocabulary.codes import Light, Status
 
 
@@ -152,19 +152,9 @@ def _history_fields(row: HistoryRow, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _round(plan: Plan, code: str | None) -> Round | None:
-    if code is None:
-        return None
-    found = next((each for each in plan.rounds if each.code == code), None)
-    if found is None:
-        known = "、".join(each.code for each in plan.rounds) or "（没有）"
-        raise UsageError(f"rounds.toml中没有轮次“{code}”，现有：{known}")
-    return found
-
-
 def _missing(arguments: argparse.Namespace, setting: Setting) -> int:
     plan = setting.plan
-    inspection_round = _round(plan, arguments.round)
+    inspection_round = setting.round(arguments.round) if arguments.round else None
     with setting.open_master() as master:
         rows = [row.record for row in master.rows_as_of(setting.as_of) if not row.withdrawn]
         reported = master.reported_units(setting.as_of)

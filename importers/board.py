@@ -28,9 +28,15 @@ class Board:
     """Collects what is wrong with each of the ledgers of one kind, and which records are held back."""
 
     def __init__(
-        self, plan: Plan, kind: LedgerKind, ledgers: Sequence[CleanLedger], frame: pd.DataFrame
+        self,
+        plan: Plan,
+        kind: LedgerKind,
+        ledgers: Sequence[CleanLedger],
+        frame: pd.DataFrame,
+        year: int | None = None,
     ) -> None:
         self._plan, self._kind, self._ledgers, self._frame = plan, kind, ledgers, frame
+        self._year = year or plan.year
         self._order = {code: place for place, code in enumerate(kind.rules)}
         self._best: list[dict[tuple[str, str], tuple[tuple[int, int], Finding]]] = [{} for _ in ledgers]
         self._held: list[set[int]] = [set() for _ in ledgers]
@@ -89,7 +95,7 @@ class Board:
         suggestion: str, details: Mapping[str, str],
     ) -> Finding:  # fmt: skip
         title = self._kind[field].title if field else ""
-        message = rule.message(title, found[:SHOWN], suggestion, {"year": str(self._plan.year), **details})
+        message = rule.message(title, found[:SHOWN], suggestion, {"year": str(self._year), **details})
         trial = rule.code in self._plan.thresholds.trial
         return Finding(sheet, cell, row, field, rule.code, severity, found, message, suggestion, trial)
 

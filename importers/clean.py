@@ -22,32 +22,36 @@ from importers.recognise import recognise
 from importers.refusals import refuse
 from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
+from importers.undisturbed import undisturbed
 from importers.units import UnitDirectory
 from importers.whose import Whose
 from importers.workbook import Sheet, Value, Workbook
 from schemas.field import LedgerKind
-from schemas.plan import Plan
 from schemas.plan_files import load_plan
 from vocabulary.cells import a1
 from vocabulary.codes import IgnoredReason, RefusalCode
 from vocabulary.findings import IgnoredRow, Refusal
 
-_normalisers: dict[Path, Normaliser] = {}
+_normalisers: dict[tuple[Path, int | None], Normaliser] = {}
 
 
-def normaliser_for(plan_folder: Path) -> Normaliser:
-    """The child's normaliser for a plan folder, loaded once. The parent has validated the folder."""
-    if plan_folder not in _normalisers:
-        _normalisers[plan_folder] = Normaliser.of(load_plan(plan_folder, validate=False))
-    return _normalisers[plan_folder]
+def normaliser_for(plan_folder: Path, year: int | None = None) -> Normaliser:
+    """The child's normaliser for a plan folder and the year its ledgers speak of, loaded once. The parent has
+    validated the folder."""
+    if (plan_folder, year) not in _normalisers:
+        _normalisers[plan_folder, year] = Normaliser.of(load_plan(plan_folder, validate=False), year)
+    return _normalisers[plan_folder, year]
 
 
 def clean_all(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
-    normaliser = normaliser_for(plan_folder)
     # Two readers: calamine lets go of the interpreter while it parses.
-    books = map_threads(_read, jobs)
-    return [clean_workbook(job, book, normaliser) for job, book in zip(jobs, books, strict=True)]
+    with undisturbed():
+        books = map_threads(_read, jobs)
+        return [
+            clean_workbook(job, book, normaliser_for(plan_folder, job.year))
+            for job, book in zip(jobs, books, strict=True)
+        ]
 
 
 def _read(job: FileJob) -> Workbook | Refusal:
@@ -68,32 +72,53 @@ def clean_workbook(
     if isinstance(workbook, Refusal):
         return RefusedFile(source.name, sha256, len(source.content), workbook)
     stamp = read_stamp(workbook)
-    tables, ignored = _tables(workbook, normaliser, stamp)
+    tables, ignored = _tables(workbook, normaliser, stamp, job.kind)
     if not tables:
         return RefusedFile(
             source.name, sha256, len(source.content), refuse(RefusalCode.NO_LEDGER_FOUND), tuple(ignored)
         )
     whose = _whose(job, tables, stamp, normaliser)
-    ledger = CleanLedger(
-        source.name,
-        sha256,
-        len(source.content),
-        tables[0].kind.code,
-        whose.sender,
-        whose.declared,
-        whose.collected,
-        ignored=ignored,
-    )
-    for table in tables:
-        first = len(ledger.row)
-        add_table(ledger, table, whose, normaliser)
-        _note_wrong_template(ledger, table, stamp, normaliser.plan, range(first, len(ledger.row)))
-    note_copy_keys(ledger)
-    return ledger
+    ledgers = []
+    for kind, of_kind in _by_kind(tables):
+        ledger = CleanLedger(
+            source.name, sha256, len(source.content), kind, whose.sender, whose.declared, whose.collected
+        )
+        for table in of_kind:
+            first = len(ledger.row)
+            add_table(ledger, table, whose, normaliser)
+            _note_wrong_template(ledger, table, stamp, normaliser.year, range(first, len(ledger.row)))
+        note_copy_keys(ledger)
+        ledgers.append(ledger)
+    return _one_file(ledgers, ignored)
+
+
+def _by_kind(tables: list[LedgerTable]) -> list[tuple[str, list[LedgerTable]]]:
+    """The tables of each kind, in the order of the sheets; kinds that other sheets come along with first."""
+    groups: dict[str, list[LedgerTable]] = {}
+    for table in sorted(tables, key=lambda table: bool(table.kind.distinctive)):
+        groups.setdefault(table.kind.code, []).append(table)
+    return list(groups.items())
+
+
+def _one_file(ledgers: list[CleanLedger], ignored: list[IgnoredRow]) -> CleanLedger:
+    """The first ledger that has rows, the others with rows as its parts; what is ignored stands in the first."""
+    first = next((ledger for ledger in ledgers if ledger.row), ledgers[0])
+    first.ignored[:0] = ignored
+    for ledger in ledgers:
+        if ledger is first:
+            continue
+        if ledger.row:
+            first.parts.append(ledger)
+        else:
+            # Nothing was answered: no ledger that could take back what an earlier one said.
+            first.ignored += ledger.ignored
+            first.sheets += ledger.sheets
+            first.layout += ledger.layout
+    return first
 
 
 def _tables(
-    workbook: Workbook, normaliser: Normaliser, stamp: Stamp | None
+    workbook: Workbook, normaliser: Normaliser, stamp: Stamp | None, asked: str | None = None
 ) -> tuple[list[LedgerTable], list[IgnoredRow]]:
     """The ledger sheets of a workbook, and every row of the sheets that are none."""
     ignored: list[IgnoredRow] = []
@@ -105,13 +130,13 @@ def _tables(
         if not sheet.visible:
             ignored += ignore_all(sheet, IgnoredReason.HIDDEN_SHEET)
             continue
-        best = recognise(sheet, stamp)
+        best = recognise(sheet, stamp, asked)
         if best is None:
             ignored += ignore_all(sheet, IgnoredReason.NOT_LEDGER_SHEET)
         else:
             found.append((sheet, *best))
     tables = [locate(sheet, header, kind, normaliser.titles) for sheet, header, kind in found]
-    kept = _without_stale(tables, normaliser.plan.year)
+    kept = _without_stale(tables, normaliser.year)
     for table in tables:
         if table not in kept:
             ignored += ignore_all(table.sheet, IgnoredReason.NOT_LEDGER_SHEET)
@@ -163,13 +188,13 @@ def _sender_in_sheet_name(tables: list[LedgerTable], directory: UnitDirectory) -
 
 
 def _note_wrong_template(
-    ledger: CleanLedger, table: LedgerTable, stamp: Stamp | None, plan: Plan, records: range
+    ledger: CleanLedger, table: LedgerTable, stamp: Stamp | None, wanted: int, records: range
 ) -> None:
-    expected = f"{plan.year}年的{table.kind.title}"
+    expected = f"{wanted}年的{table.kind.title}"
     year = title_year(table.preface)
-    if stamp is not None and stamp.year != plan.year:
+    if stamp is not None and stamp.year != wanted:
         row, column, found = 0, 0, f"{stamp.year}年模板"
-    elif year is not None and year != plan.year:
+    elif year is not None and year != wanted:
         row, column, found = _title_cell(table, str(year))
     else:
         return

@@ -16,6 +16,7 @@ SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
 LONGEST_HEADING = 24
 STATUS_SHARE = 0.6
+_YEAR = re.compile(r"^20[0-9]{2}年度?")
 _NOTE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[*＊※]|[:：]$")
 OUR_COLUMN = "系统标注"
 """The heading of the column that correction lists add and that is stripped when they come back."""
@@ -60,10 +61,10 @@ def _headings(code: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
 
 @lru_cache(maxsize=8192)
 def _keys(label: str) -> tuple[str, ...]:
-    """The forms under which a heading is looked up: whole, without bracketed notes, by its parts."""
+    """The forms under which a heading is looked up: whole, without bracketed notes, without the year before it."""
     whole = fold_key(label)
     bare = fold_key(_NOTE.sub("", label))
-    return (whole,) if whole == bare or not bare else (whole, bare)
+    return tuple(dict.fromkeys(key for key in (whole, bare, _YEAR.sub("", bare)) if key)) or (whole,)
 
 
 def find_header(sheet: Sheet, kind: LedgerKind) -> Header | None:

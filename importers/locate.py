@@ -25,7 +25,7 @@ _FOOTER = re.compile(
 )
 _EXAMPLE = re.compile(r"^[（(【\[]?(?:例|示例|样例|填写示例|范例|举例)(?:[）)】\]]|\s*[:：]|[0-9]*$|行)")
 _CODE_ROW = frozenset("甲乙丙丁戊己庚辛壬癸")
-_OUR_SHEETS = frozenset({"问题清单", "未报任务", "填报说明", "整改任务"})
+_OUR_SHEETS = frozenset({"问题清单", "未报任务", "填报说明"})
 _ODD_BEGINNINGS = frozenset("小合总累本共注备说填报例示样范举(（[【")
 _RULE_LINE = re.compile(r"^[-—_=*~·.\s]+$")
 
@@ -90,11 +90,12 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     ignored: list[IgnoredRow] = []
     covered, wide = _covered(sheet, header)
     sorter = _Sorter(sheet, header, point_titles, covered, wide)
+    asked = _asked(header, kind)
+    spread = {(area.top, area.left) for area in sheet.merged if area.bottom > area.top} if asked else set()
     rows: list[int] = []
     sections: list[str] = []
     section = ""
     failed = {row + 1 for row, _ in (*sheet.errors, *sheet.uncalculated)}
-    unanswered = _unanswered(sheet, kind, header)
     for number in filled_rows(sheet):
         row = _without(header.ours, sheet.rows[number]) if number > header.bottom else sheet.rows[number]
         if header.ours and row_text(row) == "" and (number + 1) not in failed:
@@ -103,7 +104,12 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
             )
             continue
         reason = sorter.reason(number, row)
-        if reason is None and number in unanswered and (number + 1) not in failed:
+        if (
+            reason is None
+            and asked
+            and (number + 1) not in failed
+            and not _answered(number, row, asked, spread)
+        ):
             reason = IgnoredReason.TEMPLATE_BLANK
         if reason is None:
             rows.append(number)
@@ -120,16 +126,17 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     )
 
 
-def _unanswered(sheet: Sheet, kind: LedgerKind, header: Header) -> frozenset[int]:
-    """Rows of a sheet filled in beforehand that got no answer. A name merged over many rows answers none of them."""
-    if not kind.answers:
-        return frozenset()
-    spread = {(area.top, area.left) for area in sheet.merged if area.bottom > area.top}
-    columns = [header.columns[name] for name in kind.answers if name in header.columns]
-    return frozenset(
-        number
-        for number, row in enumerate(sheet.rows)
-        if _is_empty([row[column] for column in columns if (number, column) not in spread])
+def _asked(header: Header, kind: LedgerKind) -> tuple[int, ...]:
+    """The columns that a unit answers in on a sheet the office has filled in; none on other sheets."""
+    if not kind.prefilled:
+        return ()
+    return (*(at for name, at in header.columns.items() if not kind[name].protected), *header.foreign)
+
+
+def _answered(number: int, row: list[Value], asked: tuple[int, ...], spread: set[Position]) -> bool:
+    # A name merged over many rows answers none of them.
+    return any(
+        column < len(row) and clean_text(row[column]) and (number, column) not in spread for column in asked
     )
 
 

@@ -11,9 +11,9 @@ import gc
 import hashlib
 import importlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
@@ -47,7 +47,9 @@ class ImportSettings:
     """How a batch of files is taken in.
 
     ``received_at`` is when they reached the office (local time) and what counts; ``imported_at`` is
-    now. ``declared_unit`` is the code of the unit that sent them, None when the files tell.
+    now. ``declared_unit`` is the code of the unit that sent them, None when the files tell. ``kind`` is
+    the code of the kind all sheets are to be read as, None when their headings tell; ``year`` the year
+    the files speak of, None when it is the plan's.
     """
 
     plan_folder: Path
@@ -57,6 +59,8 @@ class ImportSettings:
     imported_at: dt.datetime
     sent_by: str = ""
     declared_unit: str | None = None
+    kind: str | None = None
+    year: int | None = None
 
     @property
     def judged_on(self) -> dt.date:
@@ -75,7 +79,8 @@ class FileResult:
     """What became of one file.
 
     ``stored`` and ``consolidation`` are None for a mere check; a dry run has ``consolidation`` only.
-    ``duplicate_of`` names the earlier import of the same bytes.
+    ``duplicate_of`` names the earlier import of the same bytes. ``parts`` are the same of the file's further
+    ledgers, in the order of ``ledger.parts``; empty for a mere check.
     """
 
     ledger: CheckedLedger
@@ -83,6 +88,7 @@ class FileResult:
     stored: StoredSubmission | None = None
     consolidation: Consolidation | None = None
     duplicate_of: PriorSubmission | None = None
+    parts: tuple[FileResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def check_files(
 ) -> Iterator[FileResult]:
     """Read and check, store nothing; one result per file, in order."""
     incoming = (_Incoming(source, "", len(source.content), None) for source in sources)
-    for batch in _checked(incoming, settings, pool, nothing_known):
+    for batch in _checked(incoming, settings, pool, nothing_known, {}):
         for _, ledger in batch:
             yield FileResult(ledger, Outcome.REFUSED if ledger.refusal else outcome_of(ledger))
 
@@ -119,7 +125,7 @@ def import_files(
     be written; what was merged before stays merged, and importing again is harmless.
     """
     consolidator = TextConsolidator()
-    for chunk in _merge_chunks(_recognised(sources, master), settings, master, pool):
+    for chunk in _merge_chunks(_recognised(sources, settings.kind, master), settings, master, pool):
         fresh = [(file, ledger) for file, ledger in chunk if ledger is not None]
         prepared = _prepare(
             [ledger for _, ledger in fresh],
@@ -143,16 +149,19 @@ def import_files(
 
 def _result(prepared: PreparedSubmission, stored: StoredSubmission | None) -> FileResult:
     if stored is None:
-        return FileResult(prepared.ledger, prepared.outcome, None, prepared.consolidation)
-    return FileResult(prepared.ledger, stored.outcome, stored, prepared.consolidation, stored.earlier)
+        parts = tuple(_result(part, None) for part in prepared.parts)
+        return FileResult(prepared.ledger, prepared.outcome, None, prepared.consolidation, parts=parts)
+    # Bytes that turned out to be known brought no parts of their own.
+    parts = tuple(map(_result, prepared.parts, stored.parts))
+    return FileResult(prepared.ledger, stored.outcome, stored, prepared.consolidation, stored.earlier, parts)
 
 
-def _recognised(sources: Iterable[Source], master: Master) -> Iterator[_Incoming]:
+def _recognised(sources: Iterable[Source], kind: str | None, master: Master) -> Iterator[_Incoming]:
     """Every file with its hash and its earlier import, asked of the master a chunk at a time."""
     iterator = iter(sources)
     while chunk := list(islice(iterator, CHUNK)):
         hashes = [hashlib.sha256(source.content).hexdigest() for source in chunk]
-        known = master.known_files(hashes)
+        known = master.known_files(hashes, kind)
         for source, sha256 in zip(chunk, hashes, strict=True):
             earlier = known.get(sha256)
             # Of a file that came before nothing but its name is needed any more.
@@ -180,7 +189,8 @@ def _merge_chunks(
     def alike(keys: Sequence[int]) -> Iterable[KnownText]:
         return map(KnownText._make, master.alike_texts(keys))
 
-    for batch in _checked(unread(), settings, pool, alike):
+    handed_over = {one.number: one.unit for one in master.problems.problems(settings.judged_on)}
+    for batch in _checked(unread(), settings, pool, alike, handed_over):
         chunk: list[_Checked] = []
         for file, ledger in batch:
             while waiting[0] is not file:
@@ -196,6 +206,7 @@ def _checked(
     settings: ImportSettings,
     pool: IsolatedPool | None,
     lookup: Lookup,
+    problems: Mapping[str, str],
 ) -> Iterator[list[tuple[_Incoming, CheckedLedger]]]:
     """Read in the child, check here; in order, some files at a time: few at first and at last, so that both work."""
     files: deque[_Incoming] = deque()
@@ -205,10 +216,10 @@ def _checked(
         nonlocal all_sent
         for file in incoming:
             files.append(file)
-            yield FileJob(file.source, settings.declared_unit)
+            yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year)
         all_sent = True
 
-    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
+    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
     copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
     with holder as running, undisturbed():
         running.warm()
@@ -222,12 +233,22 @@ def _checked(
             batch = [result for _, result in islice(cleaned, size)]
             if not batch:
                 break
+            if not running.lasting and all_sent and len(batch) == len(files):
+                # Nothing is left to read: the child ends while the last files are checked and stored.
+                running.dismiss()
             loading.join()
-            checker = importlib.import_module("importers.check").Checker(settings.plan, settings.as_of)
+            checker = importlib.import_module("importers.check").Checker(
+                settings.plan, settings.as_of, settings.year, problems
+            )
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.judged_on, copies))
             yield [
-                (file, next(checked) if isinstance(result, CleanLedger) else _refused(file.source, result))
+                (
+                    file,
+                    next(checked)
+                    if isinstance(result, CleanLedger)
+                    else _refused(file.source, result, settings.kind),
+                )
                 for result in batch
                 for file in [files.popleft()]
             ]
@@ -239,7 +260,7 @@ def _checked(
                 gc.collect(1)
 
 
-def _refused(source: Source, result: RefusedFile | Refusal) -> CheckedLedger:
+def _refused(source: Source, result: RefusedFile | Refusal, kind: str | None) -> CheckedLedger:
     if isinstance(result, Refusal):
         result = RefusedFile(
             source.name, hashlib.sha256(source.content).hexdigest(), len(source.content), result
@@ -248,7 +269,7 @@ def _refused(source: Source, result: RefusedFile | Refusal) -> CheckedLedger:
         result.file_name,
         result.sha256,
         result.size,
-        None,
+        kind,
         None,
         False,
         (),
@@ -267,25 +288,29 @@ def _prepare(
 ) -> list[PreparedSubmission]:
     """Consolidate a chunk against the state before it; the master notices what the chunk itself changes."""
     units: dict[str, set[str]] = {}
-    for ledger in ledgers:
+    for ledger in (part for one in ledgers for part in one.whole):
         if ledger.ledger_kind:
             units.setdefault(ledger.ledger_kind, set()).update(row.unit for row in ledger.rows if row.unit)
     priors = {kind: master.prior(kind, codes, settings.received_at) for kind, codes in units.items()}
-    return [
-        consolidator.prepare(
+
+    def prepare(ledger: CheckedLedger, content: bytes | None) -> PreparedSubmission:
+        prepared = consolidator.prepare(
             ledger,
             settings.delivery,
             priors.get(ledger.ledger_kind or "", NOTHING_KNOWN),
             content,
             settings.plan.year,
         )
-        for ledger, content in zip(ledgers, contents, strict=True)
-    ]
+        if not ledger.parts:
+            return prepared
+        return replace(prepared, parts=tuple(prepare(part, None) for part in ledger.parts))
+
+    return [prepare(ledger, content) for ledger, content in zip(ledgers, contents, strict=True)]
 
 
 def _duplicate(file: _Incoming, settings: ImportSettings, master: Master, *, dry_run: bool) -> FileResult:
     """The same bytes again: only their arrival is noted."""
-    ledger = CheckedLedger(file.source.name, file.sha256, file.size, None, None, False, (), (), ())
+    ledger = CheckedLedger(file.source.name, file.sha256, file.size, settings.kind, None, False, (), (), ())
     if dry_run:
         return FileResult(ledger, Outcome.DUPLICATE, duplicate_of=file.earlier)
     prepared = PreparedSubmission(

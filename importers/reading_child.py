@@ -15,10 +15,16 @@ from vocabulary.findings import IgnoredRow, Refusal
 
 @dataclass(frozen=True, slots=True)
 class FileJob:
-    """One file to clean. ``declared`` is the code of the unit said to have sent it, or None."""
+    """One file to clean. ``declared`` is the code of the unit said to have sent it, or None.
+
+    ``kind`` is the code of the kind its sheets are to be read as, ``year`` the year its days without one
+    belong to; None leaves it to the headings and the plan.
+    """
 
     source: Source
     declared: str | None = None
+    kind: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,25 @@ from schemas.field import LedgerKind
 from schemas.kinds import ledger_kinds
 
 
-def recognise(sheet: Sheet, stamp: Stamp | None) -> tuple[Header, LedgerKind] | None:
+def recognise(
+    sheet: Sheet, stamp: Stamp | None, asked: str | None = None
+) -> tuple[Header, LedgerKind] | None:
     """The header and the kind, None where no kind's headings are found. A template's stamp names the kind.
+
+    ``asked`` is the code of the kind the sheet is to be read as: then no other is thought of.
 
     Kinds with distinctive headings are only tried where a heading nobody else knows could be one of theirs:
     nearly every sheet is an everyday ledger and is looked through once.
     """
-    kinds = ledger_kinds()
+    if asked is not None:
+        kind = ledger_kinds()[asked]
+        header = find_header(sheet, kind)
+        return None if header is None else (header, kind)
+    kinds = {code: kind for code, kind in ledger_kinds().items() if not kind.asked_only}
     stamped = kinds.get(stamp.kind) if stamp else None
     everyday = [kind for kind in kinds.values() if not kind.distinctive]
-    asked = [stamped] if stamped and not stamped.distinctive else everyday
-    located = [(header, kind) for kind in asked if (header := find_header(sheet, kind))]
+    likely = [stamped] if stamped and not stamped.distinctive else everyday
+    located = [(header, kind) for kind in likely if (header := find_header(sheet, kind))]
     best = max(located, key=lambda pair: pair[0].rank, default=None)
     unknown = None if best is None else {fold_key(title) for title in best[0].foreign.values()}
     for kind in kinds.values():

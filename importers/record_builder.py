@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from importers.clean_ledger import CleanLedger
-from schemas.field import LedgerKind
+from schemas.field import Field, FieldType, LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.records import RowRecord
 
@@ -29,10 +29,29 @@ _OWN_COLUMNS = frozenset(
 
 
 def _rest(kind: LedgerKind) -> tuple[tuple[str, str], ...]:
-    rest = [field for field in kind.fields if field.name not in _OWN_COLUMNS]
-    words = ((field.name, field.text_column) for field in rest)
-    understood = ((f"{field.name}_value", field.name) for field in rest if field.keeps_value)
-    return (*words, *understood)
+    return tuple(
+        (field.name, field.text_column)
+        for field in kind.fields
+        if field.name not in _OWN_COLUMNS and not _keeps_value(field)
+    )
+
+
+def _keeps_value(field: Field) -> bool:
+    return field.keeps_value or field.type is FieldType.CHOICE
+
+
+def _understood(kind: LedgerKind, values: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """What was understood of a field, and beside it the unit's own words where they are others (``x_text``)."""
+    columns: list[tuple[str, list[str]]] = []
+    for field in kind.fields:
+        if field.name not in _OWN_COLUMNS and _keeps_value(field) and field.name in values:
+            understood = [value or "" for value in values[field.name]]
+            words = [
+                words if words != value else ""
+                for words, value in zip(values[field.text_column], understood, strict=True)
+            ]
+            columns += [(field.name, understood), (field.text_column, words)]
+    return columns
 
 
 def build_records(ledger: CleanLedger, held: set[int]) -> tuple[RowRecord, ...]:
@@ -82,12 +101,12 @@ def build_records(ledger: CleanLedger, held: set[int]) -> tuple[RowRecord, ...]:
 
 def _more(ledger: CleanLedger) -> list[dict[str, str]]:
     """Fields without a column of their own and foreign columns, those that say something."""
-    rest = [
-        (name, ledger.values[text])
-        for name, text in _rest(ledger_kinds()[ledger.kind])
-        if text in ledger.values
+    kind = ledger_kinds()[ledger.kind]
+    rest: list[tuple[str, list[Any]]] = [
+        (name, ledger.values[text]) for name, text in _rest(kind) if text in ledger.values
     ]
+    rest += _understood(kind, ledger.values)
     return [
-        {name: text for name, texts in rest if (text := texts[record])} | foreign  # type: ignore[misc]
+        {name: text for name, texts in rest if (text := texts[record])} | foreign
         for record, foreign in enumerate(ledger.more)
     ]

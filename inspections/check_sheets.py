@@ -80,7 +80,7 @@ def read_rows(rows: Iterable[MasterRow], layouts: Mapping[int, Layout], plan: Pl
     return [
         _checked(row, layouts.get(row.submission, NO_LAYOUT), plan)
         for row in rows
-        if not row.withdrawn and row.record.more.get("check_result_value") in _RESULTS
+        if not row.withdrawn and row.record.more.get("check_result") in _RESULTS
     ]
 
 
@@ -94,12 +94,12 @@ def _checked(row: MasterRow, layout: Layout, plan: Plan) -> CheckedRow:
         ),
         f"第{record.row}行",
     )
-    day = more.get("checked_on_value")
+    day = more.get("checked_on")
     return CheckedRow(
         record.unit,
         _judged_task(record.unit, record.task_id, plan),
         record.task,
-        _RESULTS[more["check_result_value"]],
+        _RESULTS[more["check_result"]],
         more.get("observation", ""),
         more.get("photo_names", ""),
         more.get("inspector", ""),

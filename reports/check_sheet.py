@@ -60,7 +60,7 @@ def _write_sheet(
     title = sheet_title(plan)
     _write_preface(book, sheet, title, inspection_round, unit, last_column)
     for column, field in enumerate(fields):
-        asked = field.name in KIND.answers
+        asked = not field.protected
         look = book.look("header", font_color="#C00000") if asked else book.look("header")
         sheet.write_string(HEADER_ROW, column, field.title, look)
     sheet.set_row(HEADER_ROW, height_of([(field.title, field.width - 2) for field in fields], least=30))

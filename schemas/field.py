@@ -74,7 +74,7 @@ class Field:
     cell holds for all of its rows. ``protected`` cells are filled in and locked in the template.
     ``width`` is the template's column width in characters. ``spellings`` are other words for the ``choices`` of
     a CHOICE field: pairs of what is written and the choice it stands for. ``keeps_value`` keeps what was
-    understood as ``RowRecord.more[f"{name}_value"]`` beside the words, for a typed field that inspections read.
+    understood as ``RowRecord.more[name]``, and the words, where they differ, as ``more[f"{name}_text"]``.
     """
 
     name: str
@@ -112,11 +112,12 @@ class LedgerKind:
     ``title_words`` are words a title line of such a ledger carries; ``alternatives`` are groups of
     fields of which at least one column must exist, next to those declared CORE. ``distinctive`` fields are what
     such a sheet is told by: with all of them it is of this kind, without them it never is; a kind without any is
-    what every other ledger is. ``numbered_by`` names the field whose value says which item a row is: "task_id" is
-    the plan's number, any other field's text is taken as it stands, "" leaves it to the words of the row.
-    ``answers`` are the fields a person fills on a sheet that is otherwise filled in beforehand: a row without any
-    of them is an unfilled one and no row of the ledger. ``by_office`` marks what the office writes about units:
-    its rows are the named units', and none of them is its sender.
+    what every other ledger is. ``prefilled`` sheets are filled in by the office for a unit to answer: a row in which
+    only protected cells are filled says nothing yet. ``numbered_by`` names the field whose value says which item a
+    row is: "task_id" is the plan's number, any other field's text is taken as it stands, "" leaves it to the words
+    of the row.
+    ``asked_only``: no sheet is ever guessed to be of this kind; somebody has to say so. ``by_office`` marks what the
+    office writes about units: its rows are the named units', and none of them is its sender.
     """
 
     code: str
@@ -130,7 +131,8 @@ class LedgerKind:
     alternatives: tuple[tuple[str, ...], ...] = ()
     distinctive: tuple[str, ...] = ()
     numbered_by: str = "task_id"
-    answers: tuple[str, ...] = ()
+    prefilled: bool = False
+    asked_only: bool = False
     by_office: bool = False
 
     @cached_property

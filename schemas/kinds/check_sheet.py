@@ -26,12 +26,10 @@ KIND = LedgerKind(
     # Units add a column 核查结果 of their own to everyday ledgers; only inspectors write 发现的情况 beside it.
     distinctive=("check_result", "observation"),
     by_office=True,
-    answers=(
-        "check_result", "observation", "photo_names", "inspector", "checked_on", "requirement", "remark",
-    ),
+    prefilled=True,
     fields=(
         Field("serial", "序号", FieldType.SERIAL, "行的流水号，不作为识别任务的依据。", aliases=("编号", "序"),
-              width=5, example="1"),
+              protected=True, width=5, example="1"),
         Field("task_id", "任务编号", FieldType.TASK_ID, "要点任务库中的编号。", aliases=("任务序号", "对应任务"),
               spans=True, protected=True, width=7, example="2.1"),
         Field("task", "任务", FieldType.TEXT, "核查的是哪一项任务。",
