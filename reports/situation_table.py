@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -294,8 +294,8 @@ def _write_list(
     name: str,
     found: Situation,
     columns: tuple[PrintColumn, ...],
-    rows: list[tuple[object, ...]],
-    lines: list[str],
+    rows: Sequence[Sequence[object]],
+    lines: Sequence[str],
 ) -> None:
     sheet = book.sheet(name)
     header = write_heading(book, sheet, columns, f"{found.round.name}　{name}", lines)
