@@ -78,7 +78,7 @@ def write_list_sheet(
     title: str,
     lines: Sequence[str],
     unit: str,
-) -> None:
+) -> Worksheet:
     """A sheet of its own for one table: filter, headings that stay in sight and stand on every printed page."""
     sheet = book.sheet(name)
     header = write_heading(book, sheet, columns, title, lines)
@@ -87,3 +87,4 @@ def write_list_sheet(
         sheet.autofilter(header, 0, header + len(rows), len(columns) - 1)
         sheet.freeze_panes(header + 1, 0)
     print_on_a4(sheet, unit=unit, title=name, header_rows=(header, header) if rows else None)
+    return sheet

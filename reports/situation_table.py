@@ -65,8 +65,8 @@ def _columns(first: str) -> tuple[PrintColumn, ...]:
     return (
         PrintColumn(first, 30),
         PrintColumn("应计事项", 10, centred=True),
-        *(PrintColumn(verdict.zh, 13, centred=True) for verdict in _ORDER),
-        PrintColumn("自报已完成", 13, centred=True),
+        *(PrintColumn(verdict.zh, 15, centred=True) for verdict in _ORDER),
+        PrintColumn("自报已完成", 15, centred=True),
     )
 
 
@@ -82,7 +82,8 @@ def _write_overall(book: Book, sheet: Worksheet, plan: Plan, found: Situation, a
 def _write_points(book: Book, plan: Plan, found: Situation) -> None:
     rows = [_figures(part) for part in found.points]
     line = "应计事项是各单位应报任务之和，不涉及的不在内；不涉及的占全部应报任务。"
-    _write_list(book, plan, POINTS_SHEET, found, _columns("要点"), rows, line)
+    sheet = _write_list(book, plan, POINTS_SHEET, found, _columns("要点"), rows, line)
+    sheet.fit_to_pages(1, 1)
 
 
 def _lines(plan: Plan, found: Situation, as_of: dt.date) -> list[str]:
@@ -245,6 +246,6 @@ def _write_list(
     columns: Sequence[PrintColumn],
     rows: Sequence[Sequence[object]],
     line: str,
-) -> None:
+) -> Worksheet:
     title = f"{found.round.name}　{name}"
-    write_list_sheet(book, name, columns, rows, title=title, lines=[line], unit=plan.issuing_body)
+    return write_list_sheet(book, name, columns, rows, title=title, lines=[line], unit=plan.issuing_body)
