@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cli import main
-from docs.year_papers import checked, fill_sheets, rectified
+from docs.year_papers import fill_sheets, rectified
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sample_ledgers"
 OFFICE, INSPECTOR, VERIFIER = "示例甲", "示例乙", "示例丙"
@@ -178,4 +178,129 @@ def _verdicts(judged: list[dict[str, Any]], what: str) -> dict[str, int | str]:
     return {f"{what}{verdict.zh}": sum(one["verdict"] == verdict for one in judged) for verdict in Verdict}
 
 
-STEPS: tuple[Callable[[Year], Played], ...] = (opening, first_import, first_reminder, late_papers, freezing)
+def deciding(year: Year) -> Played:
+    """核定：逐项看待核实的，改定一项，其余没有争议的同意"""
+    day = "2023-09-08"
+    early = year.refused("round", "feedback", WRITTEN, "--as-of", day, "--by", INSPECTOR)
+    doubtful = year.run("round", "verdicts", WRITTEN, "--as-of", day, "--verdict", "待核实")["verdicts"]
+    for number, one in enumerate(doubtful):
+        year.run(
+            "round", "decide", WRITTEN, one["unit"], one["task_id"], "--as-of", day, "--by", INSPECTOR,
+            "--verdict", ("滞后", "正常推进")[number % 2], "--reason", "电话核对了原件", shown=number == 0,
+        )  # fmt: skip
+    other = year.refused("round", "decide", WRITTEN, doubtful[0]["unit"], doubtful[0]["task_id"], "--as-of", day,
+                         "--by", VERIFIER, "--verdict", "完成", "--reason", "看过材料")  # fmt: skip
+    accepted = year.run("round", "accept", WRITTEN, "--as-of", day, "--by", INSPECTOR)
+    return day, {
+        "待核实": len(doubtful),
+        "同意的建议": accepted["accepted"],
+        "没有核定完就反馈": early,
+        "另一人再核定": other,
+    }
+
+
+def feeding_back(year: Year) -> Played:
+    """反馈：问题交办，更正清单带着整改任务发给单位"""
+    day = "2023-09-11"
+    answer = year.run("round", "feedback", WRITTEN, "--as-of", day, "--by", OFFICE)
+    year.run("round", "situation", WRITTEN, "--as-of", day, "--out", year.path("书面督查情况表.xlsx"))
+    year.run("problems", "export", "--as-of", day, "--round", WRITTEN, "--out", year.path("四张清单"))
+    lists = year.run("corrections", "--all", "--as-of", day, "--out", year.path("更正清单"))
+    year.run("round", "move", WRITTEN, "整改", "--as-of", day, "--by", OFFICE)
+    return day, {"交办的问题": len(answer["problems"]), "更正清单": len(lists["files"])}
+
+
+def chasing(year: Year) -> Played:
+    """整改期间：每周提醒，临近期限的先发提醒单"""
+    day = "2023-09-18"
+    reminded = year.run("remind", "--as-of", day, "--out", year.path("催办汇总表.xlsx"))
+    again = year.run("remind", "--as-of", day)
+    slow = year.run("problems", "list", "--as-of", day, "--unit", "勒功乡", "--state", "open")["problems"]
+    year.run(
+        "problems",
+        "slip",
+        *(one["number"] for one in slow),
+        "--as-of",
+        day,
+        "--by",
+        OFFICE,
+        "--note",
+        "尚未收到整改情况",
+    )
+    return day, {
+        "提醒的单位": len(reminded["units"]),
+        "当天再运行一次，相同": "是" if again["units"] == reminded["units"] else "否",
+        "发提醒单": len(slow),
+    }
+
+
+def answers(year: Year) -> Played:
+    """单位填好整改任务报回，申请销号；勒功乡还没有报"""
+    day = "2023-09-22"
+    silent = year.path("更正清单") / "勒功乡2023年更正清单.xlsx"
+    silent.unlink()
+    filled = fill_sheets(year.path("更正清单"), year.path("整改回复"), "问题编号", rectified("2023-09-21"))
+    answer = year.run(
+        "import", year.path("整改回复"), "--received", f"{day}T09:00", "--as-of", day, "--by", OFFICE
+    )
+    applied = year.run("problems", "list", "--as-of", day, "--state", "applied")["problems"]
+    return day, {"填写的任务": filled, "收到的文件": answer["counts"]["files"], "申请销号": len(applied)}
+
+
+def verifying(year: Year) -> Played:
+    """核查、销号；一项佐证不足退回"""
+    day = "2023-09-25"
+    applied = year.run("problems", "list", "--as-of", day, "--state", "applied")["problems"]
+    numbers = [one["number"] for one in applied]
+    hasty = year.refused("problems", "close", numbers[0], "--as-of", day, "--by", OFFICE)
+    year.run(
+        "problems",
+        "return",
+        numbers[0],
+        "--as-of",
+        day,
+        "--by",
+        VERIFIER,
+        "--note",
+        "截图看不出日期，请补",
+        "--days",
+        5,
+    )
+    year.run(
+        "problems",
+        "verify",
+        *numbers[1:],
+        "--as-of",
+        day,
+        "--by",
+        VERIFIER,
+        "--note",
+        "逐条打开链接，材料齐全",
+    )
+    year.run("problems", "close", *numbers[1:], "--as-of", day, "--by", OFFICE)
+    return day, {**_problems(year, day), "没有核查就销号": hasty}
+
+
+def _problems(year: Year, day: str) -> dict[str, int | str]:
+    found = year.run("problems", "list", "--as-of", day, shown=False)["problems"]
+    closed = sum(one["state"] == "closed" for one in found)
+    return {
+        "问题": len(found),
+        "已销号": closed,
+        "未销号": len(found) - closed,
+        "超期": sum(one["overdue"] for one in found),
+    }
+
+
+STEPS: tuple[Callable[[Year], Played], ...] = (
+    opening,
+    first_import,
+    first_reminder,
+    late_papers,
+    freezing,
+    deciding,
+    feeding_back,
+    chasing,
+    answers,
+    verifying,
+)

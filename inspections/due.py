@@ -269,8 +269,11 @@ def by_unit(
     for due in dues:
         gathered[due.unit].append(due)
 
-    def pressing(due: Due) -> tuple[int, dt.date, int, str]:
-        return _RANK[due.kind], due.deadline, tasks.get(due.subject, len(tasks)), due.subject
+    def pressing(due: Due) -> tuple[int, bool, dt.date, int, str]:
+        # A rectification has been ordered in writing: it goes before what is only planned.
+        kind = DueKind.OVERDUE if due.note == UNRECTIFIED else due.kind
+        planned = due.task_id is not None or not due.number
+        return _RANK[kind], planned, due.deadline, tasks.get(due.subject, len(tasks)), due.subject
 
     found = {}
     for code in plan.unit_by_code:

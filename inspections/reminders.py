@@ -45,36 +45,52 @@ def reminder_text(
     if not pressing:
         return None
     said = f"【{_clipped(plain(name), _LONGEST_NAME)}】{day_of_month(as_of, as_of)}政务公开提醒："
-    rest = f"等{len(pressing)}项，详见更正清单。"
+    everything = f"；等{len(pressing)}项，详见更正清单。"
+    groups: list[tuple[str, str]] = []
     named = 0
     for due in pressing:
-        phrase = phrase_of(due, calendar, as_of)
-        last = named == len(pressing) - 1
-        # What follows a phrase is a full stop, or the semicolon and how many there are in all.
-        if len(said) + len(phrase) + (1 if last else 1 + len(rest)) > LIMIT:
+        longer = _with(groups, label_of(due), _rest_of(due, calendar, as_of))
+        tail = "。" if named == len(pressing) - 1 else everything
+        if len(said) + len(_joined(longer)) + len(tail) > LIMIT:
             break
-        said += phrase + ("。" if last else "；")
-        named += 1
-    return ReminderText(unit, said if named == len(pressing) else said + rest, tuple(pressing[:named]))
+        groups, named = longer, named + 1
+    tail = "。" if named == len(pressing) else everything
+    return ReminderText(unit, said + _joined(groups) + tail, tuple(pressing[:named]))
+
+
+def _with(groups: list[tuple[str, str]], label: str, rest: str) -> list[tuple[str, str]]:
+    """(labels, what is said of them) with one thing more; of neighbours the same is said once."""
+    if groups and groups[-1][1] == rest and label:
+        return [*groups[:-1], (f"{groups[-1][0]}、{label}", rest)]
+    return [*groups, (label, rest)]
+
+
+def _joined(groups: Sequence[tuple[str, str]]) -> str:
+    return "；".join(labels + rest for labels, rest in groups)
 
 
 def phrase_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
     """One thing in a few words: what it is, its day, how late or how soon, whether it is said again."""
-    day = day_of_month(due.deadline, as_of)
+    return label_of(due) + _rest_of(due, calendar, as_of)
+
+
+def _rest_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
+    day, situation = day_of_month(due.deadline, as_of), situation_of(due, calendar, as_of)
     again = f"（再次提醒，{day_of_month(due.reminded_on, as_of)}已提醒）" if due.reminded_on else ""
     if due.kind is DueKind.NOT_REPORTED:
-        head = f"工作台账应于{day}前报送" if due.deadline >= as_of else f"未报工作台账，{day}截止"
-    elif due.note == PROMISED:
-        return f"{label_of(due)}承诺{day}完成，待复核{again}"
-    elif due.deadline == as_of and due.kind is DueKind.DUE_SOON:
-        return f"{label_of(due)}今天（{day}）到期{again}"
-    else:
-        head = f"{label_of(due)}{day}到期"
-    return f"{head}，{situation_of(due, calendar, as_of)}{again}"
+        late = due.deadline < as_of
+        return f"{f'未报工作台账，{day}截止' if late else f'工作台账应于{day}前报送'}，{situation}{again}"
+    if due.note == PROMISED:
+        return f"承诺{day}完成，待复核{again}"
+    if due.kind is DueKind.DUE_SOON and due.deadline == as_of:
+        return f"今天（{day}）到期{again}"
+    return f"{day}到期，{situation}{again}"
 
 
 def situation_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
     """How late or how soon something is, in working days, and what it waits for."""
+    if due.kind is DueKind.OPTIONAL and due.deadline < as_of:
+        return "已过时限"  # encouraged things are counted, never overdue
     late = f"已逾期{-due.days_left}个工作日" if due.days_left < 0 else "已逾期"
     if due.kind is DueKind.RECHECK:
         return f"{late if due.note == UNRECTIFIED else due.note}，待复核"
@@ -91,7 +107,9 @@ def situation_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
 
 
 def label_of(due: Due) -> str:
-    """What a thing is called: 4.1“行政规范性文件清理”, 整改2023-001“…”, without telephone numbers."""
+    """What a thing is called: 4.1“行政规范性文件清理”, 整改2023-001“…”, without telephone numbers; "" for 未报."""
+    if due.kind is DueKind.NOT_REPORTED:
+        return ""
     words = plain(due.what).translate(_INNER_QUOTES)
     return f"{_clipped(_one_line(due.number), _LONGEST_NUMBER)}“{_clipped(words, _LONGEST_LABEL)}”"
 

@@ -18,13 +18,15 @@ from vocabulary.inspection import DueKind
 _SHEET = "催办表"
 _COLUMNS = (
     ("单位", 20),
-    ("事项", 52),
-    ("时限", 15),
+    ("事项", 48),
+    ("时限", 16),
     ("剩余工作日", 9),
-    ("情况", 34),
-    ("已提醒", 15),
+    ("情况", 44),
+    ("已提醒", 16),
 )
 _LAST = len(_COLUMNS) - 1
+_NAMED = (DueKind.NOT_REPORTED, DueKind.DUE_SOON, DueKind.OPTIONAL)
+"""The kinds that the words of a situation do not tell by themselves."""
 _FILLS = {
     DueKind.NOT_REPORTED: "#F8D7DA",
     DueKind.OVERDUE: "#F8D7DA",
@@ -80,7 +82,9 @@ def _write_due(
     top = {"top": 2} if first else {}
     what = "工作台账" if one.kind is DueKind.NOT_REPORTED else ""
     what = f"{what}（{one.what}）" if what else f"{one.number} {one.what}".strip()
-    situation = f"{one.kind.zh}：{situation_of(one, plan.calendar, as_of)}"
+    situation = situation_of(one, plan.calendar, as_of)
+    if one.kind in _NAMED:
+        situation = f"{one.kind.zh}：{situation}"
     reminded = chinese_day(one.reminded_on) if one.reminded_on else ""
     plain, centred = book.look("cell", **top), book.look("centred", **top)
     sheet.write_string(row, 0, literal(unit), plain)

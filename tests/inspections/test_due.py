@@ -207,6 +207,13 @@ def test_units_come_in_plan_order_and_the_most_pressing_first() -> None:
     assert told[JUSTICE] == (silent, late, later, check, soon, optional)
 
 
+def test_a_rectification_goes_before_what_is_only_planned() -> None:
+    problem = OpenProblem("2023-001", JUSTICE, "未公开", dt.date(2023, 9, 25), ProblemState.RETURNED)
+    late = due(deadline="2023-08-31")
+    (ordered,) = problems_due([problem], PLAN, DAY)
+    assert by_unit([late, ordered], PLAN, DAY)[JUSTICE] == (ordered, late)
+
+
 def test_a_task_in_several_rows_is_told_once_by_its_most_pressing_row() -> None:
     late = due(deadline="2023-09-01")
     assert by_unit([due(), late, due(kind=DueKind.DUE_SOON)], PLAN, DAY)[JUSTICE] == (late,)

@@ -88,12 +88,23 @@ def test_each_kind_of_thing_has_its_words(one: Due, said: str) -> None:
 
 
 def test_what_does_not_fit_is_counted_and_points_to_the_correction_list() -> None:
-    dues = [due(DueKind.OVERDUE, "2023-09-25", f"4.{number}") for number in range(1, 13)]
+    dues = [due(DueKind.OVERDUE, f"2023-09-{number:02d}", f"4.{number}") for number in range(1, 13)]
     told = reminder_text("U", "县司法局", dues, CALENDAR, DAY)
     assert told is not None
     assert told.text.endswith("；等12项，详见更正清单。")
     assert [one.number for one in told.named] == [one.number for one in dues[: len(told.named)]]
     assert LIMIT - 45 < len(told.text) <= LIMIT
+
+
+def test_what_is_the_same_of_neighbours_is_said_once() -> None:
+    first, second = (
+        due(DueKind.OVERDUE, "2023-08-31", "6.7", "开放月"),
+        due(DueKind.OVERDUE, "2023-08-31", "16.1", "台账"),
+    )
+    assert (
+        text(first, second)
+        == "【县司法局】9月26日政务公开提醒：6.7“开放月”、16.1“台账”8月31日到期，已逾期18个工作日。"
+    )
 
 
 def test_optional_things_are_never_said() -> None:
@@ -125,7 +136,7 @@ def test_numbers_one_could_call_are_left_out(written: str, said: str) -> None:
 
 
 def test_what_is_named_is_recorded_in_the_words_it_was_named_with() -> None:
-    dues = [due(DueKind.OVERDUE, "2023-09-25", f"4.{number}") for number in range(1, 13)]
+    dues = [due(DueKind.OVERDUE, f"2023-09-{number:02d}", f"4.{number}") for number in range(1, 13)]
     told = reminder_text("U", "县司法局", dues, CALENDAR, DAY)
     assert told is not None
     records = records_of([told], CALENDAR, DAY, dt.datetime(2023, 9, 26, 12))
