@@ -78,6 +78,7 @@ def test_the_measures_have_the_names_the_command_takes() -> None:
         "help",
         "check",
         "corrections",
+        "verdicts",
     ]
 
 
