@@ -46,14 +46,14 @@ _LEFT_BEHIND = ("~$", ".~", "._")
 def run(arguments: argparse.Namespace) -> int:
     """Check or import; 1 when a file was refused or a row held back."""
     # The child starts while everything else is still being loaded.
-    with IsolatedPool() as pool:
+    with IsolatedPool(lasting=False) as pool:
         pool.warm()
         return _run(arguments, pool)
 
 
 def _run(arguments: argparse.Namespace, pool: IsolatedPool) -> int:
     setting = Setting(arguments)
-    paths = _files([Path(path) for path in arguments.paths])
+    paths = ledger_files([Path(path) for path in arguments.paths])
     unit = setting.unit(arguments.unit)
     received = setting.moment(arguments.received)
     settings = ImportSettings(
@@ -65,8 +65,8 @@ def _run(arguments: argparse.Namespace, pool: IsolatedPool) -> int:
         getattr(arguments, "by", ""),
         unit.code if unit else None,
     )
-    report = _Report(arguments, setting.plan, len(paths))
-    sources = _sources(paths, arguments.password)
+    report = FileReport(arguments, setting.plan, len(paths))
+    sources = ledger_sources(paths, arguments.password)
     if arguments.command == "check":
         for result in check_files(sources, settings, pool):
             report.add(result)
@@ -77,7 +77,7 @@ def _run(arguments: argparse.Namespace, pool: IsolatedPool) -> int:
     return report.close(setting.as_of.isoformat())
 
 
-def _files(paths: list[Path]) -> list[tuple[str, Path]]:
+def ledger_files(paths: list[Path]) -> list[tuple[str, Path]]:
     """The files to read with the names they are reported under. A missing path is wrong usage."""
     found: list[tuple[str, Path]] = []
     for path in paths:
@@ -97,7 +97,7 @@ def _files(paths: list[Path]) -> list[tuple[str, Path]]:
     return found
 
 
-def _sources(files: list[tuple[str, Path]], password: str) -> Iterator[Source]:
+def ledger_sources(files: list[tuple[str, Path]], password: str) -> Iterator[Source]:
     """Read one file after the other; an archive stands for what is in it. Never more bytes than may be."""
     for name, path in files:
         with path.open("rb") as stream:
@@ -112,17 +112,18 @@ def _sources(files: list[tuple[str, Path]], password: str) -> Iterator[Source]:
             yield Source(name, content, password)
 
 
-class _Report:
+class FileReport:
     """Collects results: JSON at the end, or a line per file as they come."""
 
     def __init__(self, arguments: argparse.Namespace, plan: Plan, total: int) -> None:
         self._json, self._plan, self._total = arguments.json, plan, total
-        self._import = arguments.command == "import"
+        self._import = arguments.command != "check"
         self._files: list[dict[str, Any]] = []
         self._counts: Counter[str] = Counter()
         self._wrong = False
 
     def add(self, result: FileResult) -> None:
+        """Take one file's result."""
         ledger = result.ledger
         self._counts["files"] += 1
         self._counts[result.outcome] += 1
@@ -168,6 +169,7 @@ class _Report:
         return fields
 
     def close(self, as_of: str) -> int:
+        """Print what is left to print; 1 when a file was refused or a row held back."""
         names = ("files", *Outcome, "rows", "findings")
         if self._json:
             print_json(

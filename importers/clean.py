@@ -22,6 +22,7 @@ from importers.recognise import recognise
 from importers.refusals import refuse
 from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
+from importers.undisturbed import undisturbed
 from importers.units import UnitDirectory
 from importers.whose import Whose
 from importers.workbook import Sheet, Value, Workbook
@@ -45,11 +46,12 @@ def normaliser_for(plan_folder: Path, year: int | None = None) -> Normaliser:
 def clean_all(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
     # Two readers: calamine lets go of the interpreter while it parses.
-    books = map_threads(_read, jobs)
-    return [
-        clean_workbook(job, book, normaliser_for(plan_folder, job.year))
-        for job, book in zip(jobs, books, strict=True)
-    ]
+    with undisturbed():
+        books = map_threads(_read, jobs)
+        return [
+            clean_workbook(job, book, normaliser_for(plan_folder, job.year))
+            for job, book in zip(jobs, books, strict=True)
+        ]
 
 
 def _read(job: FileJob) -> Workbook | Refusal:

@@ -219,7 +219,7 @@ def _checked(
             yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year)
         all_sent = True
 
-    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
+    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
     copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
     with holder as running, undisturbed():
         running.warm()
@@ -233,6 +233,9 @@ def _checked(
             batch = [result for _, result in islice(cleaned, size)]
             if not batch:
                 break
+            if not running.lasting and all_sent and len(batch) == len(files):
+                # Nothing is left to read: the child ends while the last files are checked and stored.
+                running.dismiss()
             loading.join()
             checker = importlib.import_module("importers.check").Checker(
                 settings.plan, settings.as_of, settings.year, problems

@@ -102,11 +102,15 @@ class Round:
     units: tuple[str, ...] = ()
 
 
+LEAD_OF_PROBLEMS, LEAD_OF_REPORTS = "problem", "report"
+"""The keys of [lead_days] that are no task kind: rectifications that fall due, papers a round waits for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Local practice: numbers the rules use, severities that differ from the catalogue, rules on trial.
 
-    ``lead_days`` says, per task kind (and "problem"), how many working days ahead the office reminds;
+    ``lead_days`` says, per task kind (and "problem", "report"), how many working days ahead the office reminds;
     ``scores`` gives each verdict its points, and is empty while scoring is off.
     """
 

@@ -114,6 +114,8 @@ def _disagreements(draft: _Draft, source: Source) -> Iterator[Problem]:
         yield from checks.orphans(tables.SUB_ITEMS, rows["sub_items"], rows["tasks"])
         names = {name for unit in rows["units"] for name in _unit_names(unit)}
         yield from checks.round_faults(tables.ROUNDS, rows["rounds"], task_ids, names, draft.issued)
+        yield from checks.uncounted_days(tables.ROUNDS, rows["rounds"], rows["calendar"])
+        yield from checks.inspected_years(tables.ROUNDS, rows["rounds"], draft.plan.data.get("year"))
     if "units" in source.tables and draft.plan.data:
         groups = draft.group_names
         yield from checks.group_faults(tables.GROUPS, rows["groups"], draft.members)
