@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from cli.errors import UsageError
+from cli.problem_options import add_problems
+from cli.round_options import add_round
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -87,6 +89,15 @@ def _parser() -> argparse.ArgumentParser:
         which.add_argument("--unit", metavar="单位")
         which.add_argument("--all", action="store_true", help="全部单位（默认）")
         sub.add_argument("--out", required=True, metavar="目录", help="写到这个目录")
+    add_problems(
+        command("problems", "cli.problems", "督查问题：交办、整改、核查、销号、督办单、清单"), common
+    )
+    add_round(command("round", "cli.rounds", "督查轮次：开始、冻结、核定、反馈、归档"), common)
+    sub = command("remind", "cli.remind", "催办：未报、逾期、待复核、临期，每个单位一段可以直接转发的话")
+    sub.add_argument("--unit", metavar="单位", help="只提醒这个单位")
+    sub.add_argument("--round", metavar="代号", help="只提醒这一轮督查的任务、整改和报送")
+    sub.add_argument("--out", metavar="文件", help="另写一张县政府办用的汇总表（.xlsx）")
+    sub.add_argument("--dry-run", action="store_true", help="只看不记：不记录提醒过什么")
     _add_look_back(
         command("look-back", "cli.look_back", "回头看：上年任务的导入、对应、定结论和情况表"), common
     )

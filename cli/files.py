@@ -46,7 +46,7 @@ _LEFT_BEHIND = ("~$", ".~", "._")
 def run(arguments: argparse.Namespace) -> int:
     """Check or import; 1 when a file was refused or a row held back."""
     # The child starts while everything else is still being loaded.
-    with IsolatedPool() as pool:
+    with IsolatedPool(lasting=False) as pool:
         pool.warm()
         return _run(arguments, pool)
 
@@ -127,10 +127,10 @@ class FileReport:
         ledger = result.ledger
         self._counts["files"] += 1
         self._counts[result.outcome] += 1
-        self._counts["rows"] += len(ledger.rows)
-        self._counts["findings"] += len(ledger.findings)
+        self._counts["rows"] += len(ledger.all_rows)
+        self._counts["findings"] += len(ledger.all_findings)
         must_fix = sum(
-            finding.severity is Severity.MUST_FIX and not finding.trial for finding in ledger.findings
+            finding.severity is Severity.MUST_FIX and not finding.trial for finding in ledger.all_findings
         )
         self._wrong = (
             self._wrong or must_fix > 0 or result.outcome in (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
@@ -156,9 +156,13 @@ class FileReport:
             "refusal": {"code": ledger.refusal.code, "message": ledger.refusal.message}
             if ledger.refusal
             else None,
-            "rows": [row_fields(row, self._plan) for row in ledger.rows],
-            "findings": [finding_fields(finding) for finding in ledger.findings],
-            "ignored": [ignored_fields(row) for row in ledger.ignored],
+            "rows": [
+                row_fields(row, self._plan) | {"ledger_kind": part.ledger_kind}
+                for part in ledger.whole
+                for row in part.rows
+            ],
+            "findings": [finding_fields(finding) for finding in ledger.all_findings],
+            "ignored": [ignored_fields(row) for row in ledger.all_ignored],
         }
         if self._import:
             fields["submission"] = _submission(result)
@@ -186,6 +190,15 @@ class FileReport:
 
 
 def _submission(result: FileResult) -> dict[str, Any] | None:
+    told = _merged(result)
+    if told is not None and result.parts:
+        told["parts"] = [
+            {"ledger_kind": part.ledger.ledger_kind, **(_merged(part) or {})} for part in result.parts
+        ]
+    return told
+
+
+def _merged(result: FileResult) -> dict[str, Any] | None:
     if result.stored is None:
         if result.consolidation is None:
             return None
@@ -214,7 +227,7 @@ def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
     print(
         printable(
             f"{ledger.file_name}  {unit.name if unit else ''}  {result.outcome.zh}  "
-            f"{len(ledger.rows)}行，问题{len(ledger.findings)}处（必改{must_fix}处）"
+            f"{len(ledger.all_rows)}行，问题{len(ledger.all_findings)}处（必改{must_fix}处）"
         )
     )
     if ledger.refusal:
@@ -228,7 +241,7 @@ def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
                 f"（第{earlier.version}版，{now}），没有重复入库。"
             )
         )
-    for finding in ledger.findings:
+    for finding in ledger.all_findings:
         place = f"{finding.sheet}!{finding.cell}" if finding.sheet else finding.cell
         trial = "（试行）" if finding.trial else ""
         print(printable(f"    {finding.severity.zh}{trial} {place} {finding.message}"))

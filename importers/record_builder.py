@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from importers.clean_ledger import CleanLedger
-from schemas.field import LedgerKind
+from schemas.field import FieldType, LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.records import RowRecord
 
@@ -29,7 +29,25 @@ _OWN_COLUMNS = frozenset(
 
 
 def _rest(kind: LedgerKind) -> tuple[tuple[str, str], ...]:
-    return tuple((field.name, field.text_column) for field in kind.fields if field.name not in _OWN_COLUMNS)
+    return tuple(
+        (field.name, field.text_column)
+        for field in kind.fields
+        if field.name not in _OWN_COLUMNS and field.type is not FieldType.CHOICE
+    )
+
+
+def _chosen(kind: LedgerKind, values: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """What was chosen, and beside it the unit's own words where they are others (``x_text``)."""
+    columns: list[tuple[str, list[str]]] = []
+    for field in kind.fields:
+        if field.type is FieldType.CHOICE and field.name in values:
+            chosen = [choice or "" for choice in values[field.name]]
+            words = [
+                words if words != choice else ""
+                for words, choice in zip(values[field.text_column], chosen, strict=True)
+            ]
+            columns += [(field.name, chosen), (field.text_column, words)]
+    return columns
 
 
 def build_records(ledger: CleanLedger, held: set[int]) -> tuple[RowRecord, ...]:
@@ -79,12 +97,12 @@ def build_records(ledger: CleanLedger, held: set[int]) -> tuple[RowRecord, ...]:
 
 def _more(ledger: CleanLedger) -> list[dict[str, str]]:
     """Fields without a column of their own and foreign columns, those that say something."""
-    rest = [
-        (name, ledger.values[text])
-        for name, text in _rest(ledger_kinds()[ledger.kind])
-        if text in ledger.values
+    kind = ledger_kinds()[ledger.kind]
+    rest: list[tuple[str, list[Any]]] = [
+        (name, ledger.values[text]) for name, text in _rest(kind) if text in ledger.values
     ]
+    rest += _chosen(kind, ledger.values)
     return [
-        {name: text for name, texts in rest if (text := texts[record])} | foreign  # type: ignore[misc]
+        {name: text for name, texts in rest if (text := texts[record])} | foreign
         for record, foreign in enumerate(ledger.more)
     ]

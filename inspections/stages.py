@@ -22,6 +22,11 @@ def stage_of(moves: Sequence[RoundMove]) -> Stage | None:
     return moves[-1].stage_to if moves else None
 
 
+def seen_of(moves: Sequence[RoundMove]) -> int | None:
+    """The number of the newest move, by which the master notices that somebody else moved the round."""
+    return moves[-1].id if moves else None
+
+
 def steps_to(stage: Stage | None, goal: Stage, reason: str) -> list[NewMove]:
     """The moves that lead from a stage to another.
 

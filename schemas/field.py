@@ -110,8 +110,10 @@ class LedgerKind:
     ``title_words`` are words a title line of such a ledger carries; ``alternatives`` are groups of
     fields of which at least one column must exist, next to those declared CORE. ``distinctive`` fields are what
     such a sheet is told by: with all of them it is of this kind, without them it never is; a kind without any is
-    what every other ledger is. ``numbered_by`` names the field whose value says which item a row is: "task_id" is
-    the plan's number, any other field's text is taken as it stands, "" leaves it to the words of the row.
+    what every other ledger is. ``prefilled`` sheets are filled in by the office for a unit to answer: a row in which
+    only protected cells are filled says nothing yet. ``numbered_by`` names the field whose value says which item a
+    row is: "task_id" is the plan's number, any other field's text is taken as it stands, "" leaves it to the words
+    of the row.
     ``asked_only``: no sheet is ever guessed to be of this kind; somebody has to say so.
     """
 
@@ -126,6 +128,7 @@ class LedgerKind:
     alternatives: tuple[tuple[str, ...], ...] = ()
     distinctive: tuple[str, ...] = ()
     numbered_by: str = "task_id"
+    prefilled: bool = False
     asked_only: bool = False
 
     @cached_property

@@ -102,11 +102,15 @@ class Round:
     units: tuple[str, ...] = ()
 
 
+LEAD_OF_PROBLEMS, LEAD_OF_REPORTS = "problem", "report"
+"""The keys of [lead_days] that are no task kind: rectifications that fall due, papers a round waits for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Local practice: numbers the rules use, severities that differ from the catalogue, rules on trial.
 
-    ``lead_days`` says, per task kind (and "problem"), how many working days ahead the office reminds;
+    ``lead_days`` says, per task kind (and "problem", "report"), how many working days ahead the office reminds;
     ``scores`` gives each verdict its points, and is empty while scoring is off.
     """
 
@@ -126,15 +130,23 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days whose working state differs from the weekday rule; ``years`` are those published."""
+    """Days whose working state differs from the weekday rule; ``years`` are those published.
+
+    ``until`` is the last day until which a partly entered year is complete; None: its years are whole.
+    """
 
     exceptions: Mapping[dt.date, bool] = field(default_factory=dict)
     notes: Mapping[dt.date, str] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
+    until: dt.date | None = None
 
     def is_working(self, day: dt.date) -> bool:
         """Whether people work that day; Monday to Friday where the calendar says nothing."""
         return self.exceptions.get(day, day.weekday() < 5)
+
+    def knows(self, day: dt.date) -> bool:
+        """Whether the arrangement of that day is published and entered; else Monday to Friday is only a guess."""
+        return day.year in self.years and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)

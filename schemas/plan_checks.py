@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,20 +11,22 @@ from typing import Any
 
 from schemas.field import TABLE_RULES
 from schemas.kinds import ledger_kinds
+from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS
 from schemas.plan_errors import Problem
 from schemas.plan_source import Settings
 from schemas.plan_tables import ParsedRow, TableSpec, one_of
 from vocabulary.codes import Light, Severity, TaskKind
-from vocabulary.inspection import Verdict
+from vocabulary.inspection import RoundKind, Verdict
 
 Rows = Sequence[ParsedRow]
 ISSUED_KEYS = ("issued", "issued_date")
+CALENDAR_UNTIL = "calendar_until"
+ROUND_DAYS = ("cut_off", "submit_by")
 _OPEN = re.compile(r"各?(?:相关|有关|责任).*(?:单位|部门|机关)|各.{2,}(?:单位|机关)")
 _WORDS_EXPECTED = "应为一组带引号的文字"
 _RULE_EXPECTED = "没有这条规则，规则代号见docs/rules.md"
 _THRESHOLDS = ("trial", "url_domains", "numbers", "severities", "phrases", "lights", "lead_days", "scores")
-LEAD_OF_PROBLEMS = "problem"
-"""The key of [lead_days] that is no task kind: rectifications that fall due."""
+_MOST_DAYS = 366
 
 
 def name_key(name: str) -> str:
@@ -127,7 +130,7 @@ def round_faults(
         for unit in row.get("units", ()):
             if unit_names and unit not in unit_names:
                 yield problem(spec, row, "units", unit, "units.csv中没有这个单位")
-        for column in ("cut_off", "submit_by"):
+        for column in ROUND_DAYS:
             day = row.get(column)
             if day and issued and day < issued:
                 yield problem(spec, row, column, day, f"早于要点的印发日期{issued}")
@@ -137,6 +140,36 @@ def round_faults(
         cut_off, submit_by = row.get("cut_off"), row.get("submit_by")
         if cut_off and submit_by and submit_by > cut_off:
             yield problem(spec, row, "submit_by", submit_by, f"报送日期不能晚于截止日{cut_off}")
+
+
+def uncounted_days(spec: TableSpec, rounds: Rows, calendar: Rows) -> Iterator[Problem]:
+    """Rounds in a year that calendar.csv does not have: nobody could count their working days.
+
+    A folder without a calendar counts Monday to Friday everywhere, and says so where it counts.
+    """
+    years = _years(calendar)
+    for row in rounds:
+        for column in ROUND_DAYS:
+            day = row.get(column)
+            if years and day and day.year not in years:
+                expected = f"calendar.csv中没有{day.year}年的放假安排，公布后请补录，再定这一天"
+                yield problem(spec, row, column, day, expected)
+
+
+def inspected_years(spec: TableSpec, rounds: Rows, year: object) -> Iterator[Problem]:
+    """Rounds whose plan is not the one their kind inspects: 回头看 an earlier year's, all others this year's."""
+    for row in rounds:
+        inspected, kind = row.get("year"), row.get("kind")
+        if inspected is None or kind is None or not isinstance(year, int):
+            continue
+        if not 2000 <= inspected <= 2100:
+            yield problem(spec, row, "year", inspected, "应为四位数的年份")
+        elif kind is RoundKind.LOOK_BACK and inspected >= year:
+            yield problem(spec, row, "year", inspected, f"回头看督查以前年度的要点，应早于{year}")
+        elif kind is not RoundKind.LOOK_BACK and inspected != year:
+            yield problem(
+                spec, row, "year", inspected, f"{kind.zh}督查本年度的要点，应为{year}，或删去这一行"
+            )
 
 
 def head_faults(settings: Settings, issued: dt.date | None) -> Iterator[Problem]:
@@ -159,6 +192,24 @@ def head_faults(settings: Settings, issued: dt.date | None) -> Iterator[Problem]
         yield Problem(settings.file, settings.line("points"), "points", "", "至少要有一个[[points]]")
     for table, keys in (("checklists", None), ("region", ("prefixes",))):
         yield from _list_faults(settings, table, keys)
+
+
+def calendar_faults(settings: Settings, calendar: Rows, until: dt.date | None) -> Iterator[Problem]:
+    """A day until which calendar.csv is said to be complete that is no day, or lies in a year it does not have."""
+    if CALENDAR_UNTIL not in settings.data:
+        return
+    if until is None:
+        expected = "应为2024-04-07这样的日期，或删去这一行"
+    elif until.year not in _years(calendar):
+        expected = f"calendar.csv中没有{until.year}年的日期"
+    else:
+        return
+    line, found = settings.line(CALENDAR_UNTIL), str(settings.data[CALENDAR_UNTIL])
+    yield Problem(settings.file, line, CALENDAR_UNTIL, found, expected)
+
+
+def _years(calendar: Rows) -> set[int]:
+    return {row.get("date").year for row in calendar if row.get("date")}
 
 
 def _list_faults(settings: Settings, table: str, keys: Collection[str] | None) -> Iterator[Problem]:
@@ -202,7 +253,7 @@ def _section_faults(settings: Settings) -> Iterator[Problem]:
         ("severities", one_of(Severity)),
         ("phrases", _WORDS_EXPECTED),
         ("lights", "应为带引号的文字"),
-        ("lead_days", "应为不小于0的整数（工作日）"),
+        ("lead_days", f"应为0至{_MOST_DAYS}的整数（工作日）"),
         ("scores", "应为数字"),
     ):
         section = settings.data.get(table, {})
@@ -219,16 +270,18 @@ def _section_faults(settings: Settings) -> Iterator[Problem]:
                 yield Problem(settings.file, line, key, key, _RULE_EXPECTED)
             elif table == "scores" and key not in list(Verdict):
                 yield Problem(settings.file, line, key, key, one_of(Verdict))
-            elif table == "lead_days" and key not in (*TaskKind, LEAD_OF_PROBLEMS):
-                expected = f"{one_of(TaskKind)}，或{LEAD_OF_PROBLEMS}（整改任务）"
+            elif table == "lead_days" and key not in (*TaskKind, LEAD_OF_PROBLEMS, LEAD_OF_REPORTS):
+                expected = (
+                    f"{one_of(TaskKind)}，或{LEAD_OF_PROBLEMS}（整改任务）、{LEAD_OF_REPORTS}（报送台账）"
+                )
                 yield Problem(settings.file, line, key, key, expected)
 
 
 def _fits(table: str, value: Any) -> bool:
     if table in ("numbers", "scores"):
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     if table == "lead_days":
-        return type(value) is int and value >= 0
+        return type(value) is int and 0 <= value <= _MOST_DAYS
     if table == "severities":
         return value in list(Severity)
     return is_words(value) if table == "phrases" else isinstance(value, str)

@@ -68,9 +68,16 @@ class _Draft:
     @property
     def issued(self) -> dt.date | None:
         """The day the plan was issued, None where it cannot be read."""
-        given = next((self.plan.data[key] for key in checks.ISSUED_KEYS if key in self.plan.data), "")
+        return self._day(next((key for key in checks.ISSUED_KEYS if key in self.plan.data), ""))
+
+    @property
+    def calendar_until(self) -> dt.date | None:
+        """Until when calendar.csv is complete; None where the folder does not say or it cannot be read."""
+        return self._day(checks.CALENDAR_UNTIL)
+
+    def _day(self, key: str) -> dt.date | None:
         try:
-            return read_day(str(given)[:10])
+            return read_day(str(self.plan.data.get(key, ""))[:10])
         except ValueError:
             return None
 
@@ -100,12 +107,15 @@ def _disagreements(draft: _Draft, source: Source) -> Iterator[Problem]:
     if draft.plan.data or not any(problem.file == draft.plan.file for problem in source.problems):
         yield from checks.head_faults(draft.plan, draft.issued)
     yield from checks.misplaced_tasks(tables.TASKS, rows["tasks"], rows["points"], draft.issued)
+    yield from checks.calendar_faults(draft.plan, rows["calendar"], draft.calendar_until)
     yield from checks.threshold_faults(draft.thresholds)
     if "tasks" in source.tables:
         task_ids = {row.get("id") for row in (*rows["tasks"], *rows["sub_items"])}
         yield from checks.orphans(tables.SUB_ITEMS, rows["sub_items"], rows["tasks"])
         names = {name for unit in rows["units"] for name in _unit_names(unit)}
         yield from checks.round_faults(tables.ROUNDS, rows["rounds"], task_ids, names, draft.issued)
+        yield from checks.uncounted_days(tables.ROUNDS, rows["rounds"], rows["calendar"])
+        yield from checks.inspected_years(tables.ROUNDS, rows["rounds"], draft.plan.data.get("year"))
     if "units" in source.tables and draft.plan.data:
         groups = draft.group_names
         yield from checks.group_faults(tables.GROUPS, rows["groups"], draft.members)
@@ -142,7 +152,7 @@ def _build(draft: _Draft) -> Plan:
         groups=(*_groups(draft), *(_guessed_groups(draft, tasks) if guess_open else ())),
         rounds=tuple(_round(row, data["year"], rows["units"]) for row in rows["rounds"]),
         thresholds=_thresholds(draft.thresholds.data),
-        calendar=_calendar(rows["calendar"]),
+        calendar=_calendar(rows["calendar"], draft.calendar_until),
         checklists={name: tuple(items) for name, items in data.get("checklists", {}).items()},
         region=data.get("region", {}),
     )
@@ -222,7 +232,7 @@ def _thresholds(data: Mapping[str, Any]) -> Thresholds:
     )
 
 
-def _calendar(rows: list[ParsedRow]) -> Calendar:
+def _calendar(rows: list[ParsedRow], until: dt.date | None) -> Calendar:
     exceptions = {row.values["date"]: row.values["working"] for row in rows}
     notes = {row.values["date"]: row.values["note"] for row in rows if row.values["note"]}
-    return Calendar(exceptions, notes, frozenset(day.year for day in exceptions))
+    return Calendar(exceptions, notes, frozenset(day.year for day in exceptions), until)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Reader = Callable[[str], Any]
 # Excel rewrites 2023-08-31 as 2023/8/31 when it saves a CSV.
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_MOST_WORKING_DAYS = 250
 _BOOLEANS = {"true": True, "是": True, "1": True, "false": False, "否": False, "0": False}
 
 
@@ -109,7 +110,7 @@ def _read_categories(text: str) -> tuple[UnitCategory, ...]:
 
 def _read_count(text: str) -> int:
     number = int(text)
-    if number < 1:
+    if not 1 <= number <= _MOST_WORKING_DAYS:
         raise ValueError(text)
     return number
 
@@ -234,7 +235,7 @@ ROUNDS = TableSpec(
         _number("year", default=None),
         _day("cut_off", filled=True),
         _day("submit_by"),
-        Column("rectification_days", _read_count, "应为大于0的整数（工作日）", 10),
+        Column("rectification_days", _read_count, f"应为1至{_MOST_WORKING_DAYS}的整数（工作日）", 10),
         Column(
             "unit_categories",
             _read_categories,

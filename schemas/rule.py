@@ -25,12 +25,14 @@ Judge: TypeAlias = "Callable[[pd.DataFrame, str, Facts], Mask]"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a rule may know besides the rows: the day, the plan's year, the county's thresholds."""
+    """What a rule may know besides the rows: the day, the plan's year, the county's thresholds, and which
+    督查问题 was handed to which unit (number → unit code; empty where nobody knows)."""
 
     as_of: str
     year: int
     numbers: Mapping[str, float] = field(default_factory=dict)
     empty_talk: frozenset[str] = frozenset()
+    problems: Mapping[str, str] = field(default_factory=dict)
 
     def number(self, name: str, default: float) -> float:
         """A threshold of thresholds.toml, or the default."""

@@ -91,6 +91,16 @@ class ProblemAction(ChineseEnum):
     REOPEN = "reopen", "重新交办"
 
 
+class DueKind(ChineseEnum):
+    """Why a unit is reminded of something, the most pressing first."""
+
+    NOT_REPORTED = "not_reported", "未报台账"
+    OVERDUE = "overdue", "逾期"
+    RECHECK = "recheck", "待复核"
+    DUE_SOON = "due_soon", "临期"
+    OPTIONAL = "optional", "可选"
+
+
 class Role(ChineseEnum):
     """Whose word an event is."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sample_ledgers.maker.answers import answers
 from sample_ledgers.maker.convert import can_convert
 from sample_ledgers.maker.expected import Sample, findings_csv, outcomes_csv
 from sample_ledgers.maker.look_back import look_back, look_back_csv
@@ -36,6 +37,7 @@ def all_samples(*, convert: bool = False) -> list[Sample]:
         *messy_layouts(),
         *messy_units(),
         *wrong_cells(),
+        *answers(),
         *wrong_files(),
     ]
 

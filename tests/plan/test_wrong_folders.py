@@ -188,6 +188,20 @@ CASES = [
         {("calendar.csv", line_of("calendar.csv", "2023-04-23"), "date")},
     ),
     Wrong("a day twice", "calendar.csv", "2023-01-02", "2023-01-01", {("calendar.csv", 3, "date")}),
+    Wrong(
+        "a calendar complete until no day",
+        "plan.toml",
+        "calendar_until = 2024-04-07",
+        'calendar_until = "四月"',
+        {("plan.toml", line_of("plan.toml", "calendar_until"), "calendar_until")},
+    ),
+    Wrong(
+        "a calendar complete until a year it does not have",
+        "plan.toml",
+        "calendar_until = 2024-04-07",
+        "calendar_until = 2025-04-07",
+        {("plan.toml", line_of("plan.toml", "calendar_until"), "calendar_until")},
+    ),
     Wrong("no year", "plan.toml", "year = 2023", "", {("plan.toml", 1, "year")}),
     Wrong(
         "an issued day in words",
@@ -254,6 +268,125 @@ CASES = [
         "submit_by = 2023-09-28",
         "submit_by = 2023-10-28",
         {("rounds.toml", line_of("rounds.toml", "submit_by = 2023-09-28"), "submit_by")},
+    ),
+    Wrong(
+        "a round of an invented kind",
+        "rounds.toml",
+        'kind = "onsite"',
+        'kind = "visit"',
+        {("rounds.toml", line_of("rounds.toml", 'kind = "onsite"'), "kind")},
+    ),
+    Wrong(
+        "a round of no kind",
+        "rounds.toml",
+        'kind = "onsite"\n',
+        "",
+        {("rounds.toml", line_of("rounds.toml", 'kind = "onsite"') - 3, "kind")},
+    ),
+    Wrong(
+        "a look-back at this year",
+        "rounds.toml",
+        "year = 2022",
+        "year = 2023",
+        {("rounds.toml", line_of("rounds.toml", "year = 2022"), "year")},
+    ),
+    Wrong(
+        "an inspection of last year's plan that is no look-back",
+        "rounds.toml",
+        'kind = "onsite"\n',
+        'kind = "onsite"\nyear = 2022\n',
+        {("rounds.toml", line_of("rounds.toml", 'kind = "onsite"') + 1, "year")},
+    ),
+    Wrong(
+        "a year in two digits",
+        "rounds.toml",
+        "year = 2022",
+        "year = 22",
+        {("rounds.toml", line_of("rounds.toml", "year = 2022"), "year")},
+    ),
+    Wrong(
+        "a round of units nobody knows",
+        "rounds.toml",
+        "cut_off = 2023-09-30",
+        'cut_off = 2023-09-30\nunits = ["县司法局", "县金库"]',
+        {("rounds.toml", line_of("rounds.toml", "cut_off = 2023-09-30") + 1, "units")},
+    ),
+    Wrong(
+        "a rectification in no time",
+        "rounds.toml",
+        "submit_by = 2023-09-28\nrectification_days = 10",
+        "submit_by = 2023-09-28\nrectification_days = 0",
+        {("rounds.toml", line_of("rounds.toml", "submit_by = 2023-09-28") + 1, "rectification_days")},
+    ),
+    Wrong(
+        "a rectification without end",
+        "rounds.toml",
+        "submit_by = 2023-09-28\nrectification_days = 10",
+        "submit_by = 2023-09-28\nrectification_days = 100000000",
+        {("rounds.toml", line_of("rounds.toml", "submit_by = 2023-09-28") + 1, "rectification_days")},
+    ),
+    Wrong(
+        "a cut-off that is no day",
+        "rounds.toml",
+        "cut_off = 2023-09-30",
+        'cut_off = "九月底"',
+        {("rounds.toml", line_of("rounds.toml", "cut_off = 2023-09-30"), "cut_off")},
+    ),
+    Wrong(
+        "a round before the plan was issued",
+        "rounds.toml",
+        "submit_by = 2023-09-28",
+        "submit_by = 2023-07-28",
+        {("rounds.toml", line_of("rounds.toml", "submit_by = 2023-09-28"), "submit_by")},
+    ),
+    Wrong(
+        "a round in a year without calendar",
+        "rounds.toml",
+        "cut_off = 2023-09-30",
+        "cut_off = 2027-09-30",
+        {("rounds.toml", line_of("rounds.toml", "cut_off = 2023-09-30"), "cut_off")},
+    ),
+    Wrong(
+        "a lead time of a kind nobody knows",
+        "thresholds.toml",
+        "one_off = 5",
+        "once = 5",
+        {("thresholds.toml", line_of("thresholds.toml", "one_off"), "once")},
+    ),
+    Wrong(
+        "a lead time of less than nothing",
+        "thresholds.toml",
+        "one_off = 5",
+        "one_off = -1",
+        {("thresholds.toml", line_of("thresholds.toml", "one_off"), "one_off")},
+    ),
+    Wrong(
+        "a lead time that never begins",
+        "thresholds.toml",
+        "problem = 3",
+        "problem = 3000000",
+        {("thresholds.toml", line_of("thresholds.toml", "problem"), "problem")},
+    ),
+    Wrong(
+        "a score for an invented verdict",
+        "thresholds.toml",
+        "# complete = 1",
+        "perfect = 1",
+        {("thresholds.toml", line_of("thresholds.toml", "# complete"), "perfect")},
+    ),
+    Wrong(
+        "a score that is no number",
+        "thresholds.toml",
+        "# complete = 1",
+        "complete = nan",
+        {("thresholds.toml", line_of("thresholds.toml", "# complete"), "complete")},
+    ),
+    Wrong(
+        "scores in one line",
+        "thresholds.toml",
+        "[scores]",
+        'scores = "不计分"',
+        {("thresholds.toml", line_of("thresholds.toml", "[scores]"), "scores")},
     ),
     Wrong(
         "a threshold in words",
@@ -371,6 +504,20 @@ def test_the_sentence_says_what_is_there_and_what_is_allowed(folder: Path) -> No
     ) as caught:
         load_plan(folder)
     assert f"tasks.csv第{task('1.5')}行“kind”" in str(caught.value)
+
+
+def test_a_round_in_a_year_without_calendar_is_told_what_to_do_about_it(folder: Path) -> None:
+    make_wrong(folder, next(case for case in CASES if case.mistake == "a round in a year without calendar"))
+    with pytest.raises(WorkplanError, match=r"calendar\.csv中没有2027年的放假安排，公布后请补录"):
+        load_plan(folder)
+
+
+def test_a_folder_without_calendar_has_rounds_all_the_same(folder: Path) -> None:
+    (folder / "calendar.csv").unlink()
+    path = folder / "plan.toml"
+    text = path.read_text(encoding="utf-8").replace("calendar_until = 2024-04-07", "")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    assert len(load_plan(folder).rounds) == 3
 
 
 def test_an_empty_plan_file_is_told_what_belongs_in_it(folder: Path) -> None:

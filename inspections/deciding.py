@@ -1,0 +1,163 @@
+"""Judging a frozen round and deciding about it: suggestions, and the inspectors' words on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from inspections.stages import StageError, check_day, require
+from inspections.verdict_view import JudgedVerdict, judged_cells
+from master import Master
+from master.inspection_records import Snapshot, SuggestedVerdict, VerdictDecision
+from master.views import MasterRow, SubmissionInfo
+from schemas.plan import Plan, Round
+from vocabulary.codes import TaskKind
+from vocabulary.inspection import ProblemSeverity, RoundKind, Stage, Verdict
+
+_DECIDING = (Stage.REVIEWING,)
+_EVERYDAY = "work_ledger"
+LOOK_BACK = "look_back_ledger"
+
+
+def ledger_of(chosen: Round) -> str:
+    """The ledger kind a round looks at: last year's for a 回头看."""
+    return LOOK_BACK if chosen.kind is RoundKind.LOOK_BACK else _EVERYDAY
+
+
+def suggested(master: Master, plan: Plan, chosen: Round) -> list[SuggestedVerdict]:
+    """The suggested verdict of every unit's task in scope, told from the round's snapshot."""
+    from inspections.claims import held_rows  # pandas: only where something is judged
+    from inspections.reasons import suggest
+
+    snapshot = master.rounds.snapshot(chosen.code)
+    if snapshot is None:
+        raise StageError("轮次还没有冻结数据，不能审核。请先冻结。")
+    rows = [row for row in snapshot.rows if not row.withdrawn]
+    counting = _counting(master, snapshot)
+    return suggest(
+        plan,
+        chosen,
+        rows,
+        snapshot.as_of,
+        previous=previous_rows(master, chosen, rows),
+        reported=units_in_time(master, plan, chosen, snapshot),
+        findings={info.id: master.findings(info.id) for info in counting},
+        layouts=master.layouts(info.id for info in counting),
+        held=held_rows(counting, {info.id: master.submitted_rows(info.id) for info in counting}),
+        confirmed_events=confirmed_events(master, plan),
+    )
+
+
+def _counting(master: Master, snapshot: Snapshot) -> list[SubmissionInfo]:
+    """The submissions a frozen round rests on: those of its rows, and the newest in time of every unit in scope,
+    whose held-back rows were reported although they do not count."""
+    numbers = {row.submission for row in snapshot.rows}
+    for day in sorted(set(snapshot.counted_until.values())):
+        numbers |= {
+            one.submission
+            for one in master.current_submissions(day)
+            if snapshot.counted_until.get(one.unit) == day
+        }
+    return [info for info in master.submissions() if info.id in numbers]
+
+
+def confirmed_events(master: Master, plan: Plan) -> set[tuple[str, str]]:
+    """Unit and task of zero-tolerance tasks of which a grave 督查问题 is on record: red for the year."""
+    return {
+        (problem.unit, problem.task_id)
+        for problem in master.problems.problems()
+        if problem.task_id in plan.task_by_id
+        and plan.task_by_id[problem.task_id].kind is TaskKind.ZERO_TOLERANCE
+        and problem.severity is ProblemSeverity.GRAVE
+    }
+
+
+def previous_rows(master: Master, chosen: Round, rows: Iterable[MasterRow]) -> list[MasterRow]:
+    """The same items as they stood before their present version: the day before the present one was received."""
+    kind = ledger_of(chosen)
+    earliest: dict[dt.date, set[int]] = {}
+    for row in rows:
+        earliest.setdefault(row.received_at.date() - dt.timedelta(days=1), set()).add(row.item)
+    return [
+        before
+        for day, items in sorted(earliest.items())
+        for before in master.rows_as_of(day, kind=kind)
+        if before.item in items
+    ]
+
+
+def units_in_time(master: Master, plan: Plan, chosen: Round, snapshot: Snapshot) -> set[str]:
+    """Units in scope with a valid submission of their own by their day."""
+    reported = set(master.reported_units(chosen.submit_by, kind=ledger_of(chosen)))
+    for unit, day in snapshot.counted_until.items():
+        if day > chosen.submit_by and unit in master.reported_units(day, kind=ledger_of(chosen)):
+            reported.add(unit)
+    return reported & set(snapshot.counted_until)
+
+
+def judged(master: Master, chosen: Round, as_of: dt.date | None = None) -> list[JudgedVerdict]:
+    """Suggestion and newest decision of every unit's task of a round."""
+    return judged_cells(master.rounds.suggestions(chosen.code), master.rounds.decisions(chosen.code, as_of))
+
+
+def decide(
+    master: Master,
+    plan: Plan,
+    chosen: Round,
+    unit: str,
+    task_id: str,
+    verdict: Verdict | None,
+    by: str,
+    at: dt.datetime,
+    *,
+    reason: str = "",
+    evidence: str = "",
+    seen: int | None = None,
+) -> VerdictDecision:
+    """Accept a suggestion (``verdict`` None) or overrule it with a reason.
+
+    ``seen`` is the decision the inspector had before him; when another was made since, StaleDecisionError tells
+    whose. Raises StageError outside 审核 and for a task that is not in scope.
+    """
+    moves = master.rounds.moves(chosen.code)
+    require(moves, _DECIDING, "核定")
+    check_day(plan, chosen, at, moves)
+    found = next((one for one in judged(master, chosen) if (one.unit, one.task_id) == (unit, task_id)), None)
+    if found is None:
+        raise StageError(f"任务{task_id}不在这个单位本轮的督查范围内，不能核定。")
+    decided = verdict or found.suggested.verdict
+    if decided is not found.suggested.verdict and not reason.strip():
+        raise StageError(
+            f"系统建议“{found.suggested.verdict.zh}”，改定为“{decided.zh}”要写明原因（--reason）。"
+        )
+    entry = VerdictDecision(
+        0, chosen.code, unit, task_id, found.suggested.verdict, decided, reason, evidence, at, by, None
+    )
+    return master.rounds.decide([entry], seen={(unit, task_id): seen})[0]
+
+
+def accept_undisputed(
+    master: Master, plan: Plan, chosen: Round, by: str, at: dt.datetime
+) -> list[VerdictDecision]:
+    """Accept every suggestion nobody has decided on, except 待核实: those want a look."""
+    moves = master.rounds.moves(chosen.code)
+    require(moves, _DECIDING, "核定")
+    check_day(plan, chosen, at, moves)
+    entries = [
+        VerdictDecision(
+            0,
+            chosen.code,
+            one.unit,
+            one.task_id,
+            one.suggested.verdict,
+            one.suggested.verdict,
+            "",
+            "",
+            at,
+            by,
+            None,
+        )
+        for one in judged(master, chosen)
+        if one.decision is None and one.suggested.verdict is not Verdict.TO_VERIFY
+    ]
+    return master.rounds.decide(entries, seen={})

@@ -1,0 +1,288 @@
+"""What is late, soon due, promised or unreported on a day, per unit.
+
+GIVENS: a frame of what stands (COLUMNS, one row for every task a unit reports or should report), open problems,
+units without papers; the day; the plan with its calendar and lead times.
+STEPS: whole columns are compared with the day and with the lead time of each task's kind; only what is due becomes
+objects.
+RETURNS: for every unit, in plan order, its ``Due`` with the most pressing first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from inspections.lights import effective_deadline, task_of
+from inspections.scope import scope_of
+from master.inspection_records import Reminder
+from master.views import MasterRow
+from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS, Plan, Round
+from schemas.working_days import add_working_days, notice_for, working_days_between
+from vocabulary.codes import Force, Status, TaskKind
+from vocabulary.inspection import DueKind, ProblemState
+
+COLUMNS = ("unit", "task_id", "task", "kind", "force", "status", "deadline", "promised")
+"""``unit`` a code; ``task_id`` "" for a row nobody could tie to a task; ``kind``, ``force`` and ``status`` codes,
+``status`` NOT_REPORTED for an expected task without a row and "" where it is unreadable; ``deadline`` and
+``promised`` days as datetime64."""
+
+NOT_REPORTED = "not_reported"
+UNREPORTED, PROMISED, APPLIED, UNRECTIFIED = "未报告", "承诺到期", "已申请销号", "整改到期"
+"""What ``Due.note`` says."""
+
+_FINISHED = (Status.DONE.value, Status.NOT_APPLICABLE.value)
+_UNPENALISED = (Force.ENCOURAGED.value, Force.EXPLORE.value, Force.OPTIONAL.value)
+_RANK = {kind: rank for rank, kind in enumerate(DueKind)}
+_REMEMBERED = dt.timedelta(days=14)
+_DAY_OF_MONTH = re.compile(r"(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
+_WAITING = (ProblemState.APPLIED, ProblemState.VERIFYING)
+
+
+_Array: TypeAlias = npt.NDArray[Any]
+
+
+class Due(NamedTuple):
+    """One thing a unit is reminded of.
+
+    ``subject`` is a task id, a problem number, a round's code or, for a row nobody could tie to a task, its words;
+    ``number`` what people call it by ("4.1", "整改2023-001", "" for what has no number). ``days_left`` are working
+    days until the deadline, negative past it. ``note`` says more than the kind does (未报告, 承诺到期, 已申请销号).
+    ``reminded_on`` is the last earlier day on which the unit was reminded of it.
+    """
+
+    unit: str
+    kind: DueKind
+    subject: str
+    task_id: str | None
+    number: str
+    what: str
+    deadline: dt.date
+    days_left: int
+    note: str = ""
+    reminded_on: dt.date | None = None
+
+
+class OpenProblem(NamedTuple):
+    """A 督查问题 that is not closed: its number, unit code, words, deadline in force and state."""
+
+    number: str
+    unit: str
+    text: str
+    due: dt.date
+    state: ProblemState
+
+
+def what_stands(rows: Iterable[MasterRow], plan: Plan, only: str | None = None) -> pd.DataFrame:
+    """The frame ``tasks_due`` wants: the rows that stand, and the expected tasks no row covers.
+
+    ``only`` is the code of a unit when the rows are those of one unit.
+    """
+    covered: set[tuple[str, str]] = set()
+    told: list[tuple[object, ...]] = []
+    for row in rows:
+        if row.withdrawn:
+            continue
+        record = row.record
+        task = task_of(record, plan)
+        own = plan.task_by_id.get(record.task_id or "")
+        covered.update(((record.unit, record.task_id or ""), (record.unit, own.parent if own else "")))
+        told.append(
+            (
+                record.unit,
+                record.task_id or "",
+                own.name if own else record.task,
+                (task.kind if task else TaskKind.ONE_OFF).value,
+                (task.force if task else Force.MUST).value,
+                record.status or "",
+                effective_deadline(record, task),
+                promised_day(record.more.get("next_steps", ""), row.changed_at.date()),
+            )
+        )
+    for code, expected in plan.expectations.items():
+        if (only is None or code == only) and plan.unit_by_code[code].inspected:
+            for task_id in expected:
+                if (code, task_id) not in covered:
+                    task = plan.task_by_id[task_id]
+                    told.append(
+                        (
+                            code,
+                            task_id,
+                            task.name,
+                            task.kind.value,
+                            task.force.value,
+                            NOT_REPORTED,
+                            task.deadline,
+                            None,
+                        )
+                    )
+    frame = pd.DataFrame(told, columns=list(COLUMNS))
+    return frame.astype({"deadline": "datetime64[s]", "promised": "datetime64[s]"})
+
+
+def of_round(stands: pd.DataFrame, plan: Plan, inspection_round: Round) -> pd.DataFrame:
+    """The rows of the frame that a round judges; none for a 回头看, which judges another year's tasks."""
+    if inspection_round.year != plan.year:
+        return stands[:0]
+    wanted = {(one.unit, one.task_id) for one in scope_of(plan, inspection_round)}
+    parents = {item.id: item.parent for item in plan.sub_items}
+    mask = [
+        (unit, task_id) in wanted or (unit, parents.get(task_id, task_id)) in wanted
+        for unit, task_id in zip(stands["unit"], stands["task_id"], strict=True)
+    ]
+    return stands[np.array(mask, dtype=bool)]
+
+
+def promised_day(text: str, said_on: dt.date) -> dt.date | None:
+    """The last day that 下一步措施 names ("10月20日前完成"), None where it names none after the day it was said."""
+    days = []
+    for year, month, day in _DAY_OF_MONTH.findall(text):
+        try:
+            days.append(dt.date(int(year or said_on.year), int(month), int(day)))
+        except ValueError:
+            continue
+    last = max(days, default=None)
+    return last if last is not None and last >= said_on else None
+
+
+def tasks_due(stands: pd.DataFrame, plan: Plan, as_of: dt.date) -> list[Due]:
+    """What of the frame is overdue, promised for a day that has passed, or due within its kind's lead time.
+
+    Nothing encouraged, exploratory or optional is ever overdue; what is kept up (长期坚持) or finished is not due.
+    """
+    deadline, promised = (stands[name].to_numpy("datetime64[D]") for name in ("deadline", "promised"))
+    kind, status = stands["kind"], stands["status"]
+    standing = (kind == TaskKind.STANDING.value).to_numpy()
+    kept_up = (status == Status.ONGOING.value).to_numpy() & standing
+    open_ = ~status.isin(_FINISHED).to_numpy() & ~kept_up
+    today = np.datetime64(as_of, "D")
+    left = _days_left(deadline, plan, as_of)
+    lead = kind.map(dict(plan.thresholds.lead_days)).to_numpy(float)
+    past = deadline < today
+    soon = ~past & (left <= lead)
+    optional = stands["force"].isin(_UNPENALISED).to_numpy()
+    readable = (status != "").to_numpy()
+    broken = (promised < today) & ~past & (status != NOT_REPORTED).to_numpy()
+    chosen = {
+        DueKind.OPTIONAL: open_ & optional & (past | soon),
+        DueKind.OVERDUE: open_ & ~optional & past & readable,
+        DueKind.RECHECK: open_ & ~optional & broken,
+        DueKind.DUE_SOON: open_ & ~optional & soon & ~broken,
+    }
+    return [due for kind, mask in chosen.items() for due in _told(stands, kind, mask, left, plan, as_of)]
+
+
+def _days_left(deadline: _Array, plan: Plan, as_of: dt.date) -> _Array:
+    """Working days until each deadline, NaN where there is none; each different day is counted once."""
+    codes, days = pd.factorize(deadline)
+    counted = [
+        working_days_between(plan.calendar, as_of, day) for day in days.astype("datetime64[D]").tolist()
+    ]
+    return np.array([*counted, np.nan], dtype=float)[codes]
+
+
+def _told(
+    stands: pd.DataFrame, kind: DueKind, mask: _Array, left: _Array, plan: Plan, as_of: dt.date
+) -> Iterable[Due]:
+    rows = stands[mask]
+    promised = kind is DueKind.RECHECK
+    days = rows["promised" if promised else "deadline"].to_numpy("datetime64[D]")
+    counted = _days_left(days, plan, as_of) if promised else left[mask]
+    notes = np.where(rows["status"].to_numpy() == NOT_REPORTED, UNREPORTED, PROMISED if promised else "")
+    columns = (rows[name].tolist() for name in ("unit", "task_id", "task"))
+    for unit, task_id, task, day, number, note in zip(
+        *columns, days.tolist(), counted.astype(int).tolist(), notes.tolist(), strict=True
+    ):
+        yield Due(unit, kind, task_id or task, task_id or None, task_id, task, day, number, note)
+
+
+def problems_due(problems: Iterable[OpenProblem], plan: Plan, as_of: dt.date) -> list[Due]:
+    """Rectifications that are soon due, and those to be re-checked: applied for 销号, or past their deadline."""
+    lead = plan.thresholds.lead_days.get(LEAD_OF_PROBLEMS, -1)
+    found = []
+    for number, unit, text, day, state in problems:
+        left = working_days_between(plan.calendar, as_of, day)
+        if state in _WAITING:
+            kind, note = DueKind.RECHECK, APPLIED
+        elif state is ProblemState.CLOSED:
+            continue
+        elif day < as_of:
+            kind, note = DueKind.RECHECK, UNRECTIFIED
+        elif left <= lead:
+            kind, note = DueKind.DUE_SOON, ""
+        else:
+            continue
+        found.append(Due(unit, kind, number, None, f"整改{number}", text, day, left, note))
+    return found
+
+
+def reports_due(
+    reported: Collection[str], plan: Plan, as_of: dt.date, chosen: Round | None = None
+) -> list[Due]:
+    """Units of the round's scope that have sent nothing (``reported`` have) while its day for papers is near or past.
+
+    Without a chosen round it is the last one of this plan whose day has come near.
+    """
+    lead = plan.thresholds.lead_days.get(LEAD_OF_REPORTS, -1)
+
+    def near(one: Round) -> bool:
+        return one.submit_by < as_of or working_days_between(plan.calendar, as_of, one.submit_by) <= lead
+
+    rounds = [one for one in ((chosen,) if chosen else plan.rounds) if one.year == plan.year and near(one)]
+    if not rounds:
+        return []
+    last = max(rounds, key=lambda one: one.submit_by)
+    left = working_days_between(plan.calendar, as_of, last.submit_by)
+    silent = dict.fromkeys(one.unit for one in scope_of(plan, last) if one.unit not in reported)
+    return [
+        Due(code, DueKind.NOT_REPORTED, last.code, None, "", last.name, last.submit_by, left)
+        for code in silent
+    ]
+
+
+def notice_of(dues: Iterable[Due], plan: Plan, as_of: dt.date) -> str:
+    """What must be said of the counts: see ``schemas.working_days.notice_for``. "" where all days are known."""
+    furthest = add_working_days(plan.calendar, as_of, max(plan.thresholds.lead_days.values(), default=0))
+    return notice_for(plan.calendar, as_of, furthest, *{due.deadline for due in dues})
+
+
+def by_unit(
+    dues: Iterable[Due], plan: Plan, as_of: dt.date, reminders: Sequence[Reminder] = ()
+) -> dict[str, tuple[Due, ...]]:
+    """The units in plan order with what each is reminded of, a subject once, the most pressing first.
+
+    ``reminders`` are earlier ones; those of the day itself and those longer than two weeks ago do not count.
+    """
+    said = {
+        (one.unit, one.subject): one.day
+        for one in sorted(reminders, key=lambda one: one.day)
+        if as_of - _REMEMBERED <= one.day < as_of
+    }
+    tasks = {task_id: place for place, task_id in enumerate(plan.task_by_id)}
+    gathered: dict[str, list[Due]] = defaultdict(list)
+    for due in dues:
+        gathered[due.unit].append(due)
+
+    def pressing(due: Due) -> tuple[int, bool, dt.date, int, str]:
+        # A rectification has been ordered in writing: it goes before what is only planned.
+        kind = DueKind.OVERDUE if due.note == UNRECTIFIED else due.kind
+        planned = due.task_id is not None or not due.number
+        return _RANK[kind], planned, due.deadline, tasks.get(due.subject, len(tasks)), due.subject
+
+    found = {}
+    for code in plan.unit_by_code:
+        if code in gathered:
+            once: dict[str, Due] = {}
+            for due in sorted(gathered[code], key=pressing):
+                once.setdefault(due.subject, due)
+            found[code] = tuple(
+                due if (day := said.get((code, due.subject))) is None else due._replace(reminded_on=day)
+                for due in once.values()
+            )
+    return found

@@ -1,0 +1,199 @@
+"""督查问题 on their way to 销号: which move is allowed, and the thin functions that make it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from inspections.answers import answers_of
+from inspections.standing import SLIPS, Standing, standings
+from master import Master
+from master.inspection_records import NewProblem, Problem, ProblemEvent
+from schemas.plan import Plan
+from vocabulary.inspection import ProblemAction, ProblemState, Role
+
+_UNIT_MOVES = frozenset({ProblemAction.START, ProblemAction.APPLY})
+_FROM: dict[ProblemAction, tuple[ProblemState, ...]] = {
+    ProblemAction.START: (ProblemState.ASSIGNED, ProblemState.RETURNED),
+    ProblemAction.APPLY: (ProblemState.ASSIGNED, ProblemState.RECTIFYING, ProblemState.RETURNED),
+    ProblemAction.VERIFY: (ProblemState.APPLIED,),
+    ProblemAction.CLOSE: (ProblemState.VERIFYING,),
+    ProblemAction.RETURN: (ProblemState.APPLIED, ProblemState.VERIFYING),
+    ProblemAction.REOPEN: (ProblemState.CLOSED,),
+}
+"""From where each move starts; the others are possible until 销号."""
+
+_NEEDS_NOTE = {
+    ProblemAction.VERIFY: "核查要写明看到了什么（--note）",
+    ProblemAction.RETURN: "退回要写明原因（--note）",
+    ProblemAction.REOPEN: "重新交办要写明反弹的情况（--note）",
+    ProblemAction.EXTEND: "延期要写明原因（--note）",
+}
+_LADDER = tuple(SLIPS)
+_UNKNOWN = "没有编号为“{number}”的督查问题，请用taizhang problems list查看编号。"
+
+
+class ProblemError(Exception):
+    """A move that may not be made; the text is one Chinese sentence with what to do instead."""
+
+
+class UnknownProblemError(ProblemError):
+    """There is no problem of that number, or there was none yet on the day."""
+
+
+def allowed(now: Standing, action: ProblemAction, role: Role) -> str | None:
+    """None where the move may be made, else the sentence why not. What has to be written with a move
+    (names, reasons, days) is ``lacking``'s to judge."""
+    number, state = now.problem.number, now.state
+    if action is ProblemAction.ASSIGN:
+        return f"问题{number}已经交办，不能重复交办。"
+    if role is Role.UNIT and action not in _UNIT_MOVES:
+        return f"{action.zh}只能由县政府办办理；单位整改好后，请申请销号。"
+    if role is Role.OFFICE and action in _UNIT_MOVES:
+        return f"{action.zh}要由责任单位提出，县政府办不能代办。"
+    starts = _FROM.get(action)
+    if starts is None:
+        return _until_closed(now, action)
+    if state not in starts:
+        return f"问题{number}现在是“{state.zh}”，不能{action.zh}；{_instead(action, starts)}。"
+    if action is ProblemAction.CLOSE and not now.evidence:
+        return (
+            f"问题{number}还没有佐证，不能销号；请退回单位补报，或者在核查时写明佐证（--evidence）后再销号。"
+        )
+    return None
+
+
+def _instead(action: ProblemAction, starts: Sequence[ProblemState]) -> str:
+    if action is ProblemAction.CLOSE:
+        return "要先由单位申请销号，并由县政府办核查"
+    if action is ProblemAction.VERIFY:
+        return "单位申请销号以后才能核查"
+    return f"只有“{'”“'.join(state.zh for state in starts)}”的问题可以"
+
+
+def _until_closed(now: Standing, action: ProblemAction) -> str | None:
+    number = now.problem.number
+    if not now.open:
+        return f"问题{number}已经销号，不能{action.zh}；问题反弹的，请先重新交办。"
+    if action not in SLIPS:
+        return None
+    given = len(now.slips)
+    if given == len(_LADDER):
+        return f"问题{number}已经发过红色通报单，没有更高一级的督办单。"
+    due = _LADDER[given]
+    if action is due:
+        return None
+    before = f"最近一张是{now.slips[-1].colour}色{now.slips[-1].action.zh}单" if given else "还没有发过督办单"
+    return f"问题{number}{before}，下一张应是{SLIPS[due]}色{due.zh}单，不能发{action.zh}单。"
+
+
+def lacking(now: Standing, move: ProblemEvent) -> str | None:
+    """What the move still needs, as a sentence; None when nothing."""
+    number = now.problem.number
+    if not move.by.strip():
+        who = "核查人" if move.action is ProblemAction.VERIFY else "经办人"
+        return f"{move.action.zh}要写明{who}姓名（--by）。"
+    if move.action in _NEEDS_NOTE and not move.note.strip():
+        return f"{_NEEDS_NOTE[move.action]}。"
+    if move.due is not None:
+        return _wrong_day(now, move.action, move.due)
+    if move.action is ProblemAction.EXTEND:
+        return f"延期要写明新的期限（--due或--days），问题{number}现在的期限是{now.due}。"
+    return None
+
+
+def _wrong_day(now: Standing, action: ProblemAction, due: dt.date) -> str | None:
+    if action not in (ProblemAction.EXTEND, ProblemAction.RETURN, ProblemAction.REOPEN):
+        return f"{action.zh}不能改期限；要改期限请用延期（extend）。"
+    if action is ProblemAction.EXTEND and due <= now.due:
+        return f"问题{now.problem.number}现在的期限是{now.due}，延期要写更晚的日期，您写的是{due}。"
+    if due < now.as_of:
+        return f"新的期限{due}已经过去，请写{now.as_of}或以后的日期。"
+    return None
+
+
+def act(
+    master: Master,
+    plan: Plan,
+    number: str,
+    action: ProblemAction,
+    role: Role,
+    by: str,
+    at: dt.datetime,
+    *,
+    note: str = "",
+    evidence: str = "",
+    due: dt.date | None = None,
+) -> Standing:
+    """Make one move; where the problem stands afterwards.
+
+    Within a day moves keep the order in which they were recorded. ProblemError: not allowed, something is
+    missing, no such problem, or something newer is known of a later day. StaleDecisionError: somebody else was
+    faster. Nothing is changed then.
+    """
+    now = _newest(master, plan, number)
+    if at.date() < now.last.date():
+        raise ProblemError(
+            f"问题{number}在{now.last.date()}已有办理记录，不能补记{at.date()}的{action.zh}；请按实际日期办理。"
+        )
+    at = max(at, now.last)
+    now = standing_of(master, plan, number, at.date())
+    event = ProblemEvent(0, number, action, role, at, by.strip(), note.strip(), evidence.strip(), due)
+    refused = allowed(now, action, role) or lacking(now, event)
+    if refused:
+        raise ProblemError(refused)
+    master.problems.add_event(event, seen=now.newest)
+    return standing_of(master, plan, number, at.date())
+
+
+def hand_over(
+    master: Master, plan: Plan, found: Sequence[NewProblem], by: str, at: dt.datetime
+) -> list[Problem]:
+    """Hand problems over (交办), all or none; ProblemError says what is wrong with one of them."""
+    if not by.strip():
+        raise ProblemError("交办要写明经办人姓名（--by）。")
+    for new in found:
+        wrong = _wrong_with(new, plan, at.date())
+        if wrong:
+            raise ProblemError(wrong)
+    return master.problems.add(found, plan.year, by.strip(), at)
+
+
+def _wrong_with(new: NewProblem, plan: Plan, day: dt.date) -> str | None:
+    if new.unit not in plan.unit_by_code:
+        return f"单位名录中没有“{new.unit}”，不能交办。"
+    name = plan.unit_by_code[new.unit].name
+    if not new.description.strip():
+        return f"交给{name}的问题没有写明是什么问题（--description）。"
+    if not new.requirement.strip():
+        return f"交给{name}的问题没有写整改要求（--requirement）。"
+    if new.due < day:
+        return f"交给{name}的问题期限{new.due}已经过去，请写{day}或以后的日期。"
+    return None
+
+
+def _newest(master: Master, plan: Plan, number: str) -> Standing:
+    """Where a problem stands with everything known, whatever its day."""
+    return standing_of(master, plan, number, dt.date.max)
+
+
+def standing_of(master: Master, plan: Plan, number: str, as_of: dt.date) -> Standing:
+    """Where one problem stands at the end of a day; UnknownProblemError when it was not handed over by then."""
+    unit = next((one.unit for one in master.problems.problems() if one.number == number), None)
+    found = [] if unit is None else standings_of(master, plan, as_of, unit=unit)
+    told = next((one for one in found if one.problem.number == number), None)
+    if told is None:
+        raise UnknownProblemError(_UNKNOWN.replace("{number}", number))
+    return told
+
+
+def standings_of(
+    master: Master, plan: Plan, as_of: dt.date, *, unit: str | None = None, round_code: str | None = None
+) -> list[Standing]:
+    """Where problems stand at the end of a day, by number; of one unit or round where given."""
+    problems = master.problems.problems(as_of, unit=unit, round_code=round_code)
+    if not problems:
+        return []
+    events = master.problems.events(as_of, unit=unit)
+    answers = answers_of(master, plan, unit, as_of)
+    return standings(problems, events, answers, as_of)
