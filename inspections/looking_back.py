@@ -16,7 +16,8 @@ from inspections.look_back import (
     suggest,
 )
 from inspections.look_back_matches import ItemMatch, match_items, standing_words
-from inspections.recurrences import LOOK_BACK, RecurringItem, ThisYear, problem_histories, recurring_items
+from inspections.problems import standings_of
+from inspections.recurrences import LOOK_BACK, RecurringItem, ThisYear, recurring_items
 from inspections.verdict_view import judged_cells
 from master import Master
 from master.inspection_records import TAKEN_BACK, LookBackDecision, NewProblem, Problem
@@ -62,13 +63,12 @@ def look_back_of(master: Master, plan: Plan, inspection_round: Round, as_of: dt.
     scope = _scope(master, plan, inspection_round, as_of)
     matches = match_items(scope.inside, plan, master.look_backs.matches(code, as_of))
     decisions = {one.item: one for one in master.look_backs.outcomes(code, as_of)}
-    problems = master.problems.problems(as_of)
-    histories = problem_histories(problems, master.problems.events(as_of))
+    problems = standings_of(master, plan, as_of)
     handed = {
-        place: one.number
+        place: one.problem.number
         for one in problems
-        if one.round == code and one.source == LOOK_BACK
-        for place in one.cells[:1]
+        if one.problem.round == code and one.problem.source == LOOK_BACK
+        for place in one.problem.cells[:1]
     }
     pairs = list(zip(scope.inside, matches, strict=True))
     this_year = _this_year(master, plan, as_of)
@@ -76,7 +76,7 @@ def look_back_of(master: Master, plan: Plan, inspection_round: Round, as_of: dt.
         CheckedItem(item, suggest(item), match, decisions.get(item.item), handed.get(_mark(item.item)))
         for item, match in pairs
     )
-    recurring = recurring_items(plan, code, pairs, decisions, this_year, histories)
+    recurring = recurring_items(plan, code, pairs, decisions, this_year, problems)
     return LookBack(inspection_round, as_of, items, scope, tuple(recurring))
 
 
