@@ -101,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_look_back(
         command("look-back", "cli.look_back", "回头看：上年任务的导入、对应、定结论和情况表"), common
     )
+    _add_onsite(command("onsite", "cli.onsite", "现场督查：抽单位、出核查表、收核查结果"), common)
     sub = command("demo", "cli.service", "用示例台账打开页面")
     sub.add_argument("--prepare", action="store_true", help="只建示例数据库，不打开页面")
     _add_address(sub)
@@ -146,6 +147,34 @@ def _add_look_back(parser: argparse.ArgumentParser, common: argparse.ArgumentPar
     sub.add_argument("--owner", metavar="单位", help="未完成的由哪个单位负责")
     sub = action("export", "生成回头看情况表")
     sub.add_argument("--out", required=True, metavar="文件", help="写到这个.xlsx文件")
+
+
+def _add_onsite(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="onsite", metavar="步骤", required=True)
+
+    def step(name: str, summary: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=summary, parents=[common])
+        added.add_argument("round", metavar="轮次", help="现场督查轮次的代号，见rounds.toml")
+        return added
+
+    sub = step("propose", "拟定督查单位和抽查事项，记下种子和理由")
+    sub.add_argument("--seed", required=True, metavar="种子", help="随机抽取的种子，一个事先公布的词或数")
+    sub.add_argument(
+        "--worst", type=int, metavar="家数", help="每个同类组列入几家因素最差的（默认见thresholds.toml）"
+    )
+    sub.add_argument(
+        "--random", type=int, metavar="家数", help="其余单位中随机抽几家（默认见thresholds.toml）"
+    )
+    sub.add_argument("--add", action="append", default=[], metavar="单位", help="指定列入的单位，可写多次")
+    sub.add_argument("--by", required=True, metavar="姓名")
+    step("draws", "本轮的历次抽取")
+    sub = step("replay", "用记下的种子和口径重放一次抽取")
+    sub.add_argument("draw", type=int, metavar="编号", help="抽取编号，见draws的输出")
+    sub = step("sheets", "生成各单位的现场核查表")
+    sub.add_argument("--out", required=True, metavar="目录", help="写到这个目录")
+    sub.add_argument("--draw", type=int, metavar="编号", help="按哪一次抽取（默认：最近一次）")
+    sub = step("take-in", "把导入的核查表转为核定结论和督查问题")
+    sub.add_argument("--by", required=True, metavar="姓名")
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from inspections.stages import StageError, check_day, require
 from inspections.verdict_view import JudgedVerdict, judged_cells
@@ -13,6 +14,9 @@ from master.views import MasterRow, SubmissionInfo
 from schemas.plan import Plan, Round
 from vocabulary.codes import TaskKind
 from vocabulary.inspection import ProblemSeverity, RoundKind, Stage, Verdict
+
+if TYPE_CHECKING:
+    from inspections.situation import Situation
 
 _DECIDING = (Stage.REVIEWING,)
 _EVERYDAY = "work_ledger"
@@ -98,6 +102,24 @@ def units_in_time(master: Master, plan: Plan, chosen: Round, snapshot: Snapshot)
 def judged(master: Master, chosen: Round, as_of: dt.date | None = None) -> list[JudgedVerdict]:
     """Suggestion and newest decision of every unit's task of a round."""
     return judged_cells(master.rounds.suggestions(chosen.code), master.rounds.decisions(chosen.code, as_of))
+
+
+def situation_of(master: Master, plan: Plan, chosen: Round, as_of: dt.date) -> Situation:
+    """The figures of a round under review or after it, as decided until a day. Raises StageError before."""
+    from inspections.situation import situation
+
+    suggestions = master.rounds.suggestions(chosen.code)
+    snapshot = master.rounds.snapshot(chosen.code)
+    if snapshot is None or not suggestions:
+        raise StageError("轮次还没有进入审核，没有情况表。请先冻结、审核。")
+    return situation(
+        plan,
+        chosen,
+        suggestions,
+        master.rounds.decisions(chosen.code, as_of),
+        reported=set(master.reported_units(as_of)),
+        in_time=units_in_time(master, plan, chosen, snapshot),
+    )
 
 
 def decide(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -294,7 +294,7 @@ def _write_list(
     name: str,
     found: Situation,
     columns: tuple[PrintColumn, ...],
-    rows: list[tuple[object, ...]],
+    rows: Sequence[tuple[object, ...]],
     lines: list[str],
 ) -> None:
     sheet = book.sheet(name)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sample_ledgers.maker.answers import answers
+from sample_ledgers.maker.check_sheets import check_sheet_mistakes, check_sheets_by_hand
 from sample_ledgers.maker.convert import can_convert
 from sample_ledgers.maker.expected import Sample, findings_csv, outcomes_csv
 from sample_ledgers.maker.look_back import look_back, look_back_csv
@@ -36,8 +37,10 @@ def all_samples(*, convert: bool = False) -> list[Sample]:
         *messy_headers(),
         *messy_layouts(),
         *messy_units(),
+        *check_sheets_by_hand(),
         *wrong_cells(),
         *answers(),
+        *check_sheet_mistakes(),
         *wrong_files(),
     ]
 
