@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from inspections.look_back import (
@@ -12,12 +12,13 @@ from inspections.look_back import (
     LookBackItem,
     LookBackScope,
     SuggestedOutcome,
-    scope_of,
+    look_back_scope,
     suggest,
 )
 from inspections.look_back_matches import ItemMatch, match_items, standing_words
 from inspections.problems import standings_of
 from inspections.recurrences import LOOK_BACK, RecurringItem, ThisYear, recurring_items
+from inspections.standing import Standing
 from inspections.verdict_view import judged_cells
 from master import Master
 from master.inspection_records import TAKEN_BACK, LookBackDecision, NewProblem, Problem
@@ -59,25 +60,37 @@ class LookBack(NamedTuple):
 
 def look_back_of(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) -> LookBack:
     """Everything about a 回头看 as known at the end of a day. LookBackError: the round is of another kind."""
+    problems = standings_of(master, plan, as_of)
+    scope, items = _items(master, plan, inspection_round, as_of, problems)
+    recurring = recurring_items(
+        plan,
+        inspection_round.code,
+        [(one.item, one.match) for one in items],
+        {one.item.item: one.decision for one in items if one.decision},
+        _this_year(master, plan, as_of),
+        problems,
+    )
+    return LookBack(inspection_round, as_of, items, scope, tuple(recurring))
+
+
+def _items(
+    master: Master, plan: Plan, inspection_round: Round, as_of: dt.date, problems: Sequence[Standing]
+) -> tuple[LookBackScope, tuple[CheckedItem, ...]]:
+    """The list as parted, and its items in scope with what was said about them until the end of a day."""
     code = _look_back_code(inspection_round)
     scope = _scope(master, plan, inspection_round, as_of)
     matches = match_items(scope.inside, plan, master.look_backs.matches(code, as_of))
     decisions = {one.item: one for one in master.look_backs.outcomes(code, as_of)}
-    problems = standings_of(master, plan, as_of)
     handed = {
         place: one.problem.number
         for one in problems
         if one.problem.round == code and one.problem.source == LOOK_BACK
         for place in one.problem.cells[:1]
     }
-    pairs = list(zip(scope.inside, matches, strict=True))
-    this_year = _this_year(master, plan, as_of)
-    items = tuple(
+    return scope, tuple(
         CheckedItem(item, suggest(item), match, decisions.get(item.item), handed.get(_mark(item.item)))
-        for item, match in pairs
+        for item, match in zip(scope.inside, matches, strict=True)
     )
-    recurring = recurring_items(plan, code, pairs, decisions, this_year, problems)
-    return LookBack(inspection_round, as_of, items, scope, tuple(recurring))
 
 
 def decide(
@@ -119,10 +132,10 @@ def hand_over(
     master: Master, plan: Plan, inspection_round: Round, *, by: str, at: dt.datetime
 ) -> list[Problem]:
     """Hand over as a problem every item decided 未完成 that was not handed over yet; those handed over now."""
-    state = look_back_of(master, plan, inspection_round, at.date())
+    items = _items_now(master, plan, inspection_round, at)[1]
     found = [
         _problem(one, one.decision, at.date())
-        for one in state.items
+        for one in items
         if one.problem is None and one.decision and one.decision.outcome is LookBackOutcome.NOT_DONE
     ]
     return master.problems.add(found, plan.year, by, at) if found else []
@@ -167,6 +180,13 @@ def unmatch(
     return _match_now(master, plan, inspection_round, item, at)
 
 
+def keep_open(master: Master, inspection_round: Round) -> None:
+    """LookBackError where a round takes nothing any more: it is archived, or no 回头看 at all."""
+    moves = master.rounds.moves(_look_back_code(inspection_round))
+    if moves and moves[-1].stage_to is Stage.ARCHIVED:
+        raise LookBackError(f"“{inspection_round.name}”已经归档，不能再改。")
+
+
 def _look_back_code(inspection_round: Round) -> str:
     if inspection_round.kind is not RoundKind.LOOK_BACK:
         raise LookBackError(
@@ -181,14 +201,12 @@ def _changeable(
     """The item, where somebody may decide about it now."""
     if not by.strip():
         raise LookBackError("请写明经办人姓名（--by）。")
-    moves = master.rounds.moves(_look_back_code(inspection_round))
-    if moves and moves[-1].stage_to is Stage.ARCHIVED:
-        raise LookBackError(f"“{inspection_round.name}”已经归档，不能再改。")
-    state = look_back_of(master, plan, inspection_round, at.date())
-    checked = state.item(item)
+    keep_open(master, inspection_round)
+    scope, items = _items_now(master, plan, inspection_round, at)
+    checked = next((one for one in items if one.item.item == item), None)
     if checked is not None:
         return checked
-    outside = next((one for one in state.scope.outside if one.item == item), None)
+    outside = next((one for one in scope.outside if one.item == item), None)
     if outside is not None:
         raise LookBackError(f"事项{item}不在核查范围内（{outside.reason.zh}：{outside.why}）。")
     raise LookBackError(f"没有编号为{item}的回头看事项，请用taizhang look-back items查看编号。")
@@ -241,9 +259,15 @@ def _mark(item: int) -> str:
 
 
 def _match_now(master: Master, plan: Plan, inspection_round: Round, item: int, at: dt.datetime) -> ItemMatch:
-    found = look_back_of(master, plan, inspection_round, at.date()).item(item)
-    assert found is not None
-    return found.match
+    items = _items_now(master, plan, inspection_round, at)[1]
+    return next(one.match for one in items if one.item.item == item)
+
+
+def _items_now(
+    master: Master, plan: Plan, inspection_round: Round, at: dt.datetime
+) -> tuple[LookBackScope, tuple[CheckedItem, ...]]:
+    problems = standings_of(master, plan, at.date(), round_code=inspection_round.code)
+    return _items(master, plan, inspection_round, at.date(), problems)
 
 
 def _scope(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) -> LookBackScope:
@@ -270,7 +294,7 @@ def _scope(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) 
         if not record.merged or not record.unit
     ]
     known = {row.submission for row in rows} | {one.submission for one in left}
-    return scope_of(plan, inspection_round, rows, left, master.layouts(known))
+    return look_back_scope(plan, inspection_round, rows, left, master.layouts(known))
 
 
 def _this_year(master: Master, plan: Plan, as_of: dt.date) -> ThisYear:
