@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from inspections.look_back import (
-    LOOK_BACK_LEDGER,
-    LeftRow,
     LookBackItem,
     LookBackScope,
     SuggestedOutcome,
-    look_back_scope,
     suggest,
 )
+from inspections.look_back_asking import listed_scope, this_year
 from inspections.look_back_matches import ItemMatch, match_items, standing_words
 from inspections.problems import standings_of
-from inspections.recurrences import LOOK_BACK, RecurringItem, ThisYear, recurring_items
+from inspections.recurrences import LOOK_BACK, RecurringItem, recurring_items
 from inspections.standing import Standing
-from inspections.verdict_view import judged_cells
 from master import Master
 from master.inspection_records import TAKEN_BACK, LookBackDecision, NewProblem, Problem
 from schemas.plan import Plan, Round
-from vocabulary.codes import Outcome
-from vocabulary.inspection import LookBackOutcome, ProblemSeverity, RoundKind, Stage, Verdict
+from vocabulary.inspection import LookBackOutcome, ProblemSeverity, RoundKind, Stage
 
 _REQUIREMENT = "按新的时限完成，报送完成情况和佐证材料。"
 
@@ -67,7 +63,7 @@ def look_back_of(master: Master, plan: Plan, inspection_round: Round, as_of: dt.
         inspection_round.code,
         [(one.item, one.match) for one in items],
         {one.item.item: one.decision for one in items if one.decision},
-        _this_year(master, plan, as_of),
+        this_year(master, plan, as_of),
         problems,
     )
     return LookBack(inspection_round, as_of, items, scope, tuple(recurring))
@@ -78,7 +74,7 @@ def _items(
 ) -> tuple[LookBackScope, tuple[CheckedItem, ...]]:
     """The list as parted, and its items in scope with what was said about them until the end of a day."""
     code = _look_back_code(inspection_round)
-    scope = _scope(master, plan, inspection_round, as_of)
+    scope = listed_scope(master, plan, inspection_round, as_of)
     matches = match_items(scope.inside, plan, master.look_backs.matches(code, as_of))
     decisions = {one.item: one for one in master.look_backs.outcomes(code, as_of)}
     handed = {
@@ -268,51 +264,3 @@ def _items_now(
 ) -> tuple[LookBackScope, tuple[CheckedItem, ...]]:
     problems = standings_of(master, plan, at.date(), round_code=inspection_round.code)
     return _items(master, plan, inspection_round, at.date(), problems)
-
-
-def _scope(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) -> LookBackScope:
-    """The list as it stands: its rows, and those of the files in force that did not get in."""
-    listed = [
-        one
-        for one in master.submissions(as_of)
-        if one.ledger_kind == LOOK_BACK_LEDGER
-        and one.outcome in (Outcome.ACCEPTED, Outcome.NEEDS_CORRECTION)
-        and one.plan_year in (None, plan.year)
-    ]
-    files = {one.id: one.file_name for one in listed}
-    rows = [row for row in master.rows_as_of(as_of, kind=LOOK_BACK_LEDGER) if row.submission in files]
-    newest: dict[str, tuple[dt.datetime, int]] = {}
-    for one in listed:
-        if one.undone_at is None:
-            newest[one.series] = max(
-                newest.get(one.series, (one.received_at, one.id)), (one.received_at, one.id)
-            )
-    left = [
-        LeftRow(record, number, files[number])
-        for _, number in sorted(newest.values())
-        for record in master.submitted_rows(number)
-        if not record.merged or not record.unit
-    ]
-    known = {row.submission for row in rows} | {one.submission for one in left}
-    return look_back_scope(plan, inspection_round, rows, left, master.layouts(known))
-
-
-def _this_year(master: Master, plan: Plan, as_of: dt.date) -> ThisYear:
-    rows = {
-        (row.record.unit, row.record.task_id): row.record
-        for row in master.rows_as_of(as_of)
-        if row.record.task_id and not row.withdrawn
-    }
-    return ThisYear(rows, _verdicts(master, plan, as_of))
-
-
-def _verdicts(master: Master, plan: Plan, as_of: dt.date) -> Mapping[tuple[str, str], Verdict]:
-    """The verdicts of this year's rounds; of several the latest round's."""
-    found: dict[tuple[str, str], Verdict] = {}
-    for one in sorted(plan.rounds, key=lambda each: each.cut_off):
-        moves = master.rounds.moves(one.code, as_of)
-        if one.kind is RoundKind.LOOK_BACK or not any(move.stage_to is Stage.REVIEWING for move in moves):
-            continue
-        judged = judged_cells(master.rounds.suggestions(one.code), master.rounds.decisions(one.code, as_of))
-        found.update({(cell.unit, cell.task_id): cell.verdict for cell in judged})
-    return found
