@@ -15,6 +15,7 @@ from benchmarks.measures import (
     help_command,
     memory,
     pipeline,
+    remind,
 )
 from benchmarks.table import Line
 
@@ -29,4 +30,5 @@ REGISTRY: dict[str, Measure] = {
     "help": help_command.measure,
     "check": check_command.measure,
     "corrections": corrections.measure,
+    "remind": remind.measure,
 }
