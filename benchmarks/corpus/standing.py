@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from inspections.due import COLUMNS, NOT_REPORTED
@@ -12,6 +13,8 @@ from schemas.plan import Plan
 from vocabulary.codes import Status
 
 AS_OF = dt.date(2023, 9, 15)
+WARMING = 1_000
+"""Rows a contender works on before its clock starts: pandas loads parts of itself at first use."""
 _STATUSES = {
     Status.IN_PROGRESS.value: 0.45,
     Status.ONGOING.value: 0.2,
@@ -56,6 +59,6 @@ def what_would_stand(plan: Plan, seed: int = 1) -> pd.DataFrame:
     return frame.astype({**words, "deadline": "datetime64[s]", "promised": "datetime64[s]"})
 
 
-def _days(random: np.random.Generator, count: int) -> np.ndarray:
+def _days(random: np.random.Generator, count: int) -> npt.NDArray[np.datetime64]:
     first = np.datetime64("2023-08-15", "D")
     return first + random.integers(0, 139, count).astype("timedelta64[D]")

@@ -1,4 +1,4 @@
-"""Reminders for a province's units, against a plain pandas group-by over the same frame."""
+"""Reminders for a province's units, against plain pandas group-bys over the same frame."""
 
 from __future__ import annotations
 
@@ -16,11 +16,19 @@ def measure(bench: Bench) -> list[Line]:
     arguments = {"plan": str(folder)}
     contenders = [
         Contender("remind", lambda: run_contender("remind", arguments)),
-        Contender("group-by", lambda: run_contender("group_by", arguments)),
+        Contender("counts", lambda: run_contender("group_by", arguments)),
+        Contender("names", lambda: run_contender("group_by", {**arguments, "names": True})),
     ]
     results = contest(contenders, bench.rounds, bench.say)
     due = results.spread("remind", "due").median
-    seconds = [results.spread(name).median for name in ("remind", "group-by")]
     what = f"remind, {len(plan.units)} units × {len(plan.tasks)} tasks"
-    note = f"{seconds[0]:.2f} s against {seconds[1]:.2f} s; {due:.0f} things due"
-    return [Line(what, "pandas group-by, same frame", results.compare("remind", "group-by"), AtMost(5), note)]
+
+    def line(base: str, against: str, target: AtMost | None) -> Line:
+        ours, theirs = (results.spread(name).median for name in ("remind", base))
+        note = f"{ours:.2f} s against {theirs:.2f} s; {due:.0f} things due"
+        return Line(what, against, results.compare("remind", base), target, note)
+
+    return [
+        line("counts", "pandas group-by, same frame, counting late and soon", AtMost(5)),
+        line("names", "pandas group-by, same frame, joining the names of late and soon", None),
+    ]
