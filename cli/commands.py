@@ -98,6 +98,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--round", metavar="代号", help="只提醒这一轮督查的任务、整改和报送")
     sub.add_argument("--out", metavar="文件", help="另写一张县政府办用的汇总表（.xlsx）")
     sub.add_argument("--dry-run", action="store_true", help="只看不记：不记录提醒过什么")
+    _add_look_back(
+        command("look-back", "cli.look_back", "回头看：上年任务的导入、对应、定结论和情况表"), common
+    )
+    _add_onsite(command("onsite", "cli.onsite", "现场督查：抽单位、出核查表、收核查结果"), common)
     sub = command("demo", "cli.service", "用示例台账打开页面")
     sub.add_argument("--prepare", action="store_true", help="只建示例数据库，不打开页面")
     _add_address(sub)
@@ -105,6 +109,72 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--demo", action="store_true", help="使用示例数据库")
     _add_address(sub)
     return parser
+
+
+def _add_look_back(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="动作", required=True)
+
+    def action(name: str, summary: str, *, item: bool = False, by: bool = False) -> argparse.ArgumentParser:
+        sub = actions.add_parser(name, help=summary, description=summary, parents=[common])
+        if item:
+            sub.add_argument("item", type=int, metavar="事项", help="事项编号，见look-back items")
+        sub.add_argument("--round", required=True, metavar="代号", help="回头看的轮次，见rounds.toml")
+        if by:
+            sub.add_argument("--by", required=True, metavar="姓名", help="经办人")
+        return sub
+
+    sub = action("load", "导入上年的台账或上年总台账的导出，列名、编号不限")
+    sub.add_argument("paths", nargs="+", metavar="文件", help="台账文件、文件夹或.zip")
+    sub.add_argument("--unit", metavar="单位", help="这些文件是哪个单位报来的")
+    sub.add_argument("--password", metavar="密码", default="", help="加密文件的打开密码")
+    sub.add_argument("--received", metavar="时间", help="收到的时间，如2023-08-30T10:00（默认：现在）")
+    sub.add_argument("--by", metavar="姓名", default="", help="经手人")
+    action("items", "要核查的事项和不在核查范围内的行")
+    action("matches", "各事项由今年哪项任务接续，屡查未改和反弹")
+    sub = action("match", "指定事项由今年哪项任务接续", item=True, by=True)
+    which = sub.add_mutually_exclusive_group(required=True)
+    which.add_argument("--task", metavar="任务编号", help="今年的任务编号")
+    which.add_argument("--none", action="store_true", help="今年没有任务接续")
+    sub.add_argument("--reason", default="", metavar="原因")
+    sub = action("unmatch", "撤回事项的对应", item=True, by=True)
+    sub.add_argument("--reason", default="", metavar="原因")
+    sub = action("decide", "定事项的结论", item=True, by=True)
+    sub.add_argument("outcome", choices=("done", "not_done", "changed"), metavar="结论",
+                     help="done 已完成，not_done 未完成，changed 情况变化")  # fmt: skip
+    sub.add_argument("--evidence", default="", metavar="佐证", help="定为已完成的要写")
+    sub.add_argument("--reason", default="", metavar="原因", help="定为未完成、情况变化的要写")
+    sub.add_argument("--deadline", metavar="日期", help="未完成的新时限，工作日")
+    sub.add_argument("--owner", metavar="单位", help="未完成的由哪个单位负责")
+    sub = action("export", "生成回头看情况表")
+    sub.add_argument("--out", required=True, metavar="文件", help="写到这个.xlsx文件")
+
+
+def _add_onsite(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="onsite", metavar="步骤", required=True)
+
+    def step(name: str, summary: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=summary, parents=[common])
+        added.add_argument("round", metavar="轮次", help="现场督查轮次的代号，见rounds.toml")
+        return added
+
+    sub = step("propose", "拟定督查单位和抽查事项，记下种子和理由")
+    sub.add_argument("--seed", required=True, metavar="种子", help="随机抽取的种子，一个事先公布的词或数")
+    sub.add_argument(
+        "--worst", type=int, metavar="家数", help="每个同类组列入几家因素最差的（默认见thresholds.toml）"
+    )
+    sub.add_argument(
+        "--random", type=int, metavar="家数", help="其余单位中随机抽几家（默认见thresholds.toml）"
+    )
+    sub.add_argument("--add", action="append", default=[], metavar="单位", help="指定列入的单位，可写多次")
+    sub.add_argument("--by", required=True, metavar="姓名")
+    step("draws", "本轮的历次抽取")
+    sub = step("replay", "用记下的种子和口径重放一次抽取")
+    sub.add_argument("draw", type=int, metavar="编号", help="抽取编号，见draws的输出")
+    sub = step("sheets", "生成各单位的现场核查表")
+    sub.add_argument("--out", required=True, metavar="目录", help="写到这个目录")
+    sub.add_argument("--draw", type=int, metavar="编号", help="按哪一次抽取（默认：最近一次）")
+    sub = step("take-in", "把导入的核查表转为核定结论和督查问题")
+    sub.add_argument("--by", required=True, metavar="姓名")
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:

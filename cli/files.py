@@ -46,14 +46,14 @@ _LEFT_BEHIND = ("~$", ".~", "._")
 def run(arguments: argparse.Namespace) -> int:
     """Check or import; 1 when a file was refused or a row held back."""
     # The child starts while everything else is still being loaded.
-    with IsolatedPool() as pool:
+    with IsolatedPool(lasting=False) as pool:
         pool.warm()
         return _run(arguments, pool)
 
 
 def _run(arguments: argparse.Namespace, pool: IsolatedPool) -> int:
     setting = Setting(arguments)
-    paths = _files([Path(path) for path in arguments.paths])
+    paths = ledger_files([Path(path) for path in arguments.paths])
     unit = setting.unit(arguments.unit)
     received = setting.moment(arguments.received)
     settings = ImportSettings(
@@ -65,8 +65,8 @@ def _run(arguments: argparse.Namespace, pool: IsolatedPool) -> int:
         getattr(arguments, "by", ""),
         unit.code if unit else None,
     )
-    report = _Report(arguments, setting.plan, len(paths))
-    sources = _sources(paths, arguments.password)
+    report = FileReport(arguments, setting.plan, len(paths))
+    sources = ledger_sources(paths, arguments.password)
     if arguments.command == "check":
         for result in check_files(sources, settings, pool):
             report.add(result)
@@ -77,7 +77,7 @@ def _run(arguments: argparse.Namespace, pool: IsolatedPool) -> int:
     return report.close(setting.as_of.isoformat())
 
 
-def _files(paths: list[Path]) -> list[tuple[str, Path]]:
+def ledger_files(paths: list[Path]) -> list[tuple[str, Path]]:
     """The files to read with the names they are reported under. A missing path is wrong usage."""
     found: list[tuple[str, Path]] = []
     for path in paths:
@@ -97,7 +97,7 @@ def _files(paths: list[Path]) -> list[tuple[str, Path]]:
     return found
 
 
-def _sources(files: list[tuple[str, Path]], password: str) -> Iterator[Source]:
+def ledger_sources(files: list[tuple[str, Path]], password: str) -> Iterator[Source]:
     """Read one file after the other; an archive stands for what is in it. Never more bytes than may be."""
     for name, path in files:
         with path.open("rb") as stream:
@@ -112,24 +112,25 @@ def _sources(files: list[tuple[str, Path]], password: str) -> Iterator[Source]:
             yield Source(name, content, password)
 
 
-class _Report:
+class FileReport:
     """Collects results: JSON at the end, or a line per file as they come."""
 
     def __init__(self, arguments: argparse.Namespace, plan: Plan, total: int) -> None:
         self._json, self._plan, self._total = arguments.json, plan, total
-        self._import = arguments.command == "import"
+        self._import = arguments.command != "check"
         self._files: list[dict[str, Any]] = []
         self._counts: Counter[str] = Counter()
         self._wrong = False
 
     def add(self, result: FileResult) -> None:
+        """Take one file's result."""
         ledger = result.ledger
         self._counts["files"] += 1
         self._counts[result.outcome] += 1
-        self._counts["rows"] += len(ledger.rows)
-        self._counts["findings"] += len(ledger.findings)
+        self._counts["rows"] += len(ledger.all_rows)
+        self._counts["findings"] += len(ledger.all_findings)
         must_fix = sum(
-            finding.severity is Severity.MUST_FIX and not finding.trial for finding in ledger.findings
+            finding.severity is Severity.MUST_FIX and not finding.trial for finding in ledger.all_findings
         )
         self._wrong = (
             self._wrong or must_fix > 0 or result.outcome in (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
@@ -155,15 +156,20 @@ class _Report:
             "refusal": {"code": ledger.refusal.code, "message": ledger.refusal.message}
             if ledger.refusal
             else None,
-            "rows": [row_fields(row, self._plan) for row in ledger.rows],
-            "findings": [finding_fields(finding) for finding in ledger.findings],
-            "ignored": [ignored_fields(row) for row in ledger.ignored],
+            "rows": [
+                row_fields(row, self._plan) | {"ledger_kind": part.ledger_kind}
+                for part in ledger.whole
+                for row in part.rows
+            ],
+            "findings": [finding_fields(finding) for finding in ledger.all_findings],
+            "ignored": [ignored_fields(row) for row in ledger.all_ignored],
         }
         if self._import:
             fields["submission"] = _submission(result)
         return fields
 
     def close(self, as_of: str) -> int:
+        """Print what is left to print; 1 when a file was refused or a row held back."""
         names = ("files", *Outcome, "rows", "findings")
         if self._json:
             print_json(
@@ -184,6 +190,15 @@ class _Report:
 
 
 def _submission(result: FileResult) -> dict[str, Any] | None:
+    told = _merged(result)
+    if told is not None and result.parts:
+        told["parts"] = [
+            {"ledger_kind": part.ledger.ledger_kind, **(_merged(part) or {})} for part in result.parts
+        ]
+    return told
+
+
+def _merged(result: FileResult) -> dict[str, Any] | None:
     if result.stored is None:
         if result.consolidation is None:
             return None
@@ -212,7 +227,7 @@ def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
     print(
         printable(
             f"{ledger.file_name}  {unit.name if unit else ''}  {result.outcome.zh}  "
-            f"{len(ledger.rows)}行，问题{len(ledger.findings)}处（必改{must_fix}处）"
+            f"{len(ledger.all_rows)}行，问题{len(ledger.all_findings)}处（必改{must_fix}处）"
         )
     )
     if ledger.refusal:
@@ -226,7 +241,7 @@ def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
                 f"（第{earlier.version}版，{now}），没有重复入库。"
             )
         )
-    for finding in ledger.findings:
+    for finding in ledger.all_findings:
         place = f"{finding.sheet}!{finding.cell}" if finding.sheet else finding.cell
         trial = "（试行）" if finding.trial else ""
         print(printable(f"    {finding.severity.zh}{trial} {place} {finding.message}"))

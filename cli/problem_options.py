@@ -80,7 +80,7 @@ def _add_new(sub: argparse.ArgumentParser) -> None:
 
 
 def _add_move(sub: argparse.ArgumentParser, role: str) -> None:
-    sub.add_argument("number", metavar="编号", help="如2023-001")
+    sub.add_argument("numbers", metavar="编号", nargs="+", help="如2023-001，可写多个")
     sub.add_argument("--note", metavar="文字", default="", help="说明、原因、核查所见")
     sub.add_argument("--evidence", metavar="文字", default="", help="佐证")
     sub.add_argument("--by", required=True, metavar="姓名", help="经办人")

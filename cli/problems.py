@@ -211,25 +211,52 @@ def _move(arguments: argparse.Namespace, setting: Setting, master: Master) -> No
 
 
 def _slip(arguments: argparse.Namespace, setting: Setting, master: Master) -> None:
-    if arguments.colour:
-        action = _COLOURS[arguments.colour]
-    else:
-        now = standing_of(master, setting.plan, arguments.number, setting.as_of)
-        action = tuple(SLIPS)[min(len(now.slips), len(SLIPS) - 1)]
-    _act(action, None, arguments, setting, master)
+    _act(_COLOURS[arguments.colour] if arguments.colour else None, None, arguments, setting, master)
 
 
 def _act(
-    action: ProblemAction,
+    action: ProblemAction | None,
     due: dt.date | None,
     arguments: argparse.Namespace,
     setting: Setting,
     master: Master,
 ) -> None:
-    now = act(
+    """The same move for every number, one after the other; the first that is refused ends it. No action given
+    means the next slip of each."""
+    made: list[Standing] = []
+    for number in arguments.numbers:
+        try:
+            made.append(_moved(number, action, due, arguments, setting, master))
+        except (ProblemError, MasterError) as error:
+            before = f"此前{len(made)}个已办好，其余没有办。" if made else ""
+            raise Refusal(f"{error}{before}") from None
+    if len(made) == 1 and not arguments.json:
+        _tell(made[0], arguments, setting)
+        return
+    if arguments.json:
+        document = [problem_fields(one, setting.plan, history=True) for one in made]
+        print_json({"as_of": setting.as_of.isoformat(), "problems": document})
+        return
+    for one in made:
+        print(printable(_line(one, setting.plan)))
+    print(f"已办理{len(made)}个督查问题。")
+
+
+def _moved(
+    number: str,
+    action: ProblemAction | None,
+    due: dt.date | None,
+    arguments: argparse.Namespace,
+    setting: Setting,
+    master: Master,
+) -> Standing:
+    if action is None:
+        now = standing_of(master, setting.plan, number, setting.as_of)
+        action = tuple(SLIPS)[min(len(now.slips), len(SLIPS) - 1)]
+    return act(
         master,
         setting.plan,
-        arguments.number,
+        number,
         action,
         Role(arguments.role),
         arguments.by,
@@ -238,7 +265,6 @@ def _act(
         evidence=arguments.evidence,
         due=due,
     )
-    _tell(now, arguments, setting)
 
 
 def _export(arguments: argparse.Namespace, setting: Setting, master: Master) -> None:

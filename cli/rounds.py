@@ -12,7 +12,7 @@ from cli.errors import Refusal, UsageError
 from cli.output import print_json, printable, say
 from cli.setting import Setting
 from cli.words import day, word
-from inspections import running
+from inspections import deciding, running
 from inspections.stages import StageError, stage_of
 from master import Master, MasterError
 from master.inspection_records import RoundMove
@@ -242,8 +242,8 @@ def _feedback(arguments: argparse.Namespace, setting: Setting, master: Master, c
 def _situation(arguments: argparse.Namespace, setting: Setting, master: Master, chosen: Round) -> int:
     from reports.situation_table import situation_workbook
 
-    content = running.situation_of(master, setting.plan, chosen, situation_workbook, setting.as_of)
-    Path(arguments.out).write_bytes(content)
+    found = deciding.situation_of(master, setting.plan, chosen, setting.as_of)
+    Path(arguments.out).write_bytes(situation_workbook(setting.plan, found, setting.as_of))
     if arguments.json:
         print_json({"round": chosen.code, "file": arguments.out})
     else:

@@ -19,8 +19,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the workbooks and say which; 0 when all are written."""
     setting = Setting(arguments)
     named = setting.unit(arguments.unit)
+    asked = _units_with_problems(setting) if arguments.command == "corrections" else frozenset()
     units = (
-        [named] if named else [unit for unit in setting.plan.units if setting.plan.expectations[unit.code]]
+        [named]
+        if named
+        else [
+            unit for unit in setting.plan.units if setting.plan.expectations[unit.code] or unit.code in asked
+        ]
     )
     folder = Path(arguments.out)
     if folder.exists() and not folder.is_dir():
@@ -38,6 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(f"已写入{len(names)}个文件：{arguments.out}")
     return 0
+
+
+def _units_with_problems(setting: Setting) -> frozenset[str]:
+    from inspections.problems import standings_of
+
+    with setting.open_master() as master:
+        found = standings_of(master, setting.plan, setting.as_of)
+    return frozenset(one.problem.unit for one in found if one.open)
 
 
 def _templates(setting: Setting, units: list[Unit]) -> Iterable[tuple[Unit, str, bytes]]:

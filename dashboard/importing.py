@@ -98,11 +98,11 @@ def _told(result: FileResult, plan: Plan, *, dry_run: bool) -> FileReport:
     report: dict[str, Any] = {
         "unit": ledger.sender,
         "collected": ledger.collected,
-        "rows": len(ledger.rows),
-        "held": sum(not row.merged for row in ledger.rows),
-        "ignored": len(ledger.ignored),
-        "findings": [_finding(one) for one in ledger.findings[:_MOST_LISTED]],
-        "found": dict(Counter(one.severity.value for one in ledger.findings)),
+        "rows": len(ledger.all_rows),
+        "held": sum(not row.merged for row in ledger.all_rows),
+        "ignored": len(ledger.all_ignored),
+        "findings": [_finding(one) for one in ledger.all_findings[:_MOST_LISTED]],
+        "found": dict(Counter(one.severity.value for one in ledger.all_findings)),
         "units": sorted({row.unit for row in ledger.rows if row.merged and not row.expanded}),
     }
     if result.consolidation is not None:
@@ -171,15 +171,15 @@ def _message(result: FileResult, dry_run: bool) -> str:
         return result.ledger.refusal.message
     if result.outcome is Outcome.DUPLICATE:
         return _duplicate(result)
-    must = sum(one.severity is Severity.MUST_FIX for one in result.ledger.findings)
-    held = sum(not row.merged for row in result.ledger.rows)
+    must = sum(one.severity is Severity.MUST_FIX for one in result.ledger.all_findings)
+    held = sum(not row.merged for row in result.ledger.all_rows)
     if must:
-        return f"{must} 处必改，{held} 行{'将' if dry_run else ''}暂不入库，其余 {len(result.ledger.rows) - held} 行可用。"
+        return f"{must} 处必改，{held} 行{'将' if dry_run else ''}暂不入库，其余 {len(result.ledger.all_rows) - held} 行可用。"
     if result.stored is not None and result.stored.without_changes:
         return "与上次报送相比没有变化。"
     if result.stored is not None and result.stored.late:
         return "已有更晚收到的报送，这一份记入历史。"
-    return f"{len(result.ledger.rows)} 行全部可用。"
+    return f"{len(result.ledger.all_rows)} 行全部可用。"
 
 
 def _duplicate(result: FileResult) -> str:

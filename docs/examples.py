@@ -21,6 +21,9 @@ FOUND: dict[str, tuple[str, str]] = {
     "future_completion_date": ("9月15日", ""),
     "copied_text": ("8月18日召开调度会，印发台账，12项任务均已明确责任人。", ""),
     "duplicate_row": ("行政规范性文件清理", ""),
+    "missing_observation": ("", ""),
+    "unsigned_check": ("", ""),
+    "future_check_date": ("2023年10月9日", ""),
 }
 """Rule code → (the cell's text, the suggested value)."""
 
@@ -36,6 +39,7 @@ DETAILS: dict[str, str] = {
     "area": "E7:E9",
     "status_text": "已完成",
     "percent_text": "80%",
+    "check_result_text": "不属实",
     "expected_template": "2023年的工作台账",
 }
 """What fills the places in the messages."""

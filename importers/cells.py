@@ -210,7 +210,12 @@ def _status(value: Value) -> Parsed:
 def _choices(declared: Field) -> dict[str, str]:
     """Every spelling of a field's choices, folded, with the choice it stands for."""
     spelled = [*declared.spellings, *((choice, choice) for choice in declared.choices)]
-    return {fold_key(written): choice for written, choice in spelled}
+    return {_choice_key(written): choice for written, choice in spelled}
+
+
+def _choice_key(text: str) -> str:
+    # √ and × are nothing but signs: folded away they would all be the same word.
+    return fold_key(text) or clean_text(text)
 
 
 def _choice(choices: Mapping[str, str]) -> Callable[[Value], Parsed]:
@@ -218,7 +223,7 @@ def _choice(choices: Mapping[str, str]) -> Callable[[Value], Parsed]:
         text = original_text(value)
         if is_blank(clean_text(value)):
             return Parsed(None, text, blank=True)
-        choice = choices.get(fold_key(clean_text(value)))
+        choice = choices.get(_choice_key(clean_text(value)))
         return Parsed(choice, text, issue="" if choice else "bad_choice")
 
     return parse

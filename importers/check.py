@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from importers.board import Board
 from importers.clean_ledger import CleanLedger
@@ -25,37 +25,44 @@ from schemas.rules import catalogue
 
 @dataclass(frozen=True)
 class Checker:
-    """The rules of a plan, as of a day. Built once, used for every batch."""
+    """The rules of a plan, as of a day. Built once, used for every batch. ``problems`` are the 督查问题 handed
+    over so far: number → unit code."""
 
     plan: Plan
     as_of: dt.date
     year: int | None = None
     """The year the ledgers speak of, None for the plan's."""
+    problems: Mapping[str, str] = field(default_factory=dict)
 
     def check(
         self, ledgers: Sequence[CleanLedger], received: dt.date, copies: CopyFinder
     ) -> list[CheckedLedger]:
-        """Check ledgers of any kinds in as many passes as there are kinds; results in the given order.
+        """Check ledgers of any kinds, with their parts, in as many passes as there are kinds; results in order.
 
         ``received`` is the day they reached the office; ``copies`` knows the progress texts of other
         units.
         """
-        by_kind: dict[str, list[int]] = defaultdict(list)
-        for place, ledger in enumerate(ledgers):
-            by_kind[ledger.kind].append(place)
-        checked: dict[int, CheckedLedger] = {}
-        for code, places in by_kind.items():
-            group = [ledgers[place] for place in places]
-            checked.update(
-                zip(places, self._check_kind(ledger_kinds()[code], group, received, copies), strict=True)
-            )
-        return [checked[place] for place in range(len(ledgers))]
+        by_kind: dict[str, list[CleanLedger]] = defaultdict(list)
+        for ledger in ledgers:
+            for part in (ledger, *ledger.parts):
+                by_kind[part.kind].append(part)
+        checked = {
+            code: iter(self._check_kind(ledger_kinds()[code], group, received, copies))
+            for code, group in by_kind.items()
+        }
+        return [_whole(*(next(checked[part.kind]) for part in (ledger, *ledger.parts))) for ledger in ledgers]
 
     def facts(self) -> Facts:
         """What rules may know besides the rows."""
         thresholds = self.plan.thresholds
         empty_talk = frozenset(thresholds.phrases.get("empty_talk", ()))
-        return Facts(self.as_of.isoformat(), self.year or self.plan.year, thresholds.numbers, empty_talk)
+        return Facts(
+            self.as_of.isoformat(),
+            self.year or self.plan.year,
+            thresholds.numbers,
+            empty_talk,
+            self.problems,
+        )
 
     def _check_kind(
         self, kind: LedgerKind, ledgers: list[CleanLedger], received: dt.date, copies: CopyFinder
@@ -64,6 +71,10 @@ class Checker:
         frame = build_frame(kind, ledgers, self.plan, received, copies.find(ledgers, names))
         board = Board(self.plan, kind, ledgers, frame, self.year)
         board.add_table_findings()
-        for code, field, positions in failures(frame_schema(kind, self.facts()), frame):
-            board.add(catalogue()[code], field, positions)
+        for code, name, positions in failures(frame_schema(kind, self.facts()), frame):
+            board.add(catalogue()[code], name, positions)
         return board.results()
+
+
+def _whole(first: CheckedLedger, *parts: CheckedLedger) -> CheckedLedger:
+    return replace(first, parts=parts) if parts else first

@@ -22,6 +22,7 @@ from importers.recognise import recognise
 from importers.refusals import refuse
 from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
+from importers.undisturbed import undisturbed
 from importers.units import UnitDirectory
 from importers.whose import Whose
 from importers.workbook import Sheet, Value, Workbook
@@ -45,11 +46,12 @@ def normaliser_for(plan_folder: Path, year: int | None = None) -> Normaliser:
 def clean_all(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
     # Two readers: calamine lets go of the interpreter while it parses.
-    books = map_threads(_read, jobs)
-    return [
-        clean_workbook(job, book, normaliser_for(plan_folder, job.year))
-        for job, book in zip(jobs, books, strict=True)
-    ]
+    with undisturbed():
+        books = map_threads(_read, jobs)
+        return [
+            clean_workbook(job, book, normaliser_for(plan_folder, job.year))
+            for job, book in zip(jobs, books, strict=True)
+        ]
 
 
 def _read(job: FileJob) -> Workbook | Refusal:
@@ -76,22 +78,43 @@ def clean_workbook(
             source.name, sha256, len(source.content), refuse(RefusalCode.NO_LEDGER_FOUND), tuple(ignored)
         )
     whose = _whose(job, tables, stamp, normaliser)
-    ledger = CleanLedger(
-        source.name,
-        sha256,
-        len(source.content),
-        tables[0].kind.code,
-        whose.sender,
-        whose.declared,
-        whose.collected,
-        ignored=ignored,
-    )
-    for table in tables:
-        first = len(ledger.row)
-        add_table(ledger, table, whose, normaliser)
-        _note_wrong_template(ledger, table, stamp, normaliser.year, range(first, len(ledger.row)))
-    note_copy_keys(ledger)
-    return ledger
+    ledgers = []
+    for kind, of_kind in _by_kind(tables):
+        ledger = CleanLedger(
+            source.name, sha256, len(source.content), kind, whose.sender, whose.declared, whose.collected
+        )
+        for table in of_kind:
+            first = len(ledger.row)
+            add_table(ledger, table, whose, normaliser)
+            _note_wrong_template(ledger, table, stamp, normaliser.year, range(first, len(ledger.row)))
+        note_copy_keys(ledger)
+        ledgers.append(ledger)
+    return _one_file(ledgers, ignored)
+
+
+def _by_kind(tables: list[LedgerTable]) -> list[tuple[str, list[LedgerTable]]]:
+    """The tables of each kind, in the order of the sheets; kinds that other sheets come along with first."""
+    groups: dict[str, list[LedgerTable]] = {}
+    for table in sorted(tables, key=lambda table: bool(table.kind.distinctive)):
+        groups.setdefault(table.kind.code, []).append(table)
+    return list(groups.items())
+
+
+def _one_file(ledgers: list[CleanLedger], ignored: list[IgnoredRow]) -> CleanLedger:
+    """The first ledger that has rows, the others with rows as its parts; what is ignored stands in the first."""
+    first = next((ledger for ledger in ledgers if ledger.row), ledgers[0])
+    first.ignored[:0] = ignored
+    for ledger in ledgers:
+        if ledger is first:
+            continue
+        if ledger.row:
+            first.parts.append(ledger)
+        else:
+            # Nothing was answered: no ledger that could take back what an earlier one said.
+            first.ignored += ledger.ignored
+            first.sheets += ledger.sheets
+            first.layout += ledger.layout
+    return first
 
 
 def _tables(

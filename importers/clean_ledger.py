@@ -36,7 +36,7 @@ class CleanLedger:
     not listed is filled and understood. ``hints`` are suggested values, ``found`` the words of cells
     that count as blank (见附件), ``anchors`` the cells of merged ranges, ``copy_keys`` what
     importers.copies compares by, ``layout`` the column letters
-    of each sheet's fields.
+    of each sheet's fields. ``parts`` are the file's ledgers of other kinds, each without parts of its own.
     """
 
     file_name: str
@@ -61,6 +61,7 @@ class CleanLedger:
     anchors: dict[tuple[int, str], str] = field(default_factory=dict)
     ignored: list[IgnoredRow] = field(default_factory=list)
     table_findings: list[TableFinding] = field(default_factory=list)
+    parts: list[CleanLedger] = field(default_factory=list)
 
     def cells(self) -> Layout:
         """Where the fields of every sheet stand."""

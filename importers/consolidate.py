@@ -114,9 +114,9 @@ NOTHING_KNOWN = Prior([], {}, 0)
 
 def outcome_of(ledger: CheckedLedger) -> Outcome:
     """What becomes of a file that was not refused: something must be fixed, or nothing."""
-    if any(finding.severity == Severity.MUST_FIX and not finding.trial for finding in ledger.findings):
+    if any(finding.severity == Severity.MUST_FIX and not finding.trial for finding in ledger.all_findings):
         return Outcome.NEEDS_CORRECTION
-    return Outcome.ACCEPTED if all(row.merged for row in ledger.rows) else Outcome.NEEDS_CORRECTION
+    return Outcome.ACCEPTED if all(row.merged for row in ledger.all_rows) else Outcome.NEEDS_CORRECTION
 
 
 def match_items(

@@ -38,7 +38,11 @@ class IsolatedPool:
     again, so nothing of ``__main__`` exists there. Not to be shared between threads.
     """
 
-    def __init__(self, limits: ProcessLimits | None = None, *, workers: int = 1) -> None:
+    def __init__(
+        self, limits: ProcessLimits | None = None, *, workers: int = 1, lasting: bool = True
+    ) -> None:
+        self.lasting = lasting
+        """Whether more imports may follow; if not, whoever has the last result may dismiss the children."""
         self._limits = limits or ProcessLimits()
         self._workers = workers
         self._pool: ProcessPool | None = None
@@ -55,6 +59,14 @@ class IsolatedPool:
     def warm(self) -> None:
         """Start the children now, without waiting for them."""
         self._running()
+
+    def dismiss(self) -> None:
+        """Tell the children to end, without waiting the tenth of a second that it takes.
+
+        The last results must be there. ``close`` has still to be called.
+        """
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
         """End the children; work under way is cancelled. The pool may be used again afterwards."""

@@ -25,7 +25,7 @@ _FOOTER = re.compile(
 )
 _EXAMPLE = re.compile(r"^[（(【\[]?(?:例|示例|样例|填写示例|范例|举例)(?:[）)】\]]|\s*[:：]|[0-9]*$|行)")
 _CODE_ROW = frozenset("甲乙丙丁戊己庚辛壬癸")
-_OUR_SHEETS = frozenset({"问题清单", "未报任务", "填报说明", "整改任务"})
+_OUR_SHEETS = frozenset({"问题清单", "未报任务", "填报说明"})
 _ODD_BEGINNINGS = frozenset("小合总累本共注备说填报例示样范举(（[【")
 _RULE_LINE = re.compile(r"^[-—_=*~·.\s]+$")
 
@@ -90,6 +90,7 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     ignored: list[IgnoredRow] = []
     covered, wide = _covered(sheet, header)
     sorter = _Sorter(sheet, header, point_titles, covered, wide)
+    asked = _asked(header, kind)
     rows: list[int] = []
     sections: list[str] = []
     section = ""
@@ -102,6 +103,8 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
             )
             continue
         reason = sorter.reason(number, row)
+        if reason is None and asked and (number + 1) not in failed and not _answered(row, asked):
+            reason = IgnoredReason.TEMPLATE_BLANK
         if reason is None:
             rows.append(number)
             sections.append(section)
@@ -115,6 +118,17 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     return LedgerTable(
         sheet, header, kind, rows, sections, anchors, conflicts, ignored, f"{preface}\n{footer}"
     )
+
+
+def _asked(header: Header, kind: LedgerKind) -> tuple[int, ...]:
+    """The columns that a unit answers in on a sheet the office has filled in; none on other sheets."""
+    if not kind.prefilled:
+        return ()
+    return (*(at for name, at in header.columns.items() if not kind[name].protected), *header.foreign)
+
+
+def _answered(row: list[Value], asked: tuple[int, ...]) -> bool:
+    return any(column < len(row) and clean_text(row[column]) for column in asked)
 
 
 def _without(columns: tuple[int, ...], row: list[Value]) -> list[Value]:

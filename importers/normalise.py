@@ -213,17 +213,25 @@ def _add_remarks(
 
 
 def _add_cell_remarks(ledger: CleanLedger, name: str, column: Apart, rows: _Rows, start: int) -> None:
-    for index, (blank, issue) in enumerate(zip(column.blanks, column.issues, strict=True)):
-        if not (blank or issue):
-            continue
-        for number in rows.numbers[index]:
-            if issue:
+    for index, issue in enumerate(column.issues):
+        if issue:
+            for number in rows.numbers[index]:
                 _issue(ledger, start + number, name, issue, column.hints[index])
-                continue
-            extra = column.extras[index]
-            ledger.given.setdefault(name, {})[start + number] = extra if extra in UNJUDGED else "blank"
-            if column.texts[index]:
-                ledger.found[start + number, name] = column.texts[index]
+    blanks = [
+        index
+        for index, (blank, issue) in enumerate(zip(column.blanks, column.issues, strict=True))
+        if blank and not issue
+    ]
+    if not blanks:
+        return
+    given = ledger.given.setdefault(name, {})
+    for index in blanks:
+        extra, text = column.extras[index], column.texts[index]
+        how = extra if extra in UNJUDGED else "blank"
+        for number in rows.numbers[index]:
+            given[start + number] = how
+            if text:
+                ledger.found[start + number, name] = text
 
 
 def _remark_identity(ledger: CleanLedger, record: int, share: Share, shares: Shares, task: RowTask) -> None:

@@ -11,9 +11,9 @@ import gc
 import hashlib
 import importlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
@@ -79,7 +79,8 @@ class FileResult:
     """What became of one file.
 
     ``stored`` and ``consolidation`` are None for a mere check; a dry run has ``consolidation`` only.
-    ``duplicate_of`` names the earlier import of the same bytes.
+    ``duplicate_of`` names the earlier import of the same bytes. ``parts`` are the same of the file's further
+    ledgers, in the order of ``ledger.parts``; empty for a mere check.
     """
 
     ledger: CheckedLedger
@@ -87,6 +88,7 @@ class FileResult:
     stored: StoredSubmission | None = None
     consolidation: Consolidation | None = None
     duplicate_of: PriorSubmission | None = None
+    parts: tuple[FileResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def check_files(
 ) -> Iterator[FileResult]:
     """Read and check, store nothing; one result per file, in order."""
     incoming = (_Incoming(source, "", len(source.content), None) for source in sources)
-    for batch in _checked(incoming, settings, pool, nothing_known):
+    for batch in _checked(incoming, settings, pool, nothing_known, {}):
         for _, ledger in batch:
             yield FileResult(ledger, Outcome.REFUSED if ledger.refusal else outcome_of(ledger))
 
@@ -147,8 +149,11 @@ def import_files(
 
 def _result(prepared: PreparedSubmission, stored: StoredSubmission | None) -> FileResult:
     if stored is None:
-        return FileResult(prepared.ledger, prepared.outcome, None, prepared.consolidation)
-    return FileResult(prepared.ledger, stored.outcome, stored, prepared.consolidation, stored.earlier)
+        parts = tuple(_result(part, None) for part in prepared.parts)
+        return FileResult(prepared.ledger, prepared.outcome, None, prepared.consolidation, parts=parts)
+    # Bytes that turned out to be known brought no parts of their own.
+    parts = tuple(map(_result, prepared.parts, stored.parts))
+    return FileResult(prepared.ledger, stored.outcome, stored, prepared.consolidation, stored.earlier, parts)
 
 
 def _recognised(sources: Iterable[Source], kind: str | None, master: Master) -> Iterator[_Incoming]:
@@ -184,7 +189,8 @@ def _merge_chunks(
     def alike(keys: Sequence[int]) -> Iterable[KnownText]:
         return map(KnownText._make, master.alike_texts(keys))
 
-    for batch in _checked(unread(), settings, pool, alike):
+    handed_over = {one.number: one.unit for one in master.problems.problems(settings.judged_on)}
+    for batch in _checked(unread(), settings, pool, alike, handed_over):
         chunk: list[_Checked] = []
         for file, ledger in batch:
             while waiting[0] is not file:
@@ -200,6 +206,7 @@ def _checked(
     settings: ImportSettings,
     pool: IsolatedPool | None,
     lookup: Lookup,
+    problems: Mapping[str, str],
 ) -> Iterator[list[tuple[_Incoming, CheckedLedger]]]:
     """Read in the child, check here; in order, some files at a time: few at first and at last, so that both work."""
     files: deque[_Incoming] = deque()
@@ -212,7 +219,7 @@ def _checked(
             yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year)
         all_sent = True
 
-    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
+    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
     copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
     with holder as running, undisturbed():
         running.warm()
@@ -226,9 +233,12 @@ def _checked(
             batch = [result for _, result in islice(cleaned, size)]
             if not batch:
                 break
+            if not running.lasting and all_sent and len(batch) == len(files):
+                # Nothing is left to read: the child ends while the last files are checked and stored.
+                running.dismiss()
             loading.join()
             checker = importlib.import_module("importers.check").Checker(
-                settings.plan, settings.as_of, settings.year
+                settings.plan, settings.as_of, settings.year, problems
             )
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.judged_on, copies))
@@ -278,20 +288,24 @@ def _prepare(
 ) -> list[PreparedSubmission]:
     """Consolidate a chunk against the state before it; the master notices what the chunk itself changes."""
     units: dict[str, set[str]] = {}
-    for ledger in ledgers:
+    for ledger in (part for one in ledgers for part in one.whole):
         if ledger.ledger_kind:
             units.setdefault(ledger.ledger_kind, set()).update(row.unit for row in ledger.rows if row.unit)
     priors = {kind: master.prior(kind, codes, settings.received_at) for kind, codes in units.items()}
-    return [
-        consolidator.prepare(
+
+    def prepare(ledger: CheckedLedger, content: bytes | None) -> PreparedSubmission:
+        prepared = consolidator.prepare(
             ledger,
             settings.delivery,
             priors.get(ledger.ledger_kind or "", NOTHING_KNOWN),
             content,
             settings.plan.year,
         )
-        for ledger, content in zip(ledgers, contents, strict=True)
-    ]
+        if not ledger.parts:
+            return prepared
+        return replace(prepared, parts=tuple(prepare(part, None) for part in ledger.parts))
+
+    return [prepare(ledger, content) for ledger, content in zip(ledgers, contents, strict=True)]
 
 
 def _duplicate(file: _Incoming, settings: ImportSettings, master: Master, *, dry_run: bool) -> FileResult:

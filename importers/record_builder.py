@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from importers.clean_ledger import CleanLedger
-from schemas.field import FieldType, LedgerKind
+from schemas.field import Field, FieldType, LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.records import RowRecord
 
@@ -32,21 +32,25 @@ def _rest(kind: LedgerKind) -> tuple[tuple[str, str], ...]:
     return tuple(
         (field.name, field.text_column)
         for field in kind.fields
-        if field.name not in _OWN_COLUMNS and field.type is not FieldType.CHOICE
+        if field.name not in _OWN_COLUMNS and not _keeps_value(field)
     )
 
 
-def _chosen(kind: LedgerKind, values: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """What was chosen, and beside it the unit's own words where they are others (``x_text``)."""
+def _keeps_value(field: Field) -> bool:
+    return field.keeps_value or field.type is FieldType.CHOICE
+
+
+def _understood(kind: LedgerKind, values: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """What was understood of a field, and beside it the unit's own words where they are others (``x_text``)."""
     columns: list[tuple[str, list[str]]] = []
     for field in kind.fields:
-        if field.type is FieldType.CHOICE and field.name in values:
-            chosen = [choice or "" for choice in values[field.name]]
+        if field.name not in _OWN_COLUMNS and _keeps_value(field) and field.name in values:
+            understood = [value or "" for value in values[field.name]]
             words = [
-                words if words != choice else ""
-                for words, choice in zip(values[field.text_column], chosen, strict=True)
+                words if words != value else ""
+                for words, value in zip(values[field.text_column], understood, strict=True)
             ]
-            columns += [(field.name, chosen), (field.text_column, words)]
+            columns += [(field.name, understood), (field.text_column, words)]
     return columns
 
 
@@ -101,7 +105,7 @@ def _more(ledger: CleanLedger) -> list[dict[str, str]]:
     rest: list[tuple[str, list[Any]]] = [
         (name, ledger.values[text]) for name, text in _rest(kind) if text in ledger.values
     ]
-    rest += _chosen(kind, ledger.values)
+    rest += _understood(kind, ledger.values)
     return [
         {name: text for name, texts in rest if (text := texts[record])} | foreign
         for record, foreign in enumerate(ledger.more)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from inspections.stages import StageError, check_day, require
 from inspections.verdict_view import JudgedVerdict, judged_cells
 from master import Master
 from master.inspection_records import Snapshot, SuggestedVerdict, VerdictDecision
-from master.views import MasterRow
+from master.views import MasterRow, SubmissionInfo
 from schemas.plan import Plan, Round
-from vocabulary.inspection import RoundKind, Stage, Verdict
+from vocabulary.codes import TaskKind
+from vocabulary.inspection import ProblemSeverity, RoundKind, Stage, Verdict
+
+if TYPE_CHECKING:
+    from inspections.situation import Situation
 
 _DECIDING = (Stage.REVIEWING,)
 _EVERYDAY = "work_ledger"
@@ -25,23 +30,50 @@ def ledger_of(chosen: Round) -> str:
 
 def suggested(master: Master, plan: Plan, chosen: Round) -> list[SuggestedVerdict]:
     """The suggested verdict of every unit's task in scope, told from the round's snapshot."""
-    from inspections.reasons import suggest  # pandas: only where something is judged
+    from inspections.claims import held_rows  # pandas: only where something is judged
+    from inspections.reasons import suggest
 
     snapshot = master.rounds.snapshot(chosen.code)
     if snapshot is None:
         raise StageError("轮次还没有冻结数据，不能审核。请先冻结。")
     rows = [row for row in snapshot.rows if not row.withdrawn]
-    submissions = {row.submission for row in snapshot.rows}
+    counting = _counting(master, snapshot)
     return suggest(
-        plan=plan,
-        chosen=chosen,
-        rows=rows,
+        plan,
+        chosen,
+        rows,
+        snapshot.as_of,
         previous=previous_rows(master, chosen, rows),
         reported=units_in_time(master, plan, chosen, snapshot),
-        findings={number: master.findings(number) for number in submissions},
-        layouts=master.layouts(submissions),
-        as_of=snapshot.as_of,
+        findings={info.id: master.findings(info.id) for info in counting},
+        layouts=master.layouts(info.id for info in counting),
+        held=held_rows(counting, {info.id: master.submitted_rows(info.id) for info in counting}),
+        confirmed_events=confirmed_events(master, plan),
     )
+
+
+def _counting(master: Master, snapshot: Snapshot) -> list[SubmissionInfo]:
+    """The submissions a frozen round rests on: those of its rows, and the newest in time of every unit in scope,
+    whose held-back rows were reported although they do not count."""
+    numbers = {row.submission for row in snapshot.rows}
+    for day in sorted(set(snapshot.counted_until.values())):
+        numbers |= {
+            one.submission
+            for one in master.current_submissions(day)
+            if snapshot.counted_until.get(one.unit) == day
+        }
+    return [info for info in master.submissions() if info.id in numbers]
+
+
+def confirmed_events(master: Master, plan: Plan) -> set[tuple[str, str]]:
+    """Unit and task of zero-tolerance tasks of which a grave 督查问题 is on record: red for the year."""
+    return {
+        (problem.unit, problem.task_id)
+        for problem in master.problems.problems()
+        if problem.task_id in plan.task_by_id
+        and plan.task_by_id[problem.task_id].kind is TaskKind.ZERO_TOLERANCE
+        and problem.severity is ProblemSeverity.GRAVE
+    }
 
 
 def previous_rows(master: Master, chosen: Round, rows: Iterable[MasterRow]) -> list[MasterRow]:
@@ -70,6 +102,24 @@ def units_in_time(master: Master, plan: Plan, chosen: Round, snapshot: Snapshot)
 def judged(master: Master, chosen: Round, as_of: dt.date | None = None) -> list[JudgedVerdict]:
     """Suggestion and newest decision of every unit's task of a round."""
     return judged_cells(master.rounds.suggestions(chosen.code), master.rounds.decisions(chosen.code, as_of))
+
+
+def situation_of(master: Master, plan: Plan, chosen: Round, as_of: dt.date) -> Situation:
+    """The figures of a round under review or after it, as decided until a day. Raises StageError before."""
+    from inspections.situation import situation
+
+    suggestions = master.rounds.suggestions(chosen.code)
+    snapshot = master.rounds.snapshot(chosen.code)
+    if snapshot is None or not suggestions:
+        raise StageError("轮次还没有进入审核，没有情况表。请先冻结、审核。")
+    return situation(
+        plan,
+        chosen,
+        suggestions,
+        master.rounds.decisions(chosen.code, as_of),
+        reported=set(master.reported_units(as_of)),
+        in_time=units_in_time(master, plan, chosen, snapshot),
+    )
 
 
 def decide(

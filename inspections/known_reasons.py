@@ -11,13 +11,15 @@ from vocabulary.inspection import Verdict
 class KnownReason(NamedTuple):
     """A reason as declared. ``leads_to`` is the verdict a tested claim leads to; None for what the rule of the
     task's kind decides by itself and for what is only noted. ``text`` is a template over the facts of a line;
-    ``fields`` are those of the row that show it, ``before`` those of the row as it stood before."""
+    ``fields`` are those of the row that show it, ``before`` those of the row as it stood before; ``whole`` reasons
+    are about the task, whatever sub-item the line is of."""
 
     code: str
     text: str
     leads_to: Verdict | None = None
     fields: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    whole: bool = False
 
 
 REASONS: tuple[KnownReason, ...] = (
@@ -35,7 +37,7 @@ REASONS: tuple[KnownReason, ...] = (
     KnownReason("kept_up", "持续推进，报{status}", fields=("status",)),
     KnownReason("in_time", "按时推进，报{status}{percent}", fields=("status", "percent")),
     KnownReason("no_event", "零容忍事项，到这一天没有核实的情形；全年没有发生才算完成", fields=("status",)),
-    KnownReason("event_confirmed", "零容忍事项已核实发生，本年度不再转绿"),
+    KnownReason("event_confirmed", "零容忍事项已核实发生，本年度不再转绿", whole=True),
     KnownReason("not_started", "尚未启动", fields=("status",)),
     KnownReason("due_soon", "时限{deadline}将到，还没有完成", fields=("status", "deadline")),
     KnownReason("own_date_passed", "已过自报时限{deadline}，报{status}{percent}", fields=("status", "deadline")),
@@ -58,8 +60,8 @@ REASONS: tuple[KnownReason, ...] = (
     KnownReason("owner_changed", "责任人由{before_contact}改为{contact}，没有写明报备", None,
                 ("contact",), ("contact",)),
     KnownReason("done_late", "实际完成日期{completed_on}晚于时限{deadline}", None, ("completed_on", "deadline")),
-    KnownReason("held", "新报的一行有必改问题没有入库，按入库的内容判断", Verdict.TO_VERIFY),
-    KnownReason("parts_missing", "子项{parts}没有报", Verdict.TO_VERIFY),
+    KnownReason("held", "新报的内容有必改问题没有入库，待更正后再判断", Verdict.TO_VERIFY, whole=True),
+    KnownReason("parts_missing", "子项{parts}没有报", Verdict.TO_VERIFY, whole=True),
     KnownReason("withdrawn", "以前报过，这次报送中没有了"),
 )  # fmt: skip
 """In the order in which they are told. Whoever adds one adds it at its place: bits are not kept anywhere."""

@@ -195,5 +195,5 @@ def standings_of(
     if not problems:
         return []
     events = master.problems.events(as_of, unit=unit)
-    answers = answers_of(master, plan, sorted({one.unit for one in problems}), as_of)
+    answers = answers_of(master, plan, unit, as_of)
     return standings(problems, events, answers, as_of)

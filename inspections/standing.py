@@ -23,8 +23,8 @@ _APPLICABLE = frozenset({ProblemState.ASSIGNED, ProblemState.RECTIFYING, Problem
 
 
 class ProblemAnswer(NamedTuple):
-    """What a unit answered in a 整改任务 sheet. ``state`` is one of 未开始, 整改中, 已完成 or "";
-    ``cell`` says where ("文件·表·第5行"); ``words`` is all of it, to tell a new answer from the same again."""
+    """What a unit answered in a row of a 整改任务 sheet. ``state`` is one of 未开始, 整改中, 已完成 or "";
+    ``completed_on`` an ISO date or "". One that is ``held`` has 必改 findings and does not count."""
 
     number: str
     at: dt.datetime
@@ -33,8 +33,25 @@ class ProblemAnswer(NamedTuple):
     measures: str
     evidence: str
     applies: bool
-    cell: str
-    words: tuple[str, ...] = ()
+    completed_on: str = ""
+    contact: str = ""
+    phone: str = ""
+    remark: str = ""
+    file_name: str = ""
+    sheet: str = ""
+    row: int = 0
+    submission: int = 0
+    held: bool = False
+
+    @property
+    def words(self) -> tuple[object, ...]:
+        """What it says: equal for the same said again."""
+        return self.state, self.measures, self.evidence, self.applies, self.completed_on, self.remark
+
+    @property
+    def cell(self) -> str:
+        """Where it stands: "文件·表·第5行"."""
+        return f"{self.file_name}·{self.sheet}·第{self.row}行"
 
 
 class Slip(NamedTuple):
@@ -70,7 +87,8 @@ class Standing:
     ``evidence`` is what proves the application under way (the unit's and the verifier's, not what the
     problem was found by); ``verified_by`` who verified it since it was applied for, None while nobody has.
     ``overdue`` counts a problem that nobody has applied for and whose deadline has passed. ``newest`` is the id of the newest event
-    known, ``last`` the moment of whatever came last.
+    known, ``last`` the moment of whatever came last. ``answer`` is the unit's newest answer that counts,
+    ``last_answer`` its newest, held back or not.
     """
 
     problem: Problem
@@ -86,6 +104,7 @@ class Standing:
     closed_at: dt.datetime | None
     rebounds: int
     answer: ProblemAnswer | None
+    last_answer: ProblemAnswer | None
     history: tuple[HistoryLine, ...]
     newest: int
     last: dt.datetime
@@ -121,6 +140,8 @@ class _Fold:
 
     def hear(self, answer: ProblemAnswer) -> None:
         """Take one answer in."""
+        if answer.held:
+            return
         same = self.answer is not None and self.answer.words == answer.words
         self.answer = answer
         if same or self.state is ProblemState.CLOSED:
@@ -207,6 +228,7 @@ def standing(
         fold.closing.at if fold.closing else None,
         fold.rebounds,
         fold.answer,
+        max(heard, key=lambda one: one.at, default=None),
         tuple(map(_line, told)),
         max((one.id for one in done), default=0),
         max((one.at for one in told), default=problem.at),
@@ -236,7 +258,8 @@ def standings(
 def _line(one: ProblemEvent | ProblemAnswer) -> HistoryLine:
     if isinstance(one, ProblemAnswer):
         asked = "，申请销号" if one.applies else ""
-        what = f"报来整改情况：{one.state or '未写'}{asked}（{one.cell}）"
+        held = "，有必改的地方，没有采用" if one.held else ""
+        what = f"报来整改情况：{one.state or '未写'}{asked}（{one.cell}{held}）"
         return HistoryLine(one.at, one.by, Role.UNIT, None, what, one.measures, one.evidence)
     what = one.action.zh
     if one.action in SLIPS:

@@ -185,9 +185,11 @@ SHAPE = (len(KINDS), len(Said), len(When), 2, 2, 2, 2)
 @cache
 def verdict_table() -> VerdictTable:
     """The rules asked about every state there is."""
+    flags = tuple(product((False, True), repeat=4))
     outcomes = [
-        judge_state(kind, TaskState(said, when, *flags))
-        for kind, said, when, *flags in product(KINDS, Said, When, *[(False, True)] * 4)
+        judge_state(kind, TaskState(said, when, *each))
+        for kind, said, when in product(KINDS, Said, When)
+        for each in flags
     ]
     return VerdictTable(
         np.array([VERDICTS.index(one.verdict) for one in outcomes], np.int8),

@@ -40,6 +40,15 @@ WORST = (
 """From the one that asks for nothing to the gravest: of several verdicts the later one counts."""
 
 _BRIGHTEST = (Light.GREY, Light.GREEN, Light.YELLOW, Light.RED)
+_CLAIMED = (
+    None,
+    Status.NOT_STARTED,
+    Status.IN_PROGRESS,
+    Status.ONGOING,
+    Status.DONE,
+    Status.NOT_APPLICABLE,
+)
+"""Of several statuses the earlier one is what a unit claims of the whole."""
 _UNPENALISED = np.array([force is not Force.MUST for force in FORCES])
 _TESTED = (
     "no_evidence", "evidence_later", "contradiction", "copied", "unchanged", "done_unchanged", "regressed",
@@ -72,7 +81,8 @@ def roll_up(judged: pd.DataFrame) -> pd.DataFrame:
     """One line for each unit's task of judged claims: its gravest line, with the reasons of all of them.
 
     A task reported by its sub-items, or in several rows, is judged from them: what does not concern the unit
-    weighs nothing, one overdue sub-item makes the task overdue. The light is the brightest of all lines.
+    weighs nothing, one overdue sub-item makes the task overdue. The light is the brightest of all lines, the
+    status the least advanced.
     """
     units, tasks = _codes(judged, "unit").astype(np.int64), _codes(judged, "task_id")
     cell = units * (int(tasks.max(initial=0)) + 1) + tasks
@@ -87,6 +97,10 @@ def roll_up(judged: pd.DataFrame) -> pd.DataFrame:
         light = np.maximum.reduceat(bright[order], starts)
         codes = np.array([LIGHTS.index(each) for each in _BRIGHTEST], np.int8)[light]
         worst["light"] = pd.Categorical.from_codes(codes, dtype=LIGHT_TYPE)
+        said = np.array([_CLAIMED.index(each) for each in (*STATUSES, None)])[_codes(judged, "status")]
+        least = np.minimum.reduceat(said[order], starts)
+        claimed = np.array([-1, *(STATUSES.index(each) for each in _CLAIMED[1:])], np.int8)[least]
+        worst["status"] = pd.Categorical.from_codes(claimed, dtype=STATUS_TYPE)
     return worst
 
 
@@ -140,7 +154,7 @@ def _tested(claims: pd.DataFrame, status: np.ndarray) -> np.ndarray:
     unchanged, regressed = claims["unchanged"].to_numpy(), claims["regressed"].to_numpy()
     failed = {
         "no_evidence": done & ~claims["has_evidence"].to_numpy(),
-        "evidence_later": ~absent & claims["evidence_later"].to_numpy(),
+        "evidence_later": done & claims["evidence_later"].to_numpy(),
         "contradiction": done & (percent < 100) | moving & (percent == 100) | idle & (percent > 0),
         "copied": ~absent & claims["copied"].to_numpy(),
         "unchanged": open_ & unchanged,

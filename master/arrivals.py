@@ -10,7 +10,6 @@ from master.records import PreparedSubmission, PriorSubmission, moment, stamp
 from master.statements import Driver, insert_sql, marks
 from master.tables import receipts, submissions
 from schemas.kinds import ledger_kinds
-from vocabulary.codes import Outcome
 
 _SUBMISSION = insert_sql(submissions)
 _RECEIPT = insert_sql(
@@ -30,6 +29,11 @@ _SAME_BYTES = """
     SELECT s.id, (SELECT MIN(r.received_at) FROM receipts r WHERE r.submission_id = s.id), s.ledger_kind
     FROM submissions s LEFT JOIN undoings u ON u.submission_id = s.id
     WHERE s.sha256 = ? AND s.outcome IN (?, ?) AND u.submission_id IS NULL"""
+_OF_SAME_BYTES = """
+    SELECT s.id, (SELECT MIN(r.received_at) FROM receipts r WHERE r.submission_id = s.id), s.ledger_kind,
+        EXISTS (SELECT 1 FROM receipts r WHERE r.submission_id = s.id AND r.outcome = ?)
+    FROM submissions s JOIN submissions one ON one.sha256 = s.sha256
+    WHERE one.id = ? AND s.outcome IN (?, ?) ORDER BY s.id"""
 _SERIES = """
     SELECT s.id, s.version, s.received_at, u.submission_id
     FROM submissions s LEFT JOIN undoings u ON u.submission_id = s.id
@@ -43,6 +47,11 @@ _COUNTING = """
     WHERE s.outcome IN (?, ?) AND u.submission_id IS NULL"""
 
 
+PART = "part"
+"""What a receipt says instead of an outcome when it is that of a further ledger of a file: the arrival is
+listed with the file's first ledger, whose submission comes just before."""
+
+
 class Earlier(NamedTuple):
     """A submission of the same bytes that counts: its id, the stamp of its earliest arrival, its kind."""
 
@@ -54,8 +63,23 @@ class Earlier(NamedTuple):
 def same_bytes(driver: Driver, sha256: str, kind: str | None) -> Earlier | None:
     """The submission that brought these bytes, unless it was refused or undone."""
     where, codes = _read_alike(kind)
-    found = driver.all(f"{_SAME_BYTES}{where} ORDER BY s.id DESC LIMIT 1", (sha256, *VALID, *codes))
+    found = driver.all(f"{_SAME_BYTES}{where} ORDER BY s.id LIMIT 1", (sha256, *VALID, *codes))
     return Earlier(*found[0]) if found else None
+
+
+def file_of(driver: Driver, submission: int) -> list[Earlier]:
+    """All submissions that were stored with one, itself included: a file's first ledger, then its parts."""
+    files: list[list[Earlier]] = []
+    for key, received_at, kind, is_part in driver.all(_OF_SAME_BYTES, (PART, submission, *VALID)):
+        if not is_part:
+            files.append([])
+        files[-1].append(Earlier(key, received_at, kind))
+    return next((file for file in files if any(one.id == submission for one in file)), [])
+
+
+def parts_of(driver: Driver, submission: int) -> list[Earlier]:
+    """The further ledgers of the file whose first ledger a submission is."""
+    return file_of(driver, submission)[1:]
 
 
 def _read_alike(kind: str | None) -> tuple[str, tuple[str, ...]]:
@@ -93,6 +117,8 @@ def insert_submission(
     version: int,
     supersedes: int | None,
     counts: Mapping[str, int],
+    *,
+    is_part: bool = False,
 ) -> None:
     """Write the submission and the receipt of its arrival."""
     ledger, delivery, refusal = prepared.ledger, prepared.delivery, prepared.ledger.refusal
@@ -127,10 +153,10 @@ def insert_submission(
             ledger.layout.text() if ledger.layout.columns else None,
         ),
     )
-    insert_receipt(driver, prepared, submission, prepared.outcome)
+    insert_receipt(driver, prepared, submission, PART if is_part else prepared.outcome)
 
 
-def insert_receipt(driver: Driver, prepared: PreparedSubmission, submission: int, outcome: Outcome) -> None:
+def insert_receipt(driver: Driver, prepared: PreparedSubmission, submission: int, outcome: str) -> None:
     """Note one arrival."""
     ledger, delivery = prepared.ledger, prepared.delivery
     driver.run(
@@ -162,9 +188,10 @@ def prior_submissions(driver: Driver, shas: Iterable[str], kind: str | None) -> 
     for chunk in chunks({row[-1] for row in rows}):
         for row in driver.all(f"{_COUNTING} AND s.series IN ({marks(chunk)})", (*VALID, *chunk)):
             newest[row[-1]] = max(newest.get(row[-1], ("", 0)), (row[3], row[0]))
+    # Of a file's ledgers the first speaks for it.
     return {
         sha256: PriorSubmission(
             key, sha256, name, moment(first), moment(imported), version, counts=newest[series][1] == key
         )
-        for key, sha256, name, first, imported, version, series in rows
+        for key, sha256, name, first, imported, version, series in reversed(rows)
     }

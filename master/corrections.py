@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, insert, select
 
-from master.arrivals import units_of
+from master.arrivals import file_of, units_of
 from master.errors import MasterError
 from master.loading import VALID, load_links
 from master.records import stamp
@@ -25,12 +25,12 @@ from master.writing import read_counters, write_counters
 
 
 def undo(connection: Connection, submission: int, by: str, reason: str, at: dt.datetime) -> int:
-    """Let a submission count no longer from a moment on; the new revision."""
+    """Let a submission, and all that came in the same file, count no longer from a moment on; the new revision."""
     with Driver(connection) as driver:
         # The lock first: of two who undo the same submission at once, the second must see the first.
         read_counters(driver)
         found = connection.execute(
-            select(submissions.c.outcome, submissions.c.ledger_kind, undoings.c.undone_at)
+            select(submissions.c.outcome, undoings.c.undone_at)
             .outerjoin(undoings, undoings.c.submission_id == submissions.c.id)
             .where(submissions.c.id == submission)
         ).one_or_none()
@@ -41,12 +41,15 @@ def undo(connection: Connection, submission: int, by: str, reason: str, at: dt.d
         if found.undone_at is not None:
             when = found.undone_at[:16].replace("T", " ")
             raise MasterError(f"编号为 {submission} 的报送已于 {when} 撤销，不能重复撤销。")
-        connection.execute(
-            insert(undoings).values(
-                submission_id=submission, undone_at=stamp(at), undone_by=by, reason=reason
+        revision = 0
+        for one in file_of(driver, submission):
+            connection.execute(
+                insert(undoings).values(
+                    submission_id=one.id, undone_at=stamp(at), undone_by=by, reason=reason
+                )
             )
-        )
-        return _rethink(driver, found.ledger_kind, units_of(driver, submission), at)
+            revision = _rethink(driver, one.ledger_kind, units_of(driver, one.id), at)
+        return revision
 
 
 def confirm_match(connection: Connection, item: int, same_as: int, by: str, at: dt.datetime) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, exists, select
 
+from master.arrivals import PART
 from master.loading import FIRST_RECEIVED, chunks
 from master.records import end_of, member, moment
 from master.tables import coverage, findings, ignored_rows, originals, receipts, submissions, undoings
@@ -17,7 +18,8 @@ from vocabulary.findings import Finding, IgnoredRow
 
 
 def list_submissions(connection: Connection, as_of: dt.date | None, unit: str | None) -> list[SubmissionInfo]:
-    """Submissions received until a day, refused and undone ones included, newest first.
+    """Submissions received until a day, refused and undone ones included, newest first; a file that brought
+    several ledgers is listed once.
 
     With a unit: those it sent, that were declared as its own, or that carry rows of it.
     """
@@ -25,6 +27,7 @@ def list_submissions(connection: Connection, as_of: dt.date | None, unit: str | 
     query = select(submissions, FIRST_RECEIVED.label("first"), undoings.c.undone_at).outerjoin(
         undoings, undoings.c.submission_id == columns.id
     )
+    query = query.where(~exists().where(receipts.c.submission_id == columns.id, receipts.c.outcome == PART))
     if as_of is not None:
         query = query.where(end_of(as_of) >= FIRST_RECEIVED)
     if unit is not None:
@@ -74,7 +77,7 @@ def load_layouts(connection: Connection, submission_ids: Iterable[int]) -> dict[
 def list_receipts(connection: Connection, sha256: str | None, as_of: dt.date | None) -> list[Receipt]:
     """Arrivals received until a day, of one file if its hash is given, in the order of import."""
     columns = receipts.c
-    query = select(receipts).order_by(columns.id)
+    query = select(receipts).where(columns.outcome != PART).order_by(columns.id)
     if sha256 is not None:
         query = query.where(columns.sha256 == sha256)
     if as_of is not None:
@@ -94,8 +97,8 @@ def list_receipts(connection: Connection, sha256: str | None, as_of: dt.date | N
     ]
 
 
-def load_findings(connection: Connection, submission: int) -> list[Finding]:
-    """What was said about a submission, in the order it was said."""
+def load_findings(connection: Connection, submission_ids: Sequence[int]) -> list[Finding]:
+    """What was said about submissions, in the order it was said."""
     columns = findings.c
     query = (
         select(
@@ -110,8 +113,8 @@ def load_findings(connection: Connection, submission: int) -> list[Finding]:
             columns.suggestion,
             columns.trial,
         )
-        .where(columns.submission_id == submission)
-        .order_by(columns.seq)
+        .where(columns.submission_id.in_(submission_ids))
+        .order_by(columns.submission_id, columns.seq)
     )
     return [
         Finding(
@@ -130,13 +133,13 @@ def load_findings(connection: Connection, submission: int) -> list[Finding]:
     ]
 
 
-def load_ignored(connection: Connection, submission: int) -> list[IgnoredRow]:
-    """The rows of a submission that are not ledger content."""
+def load_ignored(connection: Connection, submission_ids: Sequence[int]) -> list[IgnoredRow]:
+    """The rows of submissions that are not ledger content."""
     columns = ignored_rows.c
     query = (
         select(columns.sheet, columns.excel_row, columns.reason, columns.text)
-        .where(columns.submission_id == submission)
-        .order_by(columns.seq)
+        .where(columns.submission_id.in_(submission_ids))
+        .order_by(columns.submission_id, columns.seq)
     )
     return [
         IgnoredRow(row[0], row[1], member(IgnoredReason, row[2]), row[3]) for row in connection.execute(query)

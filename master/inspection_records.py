@@ -173,8 +173,13 @@ class ProblemEvent(NamedTuple):
     due: dt.date | None
 
 
+TAKEN_BACK = ""
+"""The ``task_id`` of a word that takes back the newest one still standing about an item."""
+
+
 class LookBackMatch(NamedTuple):
-    """A person's word which task of this year carries on an item of last year; ``task_id`` None: none does."""
+    """A person's word which task of this year carries on an item of last year; ``task_id`` None: none does,
+    TAKEN_BACK: the word before no longer holds."""
 
     id: int
     round: str

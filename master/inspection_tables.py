@@ -175,7 +175,7 @@ look_back_matches = Table(
     Column("reason", Text, nullable=False),
 )
 """A person's word which of this year's tasks carries on an item of last year's plan; ``task_id`` NULL: none
-of them. An item's newest entry holds."""
+of them, "" that the newest word still standing is taken back. An item's newest standing entry holds."""
 
 look_back_outcomes = Table(
     "look_back_outcomes",

@@ -23,7 +23,7 @@ class LookBacks:
         self._engine = engine
 
     def matches(self, code: str, as_of: dt.date | None = None) -> list[LookBackMatch]:
-        """Every word about matches in a round, oldest first; an item's newest holds."""
+        """Every word about matches in a round, oldest first; an item's newest that was not taken back holds."""
         columns = look_back_matches.c
         query = select(look_back_matches).where(columns.round == code).order_by(columns.id)
         if as_of is not None:
@@ -35,7 +35,8 @@ class LookBacks:
             ]
 
     def match(self, code: str, item: int, task_id: str | None, by: str, at: dt.datetime, reason: str) -> int:
-        """Say which task carries an item on (None: none does); the number of this word."""
+        """Say which task carries an item on (None: none does; TAKEN_BACK: the word before no longer holds); the
+        number of this word."""
         with writing(self._engine) as connection:
             key: int = connection.execute(
                 insert(look_back_matches)

@@ -60,13 +60,14 @@ def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in text.split("."))
 
 
-def history(driver: Driver, unit: str, task_id: str | None, kind: str) -> list[HistoryRow]:
-    """Every appearance of a unit's items, of one task if given: by item, first received first.
+def history(driver: Driver, unit: str | None, task_id: str | None, kind: str) -> list[HistoryRow]:
+    """Every appearance of a unit's items (None: of all units), of one task if given: by item, first received first.
 
     With a task id, all appearances of an item come as soon as one of them carries it.
     """
-    submitted = load_known(driver, kind, [unit])
-    rows = load_appearances(driver, kind, [unit])
+    units = None if unit is None else [unit]
+    submitted = load_known(driver, kind, units)
+    rows = load_appearances(driver, kind, units)
     if task_id is not None:
         wanted = {row.item for row in rows if row.task_id == task_id}
         rows = [row for row in rows if row.item in wanted]

@@ -127,7 +127,8 @@ class Consolidation:
 class PreparedSubmission:
     """A checked file, how it came, and what consolidation against ``prior`` found (None when refused).
 
-    ``content`` are the file's bytes, None where they must not be kept.
+    ``content`` are the file's bytes, None where they must not be kept. ``parts`` are the file's further ledgers,
+    of other kinds: stored with it or not at all.
     """
 
     ledger: CheckedLedger
@@ -138,6 +139,7 @@ class PreparedSubmission:
     plan_year: int | None = None
     latest: Mapping[str, int] = field(default_factory=dict)
     revision: int = 0
+    parts: tuple[PreparedSubmission, ...] = ()
 
     @property
     def series(self) -> str:
@@ -174,7 +176,7 @@ class StoredSubmission(NamedTuple):
     """What merging one file did. For a duplicate ``id`` is the earlier submission, named in ``earlier``.
 
     ``doubtful`` lists (item, candidate, score) for a person to confirm; ``late`` says that a newer
-    submission of one of its units was already there.
+    submission of one of its units was already there; ``parts`` are the file's further ledgers, stored with it.
     """
 
     id: int
@@ -186,6 +188,7 @@ class StoredSubmission(NamedTuple):
     earlier: PriorSubmission | None = None
     doubtful: tuple[tuple[int, int, float], ...] = ()
     late: bool = False
+    parts: tuple[StoredSubmission, ...] = ()
 
     @property
     def without_changes(self) -> bool:

@@ -21,6 +21,7 @@ def storable(prepared: PreparedSubmission) -> PreparedSubmission:
             ignored=tuple(_tuple(row) for row in ledger.ignored),
         ),
         delivery=dataclasses.replace(delivery, sent_by=_text(delivery.sent_by)),
+        parts=tuple(map(storable, prepared.parts)),
     )
 
 

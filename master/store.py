@@ -161,7 +161,8 @@ class Master:
     # ---- what a person decides afterwards
 
     def undo(self, submission: int, by: str, reason: str, at: dt.datetime) -> int:
-        """Let a submission count no longer from ``at`` on; the new revision. MasterError: unknown, refused, undone."""
+        """Let a submission, and all that came in the same file, count no longer from ``at`` on; the new revision.
+        MasterError: unknown, refused, undone."""
         with writing(self._engine) as connection:
             return corrections.undo(connection, submission, by, reason, at)
 
@@ -192,8 +193,10 @@ class Master:
         with self._driver() as driver:
             return reading.rows_as_of(driver, day, unit, kind)
 
-    def history(self, unit: str, task_id: str | None = None, kind: str = WORK_LEDGER) -> list[HistoryRow]:
-        """Every appearance of a unit's items, held back and undone ones included."""
+    def history(
+        self, unit: str | None, task_id: str | None = None, kind: str = WORK_LEDGER
+    ) -> list[HistoryRow]:
+        """Every appearance of a unit's items (None: of all units), held back and undone ones included."""
         with self._driver() as driver:
             return reading.history(driver, unit, task_id, kind)
 
@@ -228,9 +231,9 @@ class Master:
             return filing.list_receipts(connection, sha256, as_of)
 
     def findings(self, submission: int) -> list[Finding]:
-        """What was said about a submission."""
+        """What was said about a submission and the further ledgers of its file."""
         with reading_one_state(self._engine) as connection:
-            return filing.load_findings(connection, submission)
+            return filing.load_findings(connection, _file(connection, submission))
 
     def submitted_rows(self, submission: int) -> list[RowRecord]:
         """The rows of a submission as it brought them, in its order."""
@@ -239,9 +242,14 @@ class Master:
             return row_columns.submitted_rows(driver, first, first + ROWS_PER_SUBMISSION)
 
     def ignored(self, submission: int) -> list[IgnoredRow]:
-        """The rows of a submission that are not ledger content."""
+        """The rows of a submission's file that are not ledger content."""
         with reading_one_state(self._engine) as connection:
-            return filing.load_ignored(connection, submission)
+            return filing.load_ignored(connection, _file(connection, submission))
+
+    def parts(self, submission: int) -> list[int]:
+        """The submissions of the further ledgers of a file, named by its first."""
+        with reading_one_state(self._engine) as connection:
+            return _file(connection, submission)[1:]
 
     def layouts(self, submissions: Iterable[int]) -> dict[int, Layout]:
         """In which cells the fields of submissions stood."""
@@ -271,6 +279,12 @@ def _merge_keepable(
         if cleaned == prepared:
             raise
     return _merge(connection, cleaned, consolidator)
+
+
+def _file(connection: Connection, submission: int) -> list[int]:
+    with Driver(connection) as driver:
+        # A refused file has no other ledgers.
+        return [one.id for one in arrivals.file_of(driver, submission)] or [submission]
 
 
 def _driver_error(connection: Connection) -> type[Exception]:

@@ -51,20 +51,38 @@ def merge_one(
     prepared: PreparedSubmission,
     consolidator: Consolidator | None,
 ) -> StoredSubmission:
-    """Store one submission in the open transaction of the connection."""
+    """Store one file's submission, and those of its parts, in the open transaction of the connection."""
     counters = read_counters(driver)
     earlier = arrivals.same_bytes(driver, prepared.ledger.sha256, prepared.ledger.ledger_kind)
     if earlier is not None:
         return _duplicate(driver, counters, prepared, earlier, consolidator)
     if prepared.consolidation is None:
         return _refused(driver, counters, prepared)
+    stored = _counted(driver, counters, prepared, consolidator)
+    if not prepared.parts:
+        return stored
+    parts = [
+        _counted(driver, read_counters(driver), part, consolidator, is_part=True) for part in prepared.parts
+    ]
+    return stored._replace(revision=parts[-1].revision, parts=tuple(parts))
+
+
+def _counted(
+    driver: Driver,
+    counters: Counters,
+    prepared: PreparedSubmission,
+    consolidator: Consolidator | None,
+    *,
+    is_part: bool = False,
+) -> StoredSubmission:
+    """Store one ledger that has rows to count."""
     kind = prepared.ledger.ledger_kind or ""
     # Rows of which nobody can say whose they are belong to no unit's story.
     units = Counter(row.unit for row in prepared.ledger.rows if row.unit)
     standing, stale = _standing(driver, counters, prepared, kind, units)
     if stale:
         prepared = _again(driver, prepared, consolidator, kind, list(units))
-    return _merged(driver, counters, prepared, consolidator, standing, units)
+    return _merged(driver, counters, prepared, consolidator, standing, units, is_part=is_part)
 
 
 def read_counters(driver: Driver) -> Counters:
@@ -124,6 +142,8 @@ def _merged(
     consolidator: Consolidator | None,
     standing: identity.Standing,
     units: Mapping[str, int],
+    *,
+    is_part: bool,
 ) -> StoredSubmission:
     found = prepared.consolidation
     assert found is not None
@@ -131,7 +151,9 @@ def _merged(
     if len(ledger.rows) >= ROWS_PER_SUBMISSION:
         raise ValueError("a submission holds fewer than 2**24 rows")
     version, supersedes = arrivals.place_in_series(driver, prepared)
-    arrivals.insert_submission(driver, submission, prepared, version, supersedes, found.counts)
+    arrivals.insert_submission(
+        driver, submission, prepared, version, supersedes, found.counts, is_part=is_part
+    )
     _insert_original(driver, prepared)
     placed = identity.place(driver, prepared, found, counters.item, standing, consolidator)
     driver.insert(_ITEM, [(item, kind, *new) for item, new in placed.created])
@@ -241,12 +263,17 @@ def _duplicate(
 ) -> StoredSubmission:
     """Note the arrival. Bytes that turn out to have come earlier than was known count from then on."""
     arrivals.insert_receipt(driver, prepared, earlier.id, Outcome.DUPLICATE)
+    parts = arrivals.parts_of(driver, earlier.id)
+    for part in parts:
+        arrivals.insert_receipt(driver, prepared, part.id, arrivals.PART)
     if stamp(prepared.delivery.received_at) < earlier.received_at:
-        units = arrivals.units_of(driver, earlier.id)
-        last_item = identity.identify_again(
-            driver, earlier.ledger_kind, units, earlier.id, counters.item, consolidator
-        )
-        refresh(driver, earlier.ledger_kind, units)
+        last_item = counters.item
+        for one in (earlier, *parts):
+            units = arrivals.units_of(driver, one.id)
+            last_item = identity.identify_again(
+                driver, one.ledger_kind, units, one.id, last_item, consolidator
+            )
+            refresh(driver, one.ledger_kind, units)
         revision = counters.revision + 1
         counters = counters._replace(revision=revision, item=last_item, rethought=revision)
         write_counters(driver, counters)

@@ -42,13 +42,19 @@ def write_problem_list(
     findings: Sequence[Finding],
     missing: int,
     sheet_names: Mapping[str, str],
+    problems: int = 0,
 ) -> None:
     """Write the summary and the table. ``sheet_names`` maps the file's sheets to those of this workbook."""
     for column, (_, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
     banner(sheet, 0, _LAST, f"{unit.name}　{plan.year}年政务公开台账问题清单", book.look("title"), 36)
     row = 1
-    for line in summary_lines(sent, findings, missing):
+    lines = summary_lines(sent, findings, missing)
+    if problems:
+        lines.append(
+            f"另有{problems}个督查问题要整改，见“整改任务”表：逐项填写整改情况后，随本文件一起上传。"
+        )
+    for line in lines:
         banner(
             sheet,
             row,

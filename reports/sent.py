@@ -49,7 +49,8 @@ class SentLedger:
 
     @cached_property
     def tables(self) -> tuple[SentTable, ...]:
-        """The sheets that hold a ledger, in the file's order; our own sheets of an earlier list are none."""
+        """The sheets that hold a ledger, in the file's order; our own sheets of an earlier list are none, and
+        sheets that we fill in for an answer are written anew."""
         if self.workbook is None or self.refusal is not None:
             return ()
         stamp = read_stamp(self.workbook)
@@ -57,7 +58,7 @@ class SentLedger:
         for sheet in self.workbook.sheets:
             if sheet.visible and sheet.name != STAMP_SHEET and not our_sheet(sheet):
                 located = recognise(sheet, stamp)
-                if located is not None:
+                if located is not None and not located[1].prefilled:
                     found.append(SentTable(sheet, *located))
         return tuple(found)
 

@@ -35,7 +35,7 @@ _KEPT_AS_TYPED = frozenset(FieldType) - {
     FieldType.LONG_TEXT,
     FieldType.LINKS,
 }
-_ALLOWED = {
+ALLOWED = {
     "format_cells": True,
     "format_columns": True,
     "format_rows": True,
@@ -80,11 +80,11 @@ def _write_ledger(book: Book, plan: Plan, unit: Unit, kind: LedgerKind, tasks: t
     rows = [prefilled(plan, unit, task, number) for number, task in enumerate(tasks, start=1)]
     last_row = HEADER_ROW + len(rows) + (SPARE_ROWS if rows else _SPARE_ROWS_WITHOUT_TASKS)
     _write_rows(book, sheet, fields, rows, last_row)
-    _add_entry_help(book, sheet, fields, last_row)
+    add_entry_help(book, sheet, fields, last_row)
     sheet.autofilter(HEADER_ROW, 0, last_row, last_column)
-    sheet.freeze_panes(HEADER_ROW + 1, _frozen_columns(fields))
+    sheet.freeze_panes(HEADER_ROW + 1, frozen_columns(fields))
     sheet.ignore_errors({"number_stored_as_text": _range(HEADER_ROW + 1, 0, last_row, last_column)})
-    sheet.protect("", _ALLOWED)
+    sheet.protect("", ALLOWED)
     print_on_a4(sheet, unit=unit.name, title=title, header_rows=(HEADER_ROW, HEADER_ROW))
     sheet.print_area(0, 0, last_row, last_column)
     sheet.activate()
@@ -102,9 +102,9 @@ def _set_columns(book: Book, sheet: Worksheet, fields: tuple[Field, ...]) -> Non
 def _write_rows(
     book: Book, sheet: Worksheet, fields: tuple[Field, ...], rows: list[dict[str, str | int]], last_row: int
 ) -> None:
-    open_looks = [_cell_look(book, field, locked=False) for field in fields]
+    open_looks = [cell_look(book, field, locked=False) for field in fields]
     known_looks = [
-        _cell_look(book, field, locked=True) if field.protected or field.name == "serial" else look
+        cell_look(book, field, locked=True) if field.protected or field.name == "serial" else look
         for field, look in zip(fields, open_looks, strict=True)
     ]
     widths = [column_width(field) for field in fields]
@@ -130,7 +130,8 @@ def _write(sheet: Worksheet, row: int, column: int, value: str | int, look: Form
         sheet.write_blank(row, column, None, look)
 
 
-def _cell_look(book: Book, field: Field, *, locked: bool) -> Format:
+def cell_look(book: Book, field: Field, *, locked: bool) -> Format:
+    """How a cell of a field looks; what is filled in by us is locked and grey."""
     long = field.type in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINKS, FieldType.POINT)
     colours: dict[str, Any] = {"bg_color": "#F2F2F2"} if locked else {}
     return book.look("cell" if long else "centred", locked=locked, **colours, **_number_format(field))
@@ -142,7 +143,8 @@ def _number_format(field: Field) -> dict[str, str]:
     return {"num_format": "@"} if field.type in _KEPT_AS_TYPED else {}
 
 
-def _add_entry_help(book: Book, sheet: Worksheet, fields: tuple[Field, ...], last_row: int) -> None:
+def add_entry_help(book: Book, sheet: Worksheet, fields: tuple[Field, ...], last_row: int) -> None:
+    """Dropdowns and prompts for the rows below the header."""
     for column, field in enumerate(fields):
         rule: dict[str, Any] = {"validate": "any"}
         if field.choices:
@@ -169,7 +171,7 @@ def _add_entry_help(book: Book, sheet: Worksheet, fields: tuple[Field, ...], las
             sheet.data_validation(HEADER_ROW + 1, column, last_row, column, rule)
 
 
-def _frozen_columns(fields: tuple[Field, ...]) -> int:
+def frozen_columns(fields: tuple[Field, ...]) -> int:
     """Columns up to the task stay in view while the far right is filled in."""
     names = [field.name for field in fields]
     return names.index("task") + 1 if "task" in names[:5] else 0

@@ -73,7 +73,8 @@ class Field:
     no other column does (工作任务 is the task, unless 具体要求 stands beside it). ``spans`` marks a hierarchy column whose vertically merged
     cell holds for all of its rows. ``protected`` cells are filled in and locked in the template.
     ``width`` is the template's column width in characters. ``spellings`` are other words for the ``choices`` of
-    a CHOICE field: pairs of what is written and the choice it stands for.
+    a CHOICE field: pairs of what is written and the choice it stands for. ``keeps_value`` keeps what was
+    understood as ``RowRecord.more[f"{name}_value"]`` beside the words, for a typed field that inspections read.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Field:
     prompt: str = ""
     example: str = ""
     width: int = 12
+    keeps_value: bool = False
 
     @property
     def typed(self) -> bool:

@@ -80,6 +80,7 @@ class CheckedLedger:
     ``sender`` is the code of the unit that sent it, None for a collected ledger that names none;
     ``collected`` says that its rows belong to several units. ``copy_keys`` run along the rows: equal
     keys mark progress texts worth comparing, None a text too short to be a copy. ``layout`` tells the cells.
+    ``parts`` are further ledgers of the same file, of other kinds: answers that came along with it.
     """
 
     file_name: str
@@ -94,6 +95,27 @@ class CheckedLedger:
     refusal: Refusal | None = None
     copy_keys: tuple[int | None, ...] = ()
     layout: Layout = NO_LAYOUT
+    parts: tuple[CheckedLedger, ...] = ()
+
+    @property
+    def whole(self) -> tuple[CheckedLedger, ...]:
+        """All ledgers of the file: this one and its parts."""
+        return (self, *self.parts)
+
+    @property
+    def all_rows(self) -> tuple[RowRecord, ...]:
+        """The rows of all ledgers of the file."""
+        return tuple(row for ledger in self.whole for row in ledger.rows) if self.parts else self.rows
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """What is wrong in all ledgers of the file."""
+        return tuple(one for ledger in self.whole for one in ledger.findings) if self.parts else self.findings
+
+    @property
+    def all_ignored(self) -> tuple[IgnoredRow, ...]:
+        """What is no data in all ledgers of the file."""
+        return tuple(row for ledger in self.whole for row in ledger.ignored) if self.parts else self.ignored
 
 
 @dataclass(frozen=True, slots=True)

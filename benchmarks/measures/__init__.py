@@ -16,6 +16,7 @@ from benchmarks.measures import (
     memory,
     pipeline,
     remind,
+    verdicts,
 )
 from benchmarks.table import Line
 
@@ -30,5 +31,6 @@ REGISTRY: dict[str, Measure] = {
     "help": help_command.measure,
     "check": check_command.measure,
     "corrections": corrections.measure,
+    "verdicts": verdicts.measure,
     "remind": remind.measure,
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sample_ledgers.maker.answers import answers
+from sample_ledgers.maker.check_sheets import check_sheet_mistakes, check_sheets_by_hand
 from sample_ledgers.maker.convert import can_convert
 from sample_ledgers.maker.expected import Sample, findings_csv, outcomes_csv
-from sample_ledgers.maker.look_back import look_back
+from sample_ledgers.maker.look_back import look_back, look_back_csv
 from sample_ledgers.maker.messy_formats import messy_formats, office_expectations, office_formats
 from sample_ledgers.maker.messy_headers import messy_headers
 from sample_ledgers.maker.messy_layouts import messy_layouts
@@ -35,7 +37,10 @@ def all_samples(*, convert: bool = False) -> list[Sample]:
         *messy_headers(),
         *messy_layouts(),
         *messy_units(),
+        *check_sheets_by_hand(),
         *wrong_cells(),
+        *answers(),
+        *check_sheet_mistakes(),
         *wrong_files(),
     ]
 
@@ -63,7 +68,12 @@ def write_all(target: Path, *, anew: bool = False) -> list[Sample]:
     _remove_others(target, {target / sample.path for sample in samples})
     expected = target / "expected"
     expected.mkdir(exist_ok=True)
-    for name, text in (("findings.csv", findings_csv(samples)), ("outcomes.csv", outcomes_csv(samples))):
+    tables = {
+        "findings.csv": findings_csv(samples),
+        "outcomes.csv": outcomes_csv(samples),
+        "look_back.csv": look_back_csv(),
+    }
+    for name, text in tables.items():
         (expected / name).write_text(text, encoding="utf-8", newline="\n")
     (target / "rounds.csv").write_text(rounds_csv(), encoding="utf-8", newline="\n")
     return samples

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from schemas.rule import Rule, registered
-from schemas.rules import cells, claims, deadlines, form, identity, rectification
+from schemas.rules import cells, checks, claims, deadlines, form, identity, rectification
 
-__all__ = ["catalogue", "cells", "claims", "deadlines", "form", "identity", "rectification"]
+__all__ = ["catalogue", "cells", "checks", "claims", "deadlines", "form", "identity", "rectification"]
 
 
 def catalogue() -> Mapping[str, Rule]:

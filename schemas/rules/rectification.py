@@ -7,6 +7,8 @@ import pandas as pd
 from schemas.rule import Facts, Mask, rule
 from vocabulary.codes import Severity
 
+_NUMBER = r"[0-9]{4}-[0-9]{3,}"
+
 
 @rule(
     "unknown_problem",
@@ -19,10 +21,11 @@ from vocabulary.codes import Severity
     right="2023-001",
 )
 def unknown_problem(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
-    """问题编号要是交办给本单位的督查问题；没有入库比对时不作判断。"""
+    """问题编号要写成“2023-001”的样子，并且是交办给本单位的督查问题；没有入库比对时只看写法。"""
     number = frame[field].fillna("")
+    malformed = number.ne("") & ~number.str.fullmatch(_NUMBER)
     if not facts.problems:
-        return pd.Series(False, index=frame.index)
+        return malformed
     # A row whose unit nobody can tell has its finding there already.
     owner, unit = number.map(facts.problems).fillna(""), frame["unit"].fillna("")
     return number.ne("") & (owner.eq("") | (unit.ne("") & owner.ne(unit)))

@@ -10,6 +10,7 @@ from importers.reading import read_workbook
 from importers.workbook import Source, Workbook
 from sample_ledgers.maker.everything import all_samples, rounds_csv
 from sample_ledgers.maker.expected import Sample, findings_csv, outcomes_csv
+from sample_ledgers.maker.look_back import look_back_csv
 from sample_ledgers.maker.messy_formats import OFFICE_FILES, table
 from sample_ledgers.maker.model import Book
 from sample_ledgers.maker.write_xlsx import xlsx
@@ -50,6 +51,10 @@ def test_a_converted_file_holds_what_it_was_made_from(name: str) -> None:
 def test_the_tables_are_those_of_the_maker() -> None:
     samples = list(made().values())
     written = {name: (SAMPLES / "expected" / name).read_text(encoding="utf-8")
-               for name in ("findings.csv", "outcomes.csv")}  # fmt: skip
-    assert written == {"findings.csv": findings_csv(samples), "outcomes.csv": outcomes_csv(samples)}
+               for name in ("findings.csv", "outcomes.csv", "look_back.csv")}  # fmt: skip
+    assert written == {
+        "findings.csv": findings_csv(samples),
+        "outcomes.csv": outcomes_csv(samples),
+        "look_back.csv": look_back_csv(),
+    }
     assert (SAMPLES / "rounds.csv").read_text(encoding="utf-8") == rounds_csv()

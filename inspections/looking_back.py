@@ -1,0 +1,294 @@
+"""Running a 回头看: everything about a round in one piece, and what the office decides about its items."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from inspections.look_back import (
+    LOOK_BACK_LEDGER,
+    LeftRow,
+    LookBackItem,
+    LookBackScope,
+    SuggestedOutcome,
+    scope_of,
+    suggest,
+)
+from inspections.look_back_matches import ItemMatch, match_items, standing_words
+from inspections.recurrences import LOOK_BACK, RecurringItem, ThisYear, problem_histories, recurring_items
+from inspections.verdict_view import judged_cells
+from master import Master
+from master.inspection_records import TAKEN_BACK, LookBackDecision, NewProblem, Problem
+from schemas.plan import Plan, Round
+from vocabulary.codes import Outcome
+from vocabulary.inspection import LookBackOutcome, ProblemSeverity, RoundKind, Stage, Verdict
+
+_REQUIREMENT = "按新的时限完成，报送完成情况和佐证材料。"
+
+
+class LookBackError(Exception):
+    """A decision that may not be made; the text is one Chinese sentence with what to do instead."""
+
+
+class CheckedItem(NamedTuple):
+    """An item in scope with everything known about it. ``decision`` is the newest one, None where none was made;
+    ``problem`` the number of the problem that was handed over for it."""
+
+    item: LookBackItem
+    suggested: SuggestedOutcome
+    match: ItemMatch
+    decision: LookBackDecision | None
+    problem: str | None
+
+
+class LookBack(NamedTuple):
+    """A whole 回头看 as known on a day."""
+
+    round: Round
+    as_of: dt.date
+    items: tuple[CheckedItem, ...]
+    scope: LookBackScope
+    recurring: tuple[RecurringItem, ...]
+
+    def item(self, number: int) -> CheckedItem | None:
+        """An item in scope by its number in the master."""
+        return next((one for one in self.items if one.item.item == number), None)
+
+
+def look_back_of(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) -> LookBack:
+    """Everything about a 回头看 as known at the end of a day. LookBackError: the round is of another kind."""
+    code = _look_back_code(inspection_round)
+    scope = _scope(master, plan, inspection_round, as_of)
+    matches = match_items(scope.inside, plan, master.look_backs.matches(code, as_of))
+    decisions = {one.item: one for one in master.look_backs.outcomes(code, as_of)}
+    problems = master.problems.problems(as_of)
+    histories = problem_histories(problems, master.problems.events(as_of))
+    handed = {
+        place: one.number
+        for one in problems
+        if one.round == code and one.source == LOOK_BACK
+        for place in one.cells[:1]
+    }
+    pairs = list(zip(scope.inside, matches, strict=True))
+    this_year = _this_year(master, plan, as_of)
+    items = tuple(
+        CheckedItem(item, suggest(item), match, decisions.get(item.item), handed.get(_mark(item.item)))
+        for item, match in pairs
+    )
+    recurring = recurring_items(plan, code, pairs, decisions, this_year, histories)
+    return LookBack(inspection_round, as_of, items, scope, tuple(recurring))
+
+
+def decide(
+    master: Master,
+    plan: Plan,
+    inspection_round: Round,
+    item: int,
+    outcome: LookBackOutcome,
+    *,
+    evidence: str = "",
+    reason: str = "",
+    new_deadline: dt.date | None = None,
+    owner: str | None = None,
+    by: str,
+    at: dt.datetime,
+    seen: int | None,
+) -> LookBackDecision:
+    """Say what became of an item; the decision as recorded.
+
+    已完成 needs evidence; 未完成 its reason, a new deadline (a working day after ``at``) and the ``owner``'s unit
+    code, and is handed over as a problem, once; 情况变化 needs a reason. ``seen`` is the decision the caller knew
+    (None: none). LookBackError: something is missing, the item is not in scope, the round is archived.
+    StaleDecisionError: somebody decided meanwhile. Nothing is changed then.
+    """
+    _changeable(master, plan, inspection_round, item, by, at)
+    decision = LookBackDecision(
+        0, inspection_round.code, item, outcome, evidence.strip(), reason.strip(), new_deadline, owner, at,
+        by.strip(), None,
+    )  # fmt: skip
+    wrong = _lacking(plan, decision, at.date())
+    if wrong:
+        raise LookBackError(f"回头看事项{item}{wrong}。")
+    decided = master.look_backs.decide(decision, seen=seen)
+    hand_over(master, plan, inspection_round, by=decided.by, at=at)
+    return decided
+
+
+def hand_over(
+    master: Master, plan: Plan, inspection_round: Round, *, by: str, at: dt.datetime
+) -> list[Problem]:
+    """Hand over as a problem every item decided 未完成 that was not handed over yet; those handed over now."""
+    state = look_back_of(master, plan, inspection_round, at.date())
+    found = [
+        _problem(one, one.decision, at.date())
+        for one in state.items
+        if one.problem is None and one.decision and one.decision.outcome is LookBackOutcome.NOT_DONE
+    ]
+    return master.problems.add(found, plan.year, by, at) if found else []
+
+
+def match(
+    master: Master, plan: Plan, inspection_round: Round, item: int, task_id: str | None, *, reason: str = "",
+    by: str, at: dt.datetime,
+) -> ItemMatch:  # fmt: skip
+    """Say which task carries an item on (None: none does); the match as it then stands."""
+    _changeable(master, plan, inspection_round, item, by, at)
+    if task_id is not None and task_id not in plan.task_by_id:
+        raise LookBackError(f"今年的要点中没有任务“{task_id}”，请写任务库中的编号；没有任务接续的写--none。")
+    master.look_backs.match(inspection_round.code, item, task_id, by.strip(), at, reason.strip())
+    return _match_now(master, plan, inspection_round, item, at)
+
+
+def unmatch(
+    master: Master,
+    plan: Plan,
+    inspection_round: Round,
+    item: int,
+    *,
+    reason: str = "",
+    by: str,
+    at: dt.datetime,
+) -> ItemMatch:
+    """Undo an item's match; the match as it then stands.
+
+    A person's word is taken back, and what held before it holds again. A match the program found is undone by
+    the word that no task carries the item on. LookBackError where there is nothing to undo.
+    """
+    checked = _changeable(master, plan, inspection_round, item, by, at)
+    code = inspection_round.code
+    if item in standing_words(master.look_backs.matches(code, at.date())):
+        word: str | None = TAKEN_BACK
+    elif checked.match.task_id is not None:
+        word = None
+    else:
+        raise LookBackError(f"回头看事项{item}现在没有对应任何任务，没有什么可以撤回。")
+    master.look_backs.match(code, item, word, by.strip(), at, reason.strip())
+    return _match_now(master, plan, inspection_round, item, at)
+
+
+def _look_back_code(inspection_round: Round) -> str:
+    if inspection_round.kind is not RoundKind.LOOK_BACK:
+        raise LookBackError(
+            f"轮次{inspection_round.code}是{inspection_round.kind.zh}，不是回头看；请写rounds.toml中kind为look_back的轮次。"
+        )
+    return inspection_round.code
+
+
+def _changeable(
+    master: Master, plan: Plan, inspection_round: Round, item: int, by: str, at: dt.datetime
+) -> CheckedItem:
+    """The item, where somebody may decide about it now."""
+    if not by.strip():
+        raise LookBackError("请写明经办人姓名（--by）。")
+    moves = master.rounds.moves(_look_back_code(inspection_round))
+    if moves and moves[-1].stage_to is Stage.ARCHIVED:
+        raise LookBackError(f"“{inspection_round.name}”已经归档，不能再改。")
+    state = look_back_of(master, plan, inspection_round, at.date())
+    checked = state.item(item)
+    if checked is not None:
+        return checked
+    outside = next((one for one in state.scope.outside if one.item == item), None)
+    if outside is not None:
+        raise LookBackError(f"事项{item}不在核查范围内（{outside.reason.zh}：{outside.why}）。")
+    raise LookBackError(f"没有编号为{item}的回头看事项，请用taizhang look-back items查看编号。")
+
+
+def _lacking(plan: Plan, decision: LookBackDecision, today: dt.date) -> str:
+    """What a decision still needs, "" when nothing."""
+    if decision.outcome is LookBackOutcome.DONE:
+        return "" if decision.evidence else "定为已完成要写明佐证（--evidence）"
+    if not decision.reason:
+        return f"定为{decision.outcome.zh}要写明原因（--reason）"
+    if decision.outcome is LookBackOutcome.CHANGED:
+        return ""
+    if decision.new_deadline is None:
+        return "定为未完成要写明新的时限（--deadline）"
+    if decision.new_deadline <= today:
+        return f"的新时限{decision.new_deadline}不在{today}之后，请写以后的日期"
+    if not plan.calendar.is_working(decision.new_deadline):
+        return f"的新时限{decision.new_deadline}不是工作日，请写工作日"
+    if decision.owner is None:
+        return "定为未完成要写明责任单位（--owner）"
+    if decision.owner not in plan.unit_by_code:
+        return f"的责任单位“{decision.owner}”不在单位名录里"
+    return ""
+
+
+def _problem(checked: CheckedItem, decision: LookBackDecision, day: dt.date) -> NewProblem:
+    item = checked.item
+    assert decision.new_deadline is not None
+    assert decision.owner is not None
+    number = f"{item.last_number} " if item.last_number else ""
+    return NewProblem(
+        decision.round,
+        decision.owner,
+        checked.match.task_id,
+        f"上年任务“{number}{item.task}”（时限{item.deadline_text or item.deadline}）没有完成：{decision.reason.rstrip('。')}。",
+        decision.evidence or item.progress,
+        ProblemSeverity.SERIOUS,
+        _REQUIREMENT,
+        decision.new_deadline,
+        day,
+        LOOK_BACK,
+        (_mark(item.item), *item.cells),
+    )
+
+
+def _mark(item: int) -> str:
+    """How a problem names the item it was handed over for: the first of its cells."""
+    return f"回头看事项{item}"
+
+
+def _match_now(master: Master, plan: Plan, inspection_round: Round, item: int, at: dt.datetime) -> ItemMatch:
+    found = look_back_of(master, plan, inspection_round, at.date()).item(item)
+    assert found is not None
+    return found.match
+
+
+def _scope(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) -> LookBackScope:
+    """The list as it stands: its rows, and those of the files in force that did not get in."""
+    listed = [
+        one
+        for one in master.submissions(as_of)
+        if one.ledger_kind == LOOK_BACK_LEDGER
+        and one.outcome in (Outcome.ACCEPTED, Outcome.NEEDS_CORRECTION)
+        and one.plan_year in (None, plan.year)
+    ]
+    files = {one.id: one.file_name for one in listed}
+    rows = [row for row in master.rows_as_of(as_of, kind=LOOK_BACK_LEDGER) if row.submission in files]
+    newest: dict[str, tuple[dt.datetime, int]] = {}
+    for one in listed:
+        if one.undone_at is None:
+            newest[one.series] = max(
+                newest.get(one.series, (one.received_at, one.id)), (one.received_at, one.id)
+            )
+    left = [
+        LeftRow(record, number, files[number])
+        for _, number in sorted(newest.values())
+        for record in master.submitted_rows(number)
+        if not record.merged or not record.unit
+    ]
+    known = {row.submission for row in rows} | {one.submission for one in left}
+    return scope_of(plan, inspection_round, rows, left, master.layouts(known))
+
+
+def _this_year(master: Master, plan: Plan, as_of: dt.date) -> ThisYear:
+    rows = {
+        (row.record.unit, row.record.task_id): row.record
+        for row in master.rows_as_of(as_of)
+        if row.record.task_id and not row.withdrawn
+    }
+    return ThisYear(rows, _verdicts(master, plan, as_of))
+
+
+def _verdicts(master: Master, plan: Plan, as_of: dt.date) -> Mapping[tuple[str, str], Verdict]:
+    """The verdicts of this year's rounds; of several the latest round's."""
+    found: dict[tuple[str, str], Verdict] = {}
+    for one in sorted(plan.rounds, key=lambda each: each.cut_off):
+        moves = master.rounds.moves(one.code, as_of)
+        if one.kind is RoundKind.LOOK_BACK or not any(move.stage_to is Stage.REVIEWING for move in moves):
+            continue
+        judged = judged_cells(master.rounds.suggestions(one.code), master.rounds.decisions(one.code, as_of))
+        found.update({(cell.unit, cell.task_id): cell.verdict for cell in judged})
+    return found
