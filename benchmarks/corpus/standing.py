@@ -13,8 +13,6 @@ from schemas.plan import Plan
 from vocabulary.codes import Status
 
 AS_OF = dt.date(2023, 9, 15)
-WARMING = 1_000
-"""Rows a contender works on before its clock starts: pandas loads parts of itself at first use."""
 _STATUSES = {
     Status.IN_PROGRESS.value: 0.45,
     Status.ONGOING.value: 0.2,

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from benchmarks.bench import Bench
-from benchmarks.contest import Contender, contest
+from benchmarks.contest import Contender, Spread, contest
 from benchmarks.corpus.plans import make_plan
 from benchmarks.processes import run_contender
 from benchmarks.table import AtMost, Line
 
+_REPEATS = 7
+
 
 def measure(bench: Bench) -> list[Line]:
-    """Both over as many units as the large corpus has ledgers, each with all tasks of the plan, interleaved."""
+    """In the same process by turns, over as many units as the large corpus has ledgers, each with all tasks."""
     folder = bench.scratch / "remind-plan"
     plan = make_plan(folder, bench.sizes[-1])
-    arguments = {"plan": str(folder)}
-    contenders = [
-        Contender("remind", lambda: run_contender("remind", arguments)),
-        Contender("counts", lambda: run_contender("group_by", arguments)),
-        Contender("names", lambda: run_contender("group_by", {**arguments, "names": True})),
-    ]
-    results = contest(contenders, bench.rounds, bench.say)
-    due = results.spread("remind", "due").median
-    what = f"remind, {len(plan.units)} units × {len(plan.tasks)} tasks"
+    arguments = {"plan": str(folder), "repeats": _REPEATS}
+    contender = Contender("remind", lambda: run_contender("remind", arguments))
+    results = contest([contender], bench.rounds, bench.say)
+    due, ours = results.spread("remind", "due").median, results.each("remind")
+    what = f"remind, {len(plan.units):,} units × {len(plan.tasks)} tasks, {due:,.0f} things due"
 
-    def line(base: str, against: str, target: AtMost | None) -> Line:
-        ours, theirs = (results.spread(name).median for name in ("remind", base))
-        note = f"{ours:.2f} s against {theirs:.2f} s; {due:.0f} things due"
-        return Line(what, against, results.compare("remind", base), target, note)
+    def line(key: str, against: str, target: AtMost | None) -> Line:
+        plain = results.each("remind", key)
+        note = " against ".join(
+            f"{results.spread('remind', one).median * 1000:.0f} ms" for one in ("seconds", key)
+        )
+        return Line(what, against, Spread.of([ours[number] / plain[number] for number in ours]), target, note)
 
     return [
-        line("counts", "pandas group-by, same frame, counting late and soon", AtMost(5)),
-        line("names", "pandas group-by, same frame, joining the names of late and soon", None),
+        line("counts", "pandas group-by unit, counting late and soon", AtMost(5)),
+        line("names", "pandas group-by unit, joining the names of late and soon", None),
     ]
