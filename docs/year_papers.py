@@ -48,7 +48,7 @@ def _fill(sheet: Worksheet, first_title: str, answer: Answer) -> int:
         return 0
     columns = {str(cell.value): cell.column for cell in header if cell.value}
     filled = 0
-    for number in range(header[0].row + 1, sheet.max_row + 1):
+    for number in range((header[0].row or 0) + 1, sheet.max_row + 1):
         there = {title: _text(sheet.cell(number, column).value) for title, column in columns.items()}
         if not there[first_title]:
             continue

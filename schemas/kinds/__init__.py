@@ -14,6 +14,6 @@ def ledger_kinds() -> dict[str, LedgerKind]:
     """Every ledger kind by code, found by looking through this package."""
     modules = (importlib.import_module(f"{__name__}.{info.name}")
                for info in pkgutil.iter_modules(__path__))
-    # Those that are only read when asked for come last: an everyday ledger's words are looked for first.
-    kinds = sorted((module.KIND for module in modules), key=lambda kind: bool(kind.asked_only))
+    # The everyday ledger comes first, then the sheets told by their own headings, last what must be asked for.
+    kinds = sorted((module.KIND for module in modules), key=lambda kind: (kind.asked_only, bool(kind.distinctive)))
     return {kind.code: kind for kind in kinds}
