@@ -198,7 +198,7 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
         Term("反弹", "rebound", "已经销号的问题又出现了。"),
         Term("再现", "recurrence", "上年的事项或问题又出现的两种情形：屡查未改和反弹。", also=("recurring_item",)),
         Term("今年情况", "this_year", "今年各单位各任务报了什么、核定为什么。"),
-        Term("催办", "reminder", "每周和到期前对单位的提醒，记下何时提醒过什么。", also=("lead_days",)),
+        Term("催办", "reminder", "每周和到期前对单位的提醒，记下何时提醒过什么。", also=("lead_days", "reminder_text")),
         Term("催办事项", "due", "要催办的一件事：未报、逾期、待复核、临期或可选。", "事项（item）：某个单位的某一行在总台账里的身份。",
              also=("due_kind",)),
         Term("经办方", "role", "办理动作是县政府办办的，还是单位办的。"),
