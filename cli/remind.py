@@ -21,7 +21,7 @@ from inspections.due import (
     what_stands,
 )
 from inspections.problems import standings_of
-from inspections.reminders import ReminderText, records_of, reminder_text, situation_of
+from inspections.reminders import ReminderText, ReminderWriter, situation_of
 from master import Master
 from schemas.plan import Plan, Round, Unit
 from vocabulary.inspection import DueKind
@@ -37,11 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--out 要写一个.xlsx文件名")
     with setting.open_master() as master:
         due = _due(master, setting, unit, chosen)
-        told = [
-            text
-            for code, dues in due.items()
-            if (text := reminder_text(code, plan.unit_by_code[code].name, dues, plan.calendar, as_of))
-        ]
+        writer = ReminderWriter(plan.calendar, as_of)
+        texts = (writer.text(code, plan.unit_by_code[code].name, dues) for code, dues in due.items())
+        told = [text for text in texts if text is not None]
         notice = notice_of((one for dues in due.values() for one in dues), plan, as_of)
         if arguments.out:
             from reports.reminder_table import reminder_workbook
@@ -49,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
             Path(arguments.out).write_bytes(reminder_workbook(plan, due, notice, as_of))
             say(f"已写入 {arguments.out}")
         if not arguments.dry_run:
-            master.reminders.record(records_of(told, plan.calendar, as_of, setting.decided_at))
+            master.reminders.record(writer.records(told, setting.decided_at))
     if arguments.json:
         units = [_fields(text, due[text.unit], setting) for text in told]
         print_json({"as_of": as_of.isoformat(), "notice": notice, "units": units})

@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -156,14 +157,21 @@ def tasks_due(stands: pd.DataFrame, plan: Plan, as_of: dt.date) -> list[Due]:
 
     Nothing encouraged, exploratory or optional is ever overdue; what is kept up (长期坚持) or finished is not due.
     """
-    deadline, promised = (stands[name].to_numpy("datetime64[D]") for name in ("deadline", "promised"))
-    kind, status = stands["kind"], stands["status"]
-    standing = (kind == TaskKind.STANDING.value).to_numpy()
-    kept_up = (status == Status.ONGOING.value).to_numpy() & standing
-    open_ = ~status.isin(_FINISHED).to_numpy() & ~kept_up
     today = np.datetime64(as_of, "D")
+    leads = plan.thresholds.lead_days
+    furthest = np.datetime64(add_working_days(plan.calendar, as_of, max(leads.values(), default=0)), "D")
+    days = {name: stands[name].to_numpy("datetime64[D]") for name in ("deadline", "promised")}
+    # Most of a year's rows are due at its end: words are compared only where the days leave a question.
+    near = (days["deadline"] <= furthest) | (days["promised"] < today)
+    stands = stands[near]
+    deadline, promised = (days[name][near] for name in ("deadline", "promised"))
+    kind, status = stands["kind"], stands["status"]
+    kept_up = ((status == Status.ONGOING.value) & (kind == TaskKind.STANDING.value)).to_numpy()
+    open_ = ~status.isin(_FINISHED).to_numpy() & ~kept_up
     left = _days_left(deadline, plan, as_of)
-    lead = kind.map(dict(plan.thresholds.lead_days)).to_numpy(float)
+    lead = np.full(len(stands), np.nan)
+    for name, number in leads.items():
+        lead[(kind == name).to_numpy()] = number
     past = deadline < today
     soon = ~past & (left <= lead)
     optional = stands["force"].isin(_UNPENALISED).to_numpy()
@@ -175,7 +183,7 @@ def tasks_due(stands: pd.DataFrame, plan: Plan, as_of: dt.date) -> list[Due]:
         DueKind.RECHECK: open_ & ~optional & broken,
         DueKind.DUE_SOON: open_ & ~optional & soon & ~broken,
     }
-    return [due for kind, mask in chosen.items() for due in _told(stands, kind, mask, left, plan, as_of)]
+    return [due for one, mask in chosen.items() for due in _told(stands, one, mask, left, plan, as_of)]
 
 
 def _days_left(deadline: _Array, plan: Plan, as_of: dt.date) -> _Array:
@@ -195,11 +203,11 @@ def _told(
     days = rows["promised" if promised else "deadline"].to_numpy("datetime64[D]")
     counted = _days_left(days, plan, as_of) if promised else left[mask]
     notes = np.where(rows["status"].to_numpy() == NOT_REPORTED, UNREPORTED, PROMISED if promised else "")
-    columns = (rows[name].tolist() for name in ("unit", "task_id", "task"))
-    for unit, task_id, task, day, number, note in zip(
-        *columns, days.tolist(), counted.astype(int).tolist(), notes.tolist(), strict=True
-    ):
-        yield Due(unit, kind, task_id or task, task_id or None, task_id, task, day, number, note)
+    unit, task_id, task = (rows[name].tolist() for name in ("unit", "task_id", "task"))
+    subject = [one or words for one, words in zip(task_id, task, strict=True)]
+    ids = [one or None for one in task_id]
+    numbers = counted.astype(int).tolist()
+    return map(Due, unit, repeat(kind), subject, ids, task_id, task, days.tolist(), numbers, notes.tolist())
 
 
 def problems_due(problems: Iterable[OpenProblem], plan: Plan, as_of: dt.date) -> list[Due]:

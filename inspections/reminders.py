@@ -37,41 +37,60 @@ class ReminderText(NamedTuple):
     named: tuple[Due, ...]
 
 
-def reminder_text(
-    unit: str, name: str, dues: Sequence[Due], calendar: Calendar, as_of: dt.date
-) -> ReminderText | None:
-    """The text for a unit; None when nothing is due but what is optional. ``dues`` come most pressing first."""
-    pressing = [due for due in dues if due.kind is not DueKind.OPTIONAL]
-    if not pressing:
-        return None
-    said = f"【{_clipped(plain(name), _LONGEST_NAME)}】{day_of_month(as_of, as_of)}政务公开提醒："
-    everything = f"；等{len(pressing)}项，详见更正清单。"
-    groups: list[tuple[str, str]] = []
-    named = 0
-    for due in pressing:
-        longer = _with(groups, label_of(due), _rest_of(due, calendar, as_of))
-        tail = "。" if named == len(pressing) - 1 else everything
-        if len(said) + len(_joined(longer)) + len(tail) > LIMIT:
-            break
-        groups, named = longer, named + 1
-    tail = "。" if named == len(pressing) else everything
-    return ReminderText(unit, said + _joined(groups) + tail, tuple(pressing[:named]))
+class ReminderWriter:
+    """Writes the texts of a day. What is said of one unit's thing is known for the next one's like it."""
 
+    def __init__(self, calendar: Calendar, as_of: dt.date) -> None:
+        self._calendar = calendar
+        self._as_of = as_of
+        self._labels: dict[tuple[str, str], str] = {}
+        self._rests: dict[tuple[object, ...], str] = {}
 
-def _with(groups: list[tuple[str, str]], label: str, rest: str) -> list[tuple[str, str]]:
-    """(labels, what is said of them) with one thing more; of neighbours the same is said once."""
-    if groups and groups[-1][1] == rest and label:
-        return [*groups[:-1], (f"{groups[-1][0]}、{label}", rest)]
-    return [*groups, (label, rest)]
+    def text(self, unit: str, name: str, dues: Sequence[Due]) -> ReminderText | None:
+        """The text for a unit; None when nothing is due but what is optional. ``dues``: most pressing first."""
+        pressing = [due for due in dues if due.kind is not DueKind.OPTIONAL]
+        if not pressing:
+            return None
+        title = f"【{_clipped(plain(name), _LONGEST_NAME)}】{day_of_month(self._as_of, self._as_of)}政务公开提醒："
+        said, last, named = "", "", 0
+        everything = f"；等{len(pressing)}项，详见更正清单。"
+        for due in pressing:
+            label, rest = self._label(due), self._rest(due)
+            # Of neighbours the same is said once.
+            before = f"{said[: -len(rest)]}、" if rest == last and label else f"{said}；" if said else ""
+            longer = before + label + rest
+            end = 1 if named == len(pressing) - 1 else len(everything)
+            if len(title) + len(longer) + end > LIMIT:
+                break
+            said, last, named = longer, rest, named + 1
+        end_words = "。" if named == len(pressing) else everything
+        return ReminderText(unit, title + said + end_words, tuple(pressing[:named]))
 
+    def records(self, texts: Sequence[ReminderText], at: dt.datetime) -> list[Reminder]:
+        """What is kept of the texts: every thing they named, in the words it was named with."""
+        return [
+            Reminder(
+                self._as_of, one.unit, due.kind.value, due.subject, self._label(due) + self._rest(due), at
+            )
+            for one in texts
+            for due in one.named
+        ]
 
-def _joined(groups: Sequence[tuple[str, str]]) -> str:
-    return "；".join(labels + rest for labels, rest in groups)
+    def _label(self, due: Due) -> str:
+        if due.kind is DueKind.NOT_REPORTED:
+            return ""
+        key = due.number, due.what
+        label = self._labels.get(key)
+        if label is None:
+            label = self._labels[key] = label_of(due)
+        return label
 
-
-def phrase_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
-    """One thing in a few words: what it is, its day, how late or how soon, whether it is said again."""
-    return label_of(due) + _rest_of(due, calendar, as_of)
+    def _rest(self, due: Due) -> str:
+        key = due.kind, due.deadline, due.note, due.reminded_on
+        rest = self._rests.get(key)
+        if rest is None:
+            rest = self._rests[key] = _rest_of(due, self._calendar, self._as_of)
+        return rest
 
 
 def _rest_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
@@ -107,9 +126,7 @@ def situation_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
 
 
 def label_of(due: Due) -> str:
-    """What a thing is called: 4.1“行政规范性文件清理”, 整改2023-001“…”, without telephone numbers; "" for 未报."""
-    if due.kind is DueKind.NOT_REPORTED:
-        return ""
+    """What a thing is called: 4.1“行政规范性文件清理”, 整改2023-001“…”, without telephone numbers."""
     words = plain(due.what).translate(_INNER_QUOTES)
     return f"{_clipped(_one_line(due.number), _LONGEST_NUMBER)}“{_clipped(words, _LONGEST_LABEL)}”"
 
@@ -136,14 +153,3 @@ def day_of_month(day: dt.date, as_of: dt.date) -> str:
     """9月8日; with its year where that is not the year of the day it is said on."""
     said = f"{day.month}月{day.day}日"
     return said if day.year == as_of.year else f"{day.year}年{said}"
-
-
-def records_of(
-    texts: Sequence[ReminderText], calendar: Calendar, as_of: dt.date, at: dt.datetime
-) -> list[Reminder]:
-    """What is kept of the texts: every thing they named, in the words it was named with."""
-    return [
-        Reminder(as_of, one.unit, due.kind.value, due.subject, phrase_of(due, calendar, as_of), at)
-        for one in texts
-        for due in one.named
-    ]

@@ -15,6 +15,7 @@ from benchmarks.measures import (
     help_command,
     memory,
     pipeline,
+    remind,
     verdicts,
 )
 from benchmarks.table import Line
@@ -31,4 +32,5 @@ REGISTRY: dict[str, Measure] = {
     "check": check_command.measure,
     "corrections": corrections.measure,
     "verdicts": verdicts.measure,
+    "remind": remind.measure,
 }

@@ -7,16 +7,21 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import sizes_of
-from benchmarks.contenders import read
+from benchmarks.contenders import read, remind
 from benchmarks.corpus.folder import Corpus, corpus_of
 from benchmarks.corpus.plans import make_plan
 from benchmarks.corpus.rows import COLUMNS, ROWS, unit_rows
+from benchmarks.corpus.standing import AS_OF, what_would_stand
 from benchmarks.measures import REGISTRY
 from importers.clean import clean_file, normaliser_for
 from importers.clean_ledger import CleanLedger
 from importers.reading_child import FileJob
 from importers.workbook import Source
+from inspections.due import COLUMNS as DUE_COLUMNS
+from inspections.due import tasks_due
 from schemas.kinds import ledger_kinds
+from schemas.plan_files import load_plan, packaged_workplan
+from vocabulary.inspection import DueKind
 
 FILES = 3
 
@@ -79,6 +84,7 @@ def test_the_measures_have_the_names_the_command_takes() -> None:
         "check",
         "corrections",
         "verdicts",
+        "remind",
     ]
 
 
@@ -88,3 +94,21 @@ def test_the_measures_have_the_names_the_command_takes() -> None:
 )
 def test_the_sizes_asked_for(text: str | None, quick: bool, sizes: tuple[int, ...]) -> None:
     assert sizes_of(text, quick=quick) == sizes
+
+
+def test_what_would_stand_is_every_unit_with_every_task_and_has_something_of_each_kind_due() -> None:
+    plan = load_plan(packaged_workplan(), validate=False)
+    frame = what_would_stand(plan)
+    assert list(frame.columns) == list(DUE_COLUMNS)
+    assert len(frame) == len(plan.units) * len(plan.tasks)
+    assert frame.equals(what_would_stand(plan))
+    kinds = {due.kind for due in tasks_due(frame, plan, AS_OF)}
+    assert kinds == set(DueKind) - {DueKind.NOT_REPORTED}
+
+
+def test_reminders_and_group_bys_are_clocked_over_the_same_rows(tmp_path: Path) -> None:
+    plan = make_plan(tmp_path / "plan", FILES)
+    told = remind.run({"plan": str(tmp_path / "plan"), "repeats": 1})
+    assert told["rows"] == len(plan.units) * len(plan.tasks)
+    assert 0 < told["texts"] <= len(plan.units) <= told["due"]
+    assert min(told["seconds"], told["counts"], told["names"]) > 0

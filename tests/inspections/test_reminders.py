@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspections.due import APPLIED, PROMISED, UNRECTIFIED, UNREPORTED, Due
-from inspections.reminders import LIMIT, plain, records_of, reminder_text
+from inspections.reminders import LIMIT, ReminderWriter, plain
 from schemas.plan import Calendar
 from schemas.plan_files import load_plan, packaged_workplan
 from schemas.working_days import working_days_between
@@ -39,7 +39,7 @@ def due(
 
 
 def text(*dues: Due, name: str = "县司法局") -> str:
-    told = reminder_text("U", name, dues, CALENDAR, DAY)
+    told = ReminderWriter(CALENDAR, DAY).text("U", name, dues)
     assert told is not None
     return told.text
 
@@ -89,7 +89,7 @@ def test_each_kind_of_thing_has_its_words(one: Due, said: str) -> None:
 
 def test_what_does_not_fit_is_counted_and_points_to_the_correction_list() -> None:
     dues = [due(DueKind.OVERDUE, f"2023-09-{number:02d}", f"4.{number}") for number in range(1, 13)]
-    told = reminder_text("U", "县司法局", dues, CALENDAR, DAY)
+    told = ReminderWriter(CALENDAR, DAY).text("U", "县司法局", dues)
     assert told is not None
     assert told.text.endswith("；等12项，详见更正清单。")
     assert [one.number for one in told.named] == [one.number for one in dues[: len(told.named)]]
@@ -109,7 +109,7 @@ def test_what_is_the_same_of_neighbours_is_said_once() -> None:
 
 def test_optional_things_are_never_said() -> None:
     optional = due(DueKind.OPTIONAL, "2023-09-25")
-    assert reminder_text("U", "县司法局", [optional], CALENDAR, DAY) is None
+    assert ReminderWriter(CALENDAR, DAY).text("U", "县司法局", [optional]) is None
     assert "可选" not in text(due(DueKind.OVERDUE, "2023-09-25"), optional)
     assert text(due(DueKind.OVERDUE, "2023-09-25"), optional) == text(due(DueKind.OVERDUE, "2023-09-25"))
 
@@ -137,9 +137,9 @@ def test_numbers_one_could_call_are_left_out(written: str, said: str) -> None:
 
 def test_what_is_named_is_recorded_in_the_words_it_was_named_with() -> None:
     dues = [due(DueKind.OVERDUE, f"2023-09-{number:02d}", f"4.{number}") for number in range(1, 13)]
-    told = reminder_text("U", "县司法局", dues, CALENDAR, DAY)
+    told = ReminderWriter(CALENDAR, DAY).text("U", "县司法局", dues)
     assert told is not None
-    records = records_of([told], CALENDAR, DAY, dt.datetime(2023, 9, 26, 12))
+    records = ReminderWriter(CALENDAR, DAY).records([told], dt.datetime(2023, 9, 26, 12))
     assert [record.subject for record in records] == [one.subject for one in told.named]
     assert all(record.text in told.text and record.day == DAY for record in records)
 
@@ -162,7 +162,7 @@ DUES = st.builds(
 def test_whatever_the_names_a_text_is_short_plain_and_without_numbers_to_call(
     name: str, dues: list[Due]
 ) -> None:
-    told = reminder_text("U", name, dues, CALENDAR, DAY)
+    told = ReminderWriter(CALENDAR, DAY).text("U", name, dues)
     pressing = [one for one in dues if one.kind is not DueKind.OPTIONAL]
     assert (told is None) == (not pressing)
     if told is None:
@@ -173,4 +173,4 @@ def test_whatever_the_names_a_text_is_short_plain_and_without_numbers_to_call(
     assert told.named
     assert told.named == tuple(pressing[: len(told.named)])
     assert (f"等{len(pressing)}项" in told.text) or len(told.named) == len(pressing)
-    assert told == reminder_text("U", name, list(dues), CALENDAR, DAY)
+    assert told == ReminderWriter(CALENDAR, DAY).text("U", name, list(dues))
