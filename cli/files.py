@@ -15,7 +15,9 @@ from importers.isolation import IsolatedPool
 from importers.pipeline import FileResult, ImportSettings, check_files, import_files
 from importers.reading import LIMITS, expand, is_archive
 from importers.workbook import Source
+from schemas.kinds import ledger_kinds
 from schemas.plan import Plan
+from schemas.records import RowRecord
 from vocabulary.codes import Outcome, Severity
 
 _LEDGER_ENDINGS = frozenset(
@@ -157,9 +159,7 @@ class FileReport:
             if ledger.refusal
             else None,
             "rows": [
-                row_fields(row, self._plan) | {"ledger_kind": part.ledger_kind}
-                for part in ledger.whole
-                for row in part.rows
+                _row_fields(row, part.ledger_kind, self._plan) for part in ledger.whole for row in part.rows
             ],
             "findings": [finding_fields(finding) for finding in ledger.all_findings],
             "ignored": [ignored_fields(row) for row in ledger.all_ignored],
@@ -187,6 +187,15 @@ class FileReport:
                 + f"；{counts['rows']}行，{counts['findings']}处问题。"
             )
         return 1 if self._wrong else 0
+
+
+def _row_fields(row: RowRecord, code: str | None, plan: Plan) -> dict[str, Any]:
+    """The contract's fields with the row's kind; a number of the kind's own is not the plan's task."""
+    fields = row_fields(row, plan) | {"ledger_kind": code}
+    numbered_by = ledger_kinds()[code].numbered_by if code else "task_id"
+    if numbered_by not in ("task_id", ""):
+        fields |= {"task_id": row.more.get("plan_task"), numbered_by: row.task_id}
+    return fields
 
 
 def _submission(result: FileResult) -> dict[str, Any] | None:

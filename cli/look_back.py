@@ -20,6 +20,7 @@ from inspections.looking_back import (
     LookBack,
     LookBackError,
     decide,
+    keep_open,
     look_back_of,
     match,
     unmatch,
@@ -67,6 +68,7 @@ def _load(arguments: argparse.Namespace, setting: Setting, chosen: Round) -> int
     )
     report = FileReport(arguments, setting.plan, len(paths))
     with IsolatedPool() as pool, setting.open_master() as master:
+        keep_open(master, chosen)
         for result in import_files(ledger_sources(paths, arguments.password), settings, master, pool=pool):
             report.add(result)
     return report.close(setting.as_of.isoformat())

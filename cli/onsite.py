@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from master import Master
 from master.errors import MasterError
 from master.inspection_records import Draw
 from schemas.plan import Plan, Round
+from schemas.working_days import add_working_days
 from vocabulary.inspection import RoundKind
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -51,7 +53,7 @@ def _onsite_round(plan: Plan, code: str) -> Round:
 
 def _said_by(arguments: argparse.Namespace) -> str:
     by: str = arguments.by.strip()
-    if not by:
+    if not by or not by.isprintable():
         raise UsageError("要写明由谁办理（--by 姓名）")
     return by
 
@@ -60,8 +62,8 @@ def _propose(arguments: argparse.Namespace, setting: Setting, inspection_round: 
     from inspections.onsite import draw_units
 
     by = _said_by(arguments)
-    if not arguments.seed.strip():
-        raise UsageError("--seed 不能为空，写一个事先公布的词或数，如2023-09-20")
+    if not arguments.seed.strip() or not arguments.seed.isprintable():
+        raise UsageError("--seed 要写一个事先公布的词或数，如2023-09-20")
     for name in ("worst", "random"):
         if (getattr(arguments, name) or 0) < 0:
             raise UsageError(f"--{name} 不能小于0")
@@ -163,7 +165,7 @@ def _take_in(arguments: argparse.Namespace, setting: Setting, inspection_round: 
             setting.as_of,
             by,
             setting.decided_at,
-            due_after=_due_after(setting.plan),
+            due_after=partial(add_working_days, setting.plan.calendar),
         )
     names = setting.plan.unit_by_code
     if arguments.json:
@@ -233,17 +235,6 @@ def _take_in(arguments: argparse.Namespace, setting: Setting, inspection_round: 
     return 0
 
 
-def _due_after(plan: Plan) -> Callable[[dt.date, int], dt.date]:
-    def due_after(start: dt.date, days: int) -> dt.date:
-        day = start
-        while days > 0:
-            day += dt.timedelta(days=1)
-            days -= plan.calendar.is_working(day)
-        return day
-
-    return due_after
-
-
 def _known(master: Master, inspection_round: Round, as_of: dt.date) -> list[Draw]:
     return [draw for draw in master.rounds.draws(inspection_round.code) if draw.at.date() <= as_of]
 
@@ -300,8 +291,8 @@ def _print_draw(draw: Draw, plan: Plan) -> None:
     )
     source = str(draw.settings.get("verdicts_of", ""))
     known = plan.round_by_code.get(source)
-    told = f"{known.name}的核定结论" if known else "台账，还没有核定结论"
-    print(f"  依据：截至{draw.settings.get('as_of', '')}的{told}、督查问题和必改问题。")
+    told = f"{known.name}的核定结论" if known else "台账（还没有核定结论）"
+    print(f"  依据：截至{draw.settings.get('as_of', '')}的{told}，以及督查问题和必改问题。")
     for one in proposals:
         unit = plan.unit_by_code.get(one.unit)
         ways = "、".join(_WAYS[way] for way in one.ways)

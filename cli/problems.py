@@ -274,9 +274,14 @@ def _export(arguments: argparse.Namespace, setting: Setting, master: Master) -> 
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"“{arguments.out}”是文件，--out 要写一个目录")
     found = _chosen(arguments, setting, master)
+    people = {
+        (row.record.unit, row.record.task_id): (row.record.contact or "", row.record.phone or "")
+        for row in master.rows_as_of(setting.as_of)
+        if not row.withdrawn
+    }
     folder.mkdir(parents=True, exist_ok=True)
     names = []
-    for title, content in problem_workbooks(setting.plan, found, setting.as_of, arguments.which):
+    for title, content in problem_workbooks(setting.plan, found, setting.as_of, arguments.which, people):
         name = f"{setting.plan.year}年{title}.xlsx"
         (folder / name).write_bytes(content)
         names.append(name)

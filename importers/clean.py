@@ -153,6 +153,10 @@ def _whose(job: FileJob, tables: list[LedgerTable], stamp: Stamp | None, normali
     directory = normaliser.directory
     preface = "\n".join(table.preface for table in tables)
     labelled, _ = labelled_sender(preface, directory)
+    if all(table.kind.by_office for table in tables):
+        return Whose(
+            directory, None, declared=False, labelled=labelled is not None, collected=True, gathers=True
+        )
     named: set[str] = set()
     for table in tables:
         column = table.header.columns.get("unit", table.header.columns.get("lead_unit"))

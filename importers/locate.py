@@ -91,6 +91,7 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     covered, wide = _covered(sheet, header)
     sorter = _Sorter(sheet, header, point_titles, covered, wide)
     asked = _asked(header, kind)
+    spread = {(area.top, area.left) for area in sheet.merged if area.bottom > area.top} if asked else set()
     rows: list[int] = []
     sections: list[str] = []
     section = ""
@@ -103,7 +104,12 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
             )
             continue
         reason = sorter.reason(number, row)
-        if reason is None and asked and (number + 1) not in failed and not _answered(row, asked):
+        if (
+            reason is None
+            and asked
+            and (number + 1) not in failed
+            and not _answered(number, row, asked, spread)
+        ):
             reason = IgnoredReason.TEMPLATE_BLANK
         if reason is None:
             rows.append(number)
@@ -127,8 +133,11 @@ def _asked(header: Header, kind: LedgerKind) -> tuple[int, ...]:
     return (*(at for name, at in header.columns.items() if not kind[name].protected), *header.foreign)
 
 
-def _answered(row: list[Value], asked: tuple[int, ...]) -> bool:
-    return any(column < len(row) and clean_text(row[column]) for column in asked)
+def _answered(number: int, row: list[Value], asked: tuple[int, ...], spread: set[Position]) -> bool:
+    # A name merged over many rows answers none of them.
+    return any(
+        column < len(row) and clean_text(row[column]) and (number, column) not in spread for column in asked
+    )
 
 
 def _without(columns: tuple[int, ...], row: list[Value]) -> list[Value]:

@@ -29,13 +29,14 @@ class RoundClaims(NamedTuple):
     ``frame`` has the fields of ``CheckedClaim`` as columns and, before them, ``unit``, ``task_id``,
     ``peer_group``, ``kind`` and ``force``; behind them ``row_id``, ``item`` and ``source``, the place of the
     line's row in ``rows`` or NO_ROW. ``before`` holds the rows as they stood earlier, by item; ``parts`` the
-    sub-items a unit left out, by unit and task.
+    sub-items a unit left out and ``held`` the places in ``rows`` of those held back, by unit and task.
     """
 
     frame: pd.DataFrame
     rows: Sequence[MasterRow]
     before: Mapping[int, MasterRow]
     parts: Mapping[tuple[str, str], tuple[str, ...]]
+    held: Mapping[tuple[str, str], tuple[int, ...]]
 
 
 def claims_of(
@@ -92,6 +93,7 @@ class _Gatherer:
         self._keys: list[tuple[Expectation, int]] = []
         self._lines: list[CheckedClaim] = []
         self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._held: dict[tuple[str, str], tuple[int, ...]] = {}
         self.before: Mapping[int, MasterRow] = {}
         self.copied: frozenset[tuple[int, str, int]] = frozenset()
         self.sending = frozenset(row.record.unit for row in rows if not row.withdrawn)
@@ -112,12 +114,14 @@ class _Gatherer:
         missing = _left_out(self._sub_items[task.id], one.unit, task, reported)
         if missing:
             self._parts[one.unit, one.task_id] = missing
-        held = live[-1] >= self._counting
+        held = tuple(place for place in live if place >= self._counting)
+        if held:
+            self._held[one.unit, one.task_id] = held
         for place in [place for place in live if place < self._counting] or live:
             row = rows[place]
             claim = claim_of_row(self._plan, task, row, self.before.get(row.item))
             copied = (row.submission, row.record.sheet, row.record.row) in self.copied
-            claim = claim._replace(copied=copied, held=held, parts_missing=bool(missing))
+            claim = claim._replace(copied=copied, held=bool(held), parts_missing=bool(missing))
             self._add(one, place, claim._replace(confirmed_event=event))
 
     def _rows_of(self, task: Task, unit: str) -> list[int]:
@@ -136,7 +140,7 @@ class _Gatherer:
     def claims(self) -> RoundClaims:
         """Everything gathered."""
         frame = _frame(self._plan, self._keys, self._lines, self._rows)
-        return RoundClaims(frame, self._rows, self.before, self._parts)
+        return RoundClaims(frame, self._rows, self.before, self._parts, self._held)
 
 
 def _copied(findings: Mapping[int, Sequence[Finding]]) -> frozenset[tuple[int, str, int]]:

@@ -60,7 +60,7 @@ REASONS: tuple[KnownReason, ...] = (
     KnownReason("owner_changed", "责任人由{before_contact}改为{contact}，没有写明报备", None,
                 ("contact",), ("contact",)),
     KnownReason("done_late", "实际完成日期{completed_on}晚于时限{deadline}", None, ("completed_on", "deadline")),
-    KnownReason("held", "新报的内容有必改问题没有入库，待更正后再判断", Verdict.TO_VERIFY, whole=True),
+    KnownReason("held", "新报的内容有必改问题，没有入库{wrong}", Verdict.TO_VERIFY, whole=True),
     KnownReason("parts_missing", "子项{parts}没有报", Verdict.TO_VERIFY, whole=True),
     KnownReason("withdrawn", "以前报过，这次报送中没有了"),
 )  # fmt: skip

@@ -101,7 +101,7 @@ class SuggestedOutcome(NamedTuple):
     reason: str
 
 
-def scope_of(
+def look_back_scope(
     plan: Plan,
     inspection_round: Round,
     rows: Iterable[MasterRow],

@@ -138,6 +138,7 @@ class TextMatcher:
             (task, tuple(filter(None, (_plain(task.name), _plain(task.requirement)))))
             for task in (*plan.tasks, *plan.sub_items)
         ]
+        self._near: dict[str, list[tuple[Task, float]]] = {}
 
     @cached_property
     def _expected(self) -> dict[str, frozenset[str]]:
@@ -160,14 +161,19 @@ class TextMatcher:
     def candidates(self, item: LookBackItem) -> tuple[MatchCandidate, ...]:
         """The tasks that come near an item, best first; of equals the one expected of the unit, then the plan's
         order."""
-        text = _plain(item.task)
-        found = [
-            self._candidate(task, item.unit, score)
-            for task, wordings in self._texts
-            if (score := max((_alike(text, one) for one in wordings), default=0.0)) >= DOUBTFUL_TEXT
-        ]
+        found = [self._candidate(task, item.unit, score) for task, score in self._alike(_plain(item.task))]
         found.sort(key=lambda one: (-one.score, not one.expected))
         return tuple(found[:MOST_CANDIDATES])
+
+    def _alike(self, text: str) -> list[tuple[Task, float]]:
+        """The tasks whose words come near a text. Remembered: one row of a list stands for many units."""
+        near = self._near.get(text)
+        if near is None:
+            scored = (
+                (task, max((_alike(text, one) for one in told), default=0.0)) for task, told in self._texts
+            )
+            near = self._near[text] = [(task, score) for task, score in scored if score >= DOUBTFUL_TEXT]
+        return near
 
     def _candidate(self, task: Task, unit: str, score: float) -> MatchCandidate:
         return MatchCandidate(

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from inspections.look_back import (
-    LOOK_BACK_LEDGER,
-    LeftRow,
     LookBackItem,
     LookBackScope,
     SuggestedOutcome,
-    scope_of,
     suggest,
 )
+from inspections.look_back_asking import listed_scope, this_year
 from inspections.look_back_matches import ItemMatch, match_items, standing_words
-from inspections.recurrences import LOOK_BACK, RecurringItem, ThisYear, problem_histories, recurring_items
-from inspections.verdict_view import judged_cells
+from inspections.problems import standings_of
+from inspections.recurrences import LOOK_BACK, RecurringItem, recurring_items
+from inspections.standing import Standing
 from master import Master
 from master.inspection_records import TAKEN_BACK, LookBackDecision, NewProblem, Problem
 from schemas.plan import Plan, Round
-from vocabulary.codes import Outcome
-from vocabulary.inspection import LookBackOutcome, ProblemSeverity, RoundKind, Stage, Verdict
+from vocabulary.inspection import LookBackOutcome, ProblemSeverity, RoundKind, Stage
 
 _REQUIREMENT = "按新的时限完成，报送完成情况和佐证材料。"
 
@@ -58,26 +56,37 @@ class LookBack(NamedTuple):
 
 def look_back_of(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) -> LookBack:
     """Everything about a 回头看 as known at the end of a day. LookBackError: the round is of another kind."""
+    problems = standings_of(master, plan, as_of)
+    scope, items = _items(master, plan, inspection_round, as_of, problems)
+    recurring = recurring_items(
+        plan,
+        inspection_round.code,
+        [(one.item, one.match) for one in items],
+        {one.item.item: one.decision for one in items if one.decision},
+        this_year(master, plan, as_of),
+        problems,
+    )
+    return LookBack(inspection_round, as_of, items, scope, tuple(recurring))
+
+
+def _items(
+    master: Master, plan: Plan, inspection_round: Round, as_of: dt.date, problems: Sequence[Standing]
+) -> tuple[LookBackScope, tuple[CheckedItem, ...]]:
+    """The list as parted, and its items in scope with what was said about them until the end of a day."""
     code = _look_back_code(inspection_round)
-    scope = _scope(master, plan, inspection_round, as_of)
+    scope = listed_scope(master, plan, inspection_round, as_of)
     matches = match_items(scope.inside, plan, master.look_backs.matches(code, as_of))
     decisions = {one.item: one for one in master.look_backs.outcomes(code, as_of)}
-    problems = master.problems.problems(as_of)
-    histories = problem_histories(problems, master.problems.events(as_of))
     handed = {
-        place: one.number
+        place: one.problem.number
         for one in problems
-        if one.round == code and one.source == LOOK_BACK
-        for place in one.cells[:1]
+        if one.problem.round == code and one.problem.source == LOOK_BACK
+        for place in one.problem.cells[:1]
     }
-    pairs = list(zip(scope.inside, matches, strict=True))
-    this_year = _this_year(master, plan, as_of)
-    items = tuple(
+    return scope, tuple(
         CheckedItem(item, suggest(item), match, decisions.get(item.item), handed.get(_mark(item.item)))
-        for item, match in pairs
+        for item, match in zip(scope.inside, matches, strict=True)
     )
-    recurring = recurring_items(plan, code, pairs, decisions, this_year, histories)
-    return LookBack(inspection_round, as_of, items, scope, tuple(recurring))
 
 
 def decide(
@@ -119,10 +128,10 @@ def hand_over(
     master: Master, plan: Plan, inspection_round: Round, *, by: str, at: dt.datetime
 ) -> list[Problem]:
     """Hand over as a problem every item decided 未完成 that was not handed over yet; those handed over now."""
-    state = look_back_of(master, plan, inspection_round, at.date())
+    items = _items_now(master, plan, inspection_round, at)[1]
     found = [
         _problem(one, one.decision, at.date())
-        for one in state.items
+        for one in items
         if one.problem is None and one.decision and one.decision.outcome is LookBackOutcome.NOT_DONE
     ]
     return master.problems.add(found, plan.year, by, at) if found else []
@@ -167,6 +176,13 @@ def unmatch(
     return _match_now(master, plan, inspection_round, item, at)
 
 
+def keep_open(master: Master, inspection_round: Round) -> None:
+    """LookBackError where a round takes nothing any more: it is archived, or no 回头看 at all."""
+    moves = master.rounds.moves(_look_back_code(inspection_round))
+    if moves and moves[-1].stage_to is Stage.ARCHIVED:
+        raise LookBackError(f"“{inspection_round.name}”已经归档，不能再改。")
+
+
 def _look_back_code(inspection_round: Round) -> str:
     if inspection_round.kind is not RoundKind.LOOK_BACK:
         raise LookBackError(
@@ -181,14 +197,12 @@ def _changeable(
     """The item, where somebody may decide about it now."""
     if not by.strip():
         raise LookBackError("请写明经办人姓名（--by）。")
-    moves = master.rounds.moves(_look_back_code(inspection_round))
-    if moves and moves[-1].stage_to is Stage.ARCHIVED:
-        raise LookBackError(f"“{inspection_round.name}”已经归档，不能再改。")
-    state = look_back_of(master, plan, inspection_round, at.date())
-    checked = state.item(item)
+    keep_open(master, inspection_round)
+    scope, items = _items_now(master, plan, inspection_round, at)
+    checked = next((one for one in items if one.item.item == item), None)
     if checked is not None:
         return checked
-    outside = next((one for one in state.scope.outside if one.item == item), None)
+    outside = next((one for one in scope.outside if one.item == item), None)
     if outside is not None:
         raise LookBackError(f"事项{item}不在核查范围内（{outside.reason.zh}：{outside.why}）。")
     raise LookBackError(f"没有编号为{item}的回头看事项，请用taizhang look-back items查看编号。")
@@ -241,54 +255,12 @@ def _mark(item: int) -> str:
 
 
 def _match_now(master: Master, plan: Plan, inspection_round: Round, item: int, at: dt.datetime) -> ItemMatch:
-    found = look_back_of(master, plan, inspection_round, at.date()).item(item)
-    assert found is not None
-    return found.match
+    items = _items_now(master, plan, inspection_round, at)[1]
+    return next(one.match for one in items if one.item.item == item)
 
 
-def _scope(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) -> LookBackScope:
-    """The list as it stands: its rows, and those of the files in force that did not get in."""
-    listed = [
-        one
-        for one in master.submissions(as_of)
-        if one.ledger_kind == LOOK_BACK_LEDGER
-        and one.outcome in (Outcome.ACCEPTED, Outcome.NEEDS_CORRECTION)
-        and one.plan_year in (None, plan.year)
-    ]
-    files = {one.id: one.file_name for one in listed}
-    rows = [row for row in master.rows_as_of(as_of, kind=LOOK_BACK_LEDGER) if row.submission in files]
-    newest: dict[str, tuple[dt.datetime, int]] = {}
-    for one in listed:
-        if one.undone_at is None:
-            newest[one.series] = max(
-                newest.get(one.series, (one.received_at, one.id)), (one.received_at, one.id)
-            )
-    left = [
-        LeftRow(record, number, files[number])
-        for _, number in sorted(newest.values())
-        for record in master.submitted_rows(number)
-        if not record.merged or not record.unit
-    ]
-    known = {row.submission for row in rows} | {one.submission for one in left}
-    return scope_of(plan, inspection_round, rows, left, master.layouts(known))
-
-
-def _this_year(master: Master, plan: Plan, as_of: dt.date) -> ThisYear:
-    rows = {
-        (row.record.unit, row.record.task_id): row.record
-        for row in master.rows_as_of(as_of)
-        if row.record.task_id and not row.withdrawn
-    }
-    return ThisYear(rows, _verdicts(master, plan, as_of))
-
-
-def _verdicts(master: Master, plan: Plan, as_of: dt.date) -> Mapping[tuple[str, str], Verdict]:
-    """The verdicts of this year's rounds; of several the latest round's."""
-    found: dict[tuple[str, str], Verdict] = {}
-    for one in sorted(plan.rounds, key=lambda each: each.cut_off):
-        moves = master.rounds.moves(one.code, as_of)
-        if one.kind is RoundKind.LOOK_BACK or not any(move.stage_to is Stage.REVIEWING for move in moves):
-            continue
-        judged = judged_cells(master.rounds.suggestions(one.code), master.rounds.decisions(one.code, as_of))
-        found.update({(cell.unit, cell.task_id): cell.verdict for cell in judged})
-    return found
+def _items_now(
+    master: Master, plan: Plan, inspection_round: Round, at: dt.datetime
+) -> tuple[LookBackScope, tuple[CheckedItem, ...]]:
+    problems = standings_of(master, plan, at.date(), round_code=inspection_round.code)
+    return _items(master, plan, inspection_round, at.date(), problems)

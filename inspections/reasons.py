@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -18,7 +19,7 @@ from master.views import MasterRow
 from schemas.layout import NO_LAYOUT, Layout
 from schemas.plan import Plan, Round, Task
 from schemas.records import STANDING, RowRecord
-from vocabulary.codes import Light, Status
+from vocabulary.codes import Light, Severity, Status
 from vocabulary.findings import Finding
 from vocabulary.inspection import Verdict
 
@@ -63,7 +64,7 @@ def suggest(
     ):
         of_cell.setdefault((unit, task_id), []).append((reasons, source))
     judged = roll_up(lines)
-    teller = _Teller(plan, claims, layouts or {})
+    teller = _Teller(plan, claims, layouts or {}, findings or {})
     return [
         SuggestedVerdict(
             unit,
@@ -89,10 +90,21 @@ def suggest(
 class _Teller:
     """Turns the reasons of a unit's task into sentences and cells."""
 
-    def __init__(self, plan: Plan, claims: RoundClaims, layouts: Mapping[int, Layout]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        claims: RoundClaims,
+        layouts: Mapping[int, Layout],
+        findings: Mapping[int, Sequence[Finding]],
+    ) -> None:
         self._plan = plan
         self._claims = claims
         self._layouts = layouts
+        self._wrong: dict[tuple[int, str, int], list[Finding]] = defaultdict(list)
+        for submission, some in findings.items():
+            for finding in some:
+                if finding.severity is Severity.MUST_FIX:
+                    self._wrong[submission, finding.sheet, finding.row].append(finding)
 
     def tell(self, unit: str, task_id: str, lines: Sequence[tuple[int, int]]) -> tuple[Reason, ...]:
         """The reasons of all lines in their declared order; equal sentences become one with all the cells."""
@@ -102,7 +114,10 @@ class _Teller:
                 if mask & BITS[known.code]:
                     row = None if source == NO_ROW else self._claims.rows[source]
                     text = self._sentence(known, self._plan.task_by_id[task_id], unit, row)
-                    told.setdefault((known.code, text), {}).update(dict.fromkeys(self._cells(known, row)))
+                    cells = (
+                        self._cells(known, row) if known.code != "held" else self._held_cells(unit, task_id)
+                    )
+                    told.setdefault((known.code, text), {}).update(dict.fromkeys(cells))
         return tuple(Reason(code, text, tuple(cells)[:_CELLS_NAMED]) for (code, text), cells in told.items())
 
     def _sentence(self, known: KnownReason, task: Task, unit: str, row: MasterRow | None) -> str:
@@ -111,13 +126,27 @@ class _Teller:
             "force": task.force.zh,
             "parts": "、".join(self._claims.parts.get((unit, task.id), ())),
             "deadline": _in_words(task.deadline),
+            "wrong": "",
         }
+        if known.code == "held":
+            messages = dict.fromkeys(finding.message for _, finding in self._must_fix(unit, task.id))
+            facts["wrong"] = f"（{'；'.join(messages)}）" if messages else ""
         part = ""
         if row is not None:
             facts.update(self._facts(row))
             if not known.whole and row.record.task_id not in (None, task.id):
                 part = f"{row.record.task_id}："
         return part + known.text.format(**facts)
+
+    def _must_fix(self, unit: str, task_id: str) -> Iterator[tuple[MasterRow, Finding]]:
+        for place in self._claims.held.get((unit, task_id), ()):
+            row = self._claims.rows[place]
+            for finding in self._wrong.get((row.submission, row.record.sheet, row.record.row), ()):
+                yield row, finding
+
+    def _held_cells(self, unit: str, task_id: str) -> Iterator[str]:
+        for row, finding in self._must_fix(unit, task_id):
+            yield f"{row.file_name}·{finding.sheet}·{finding.cell}"
 
     def _facts(self, row: MasterRow) -> dict[str, str]:
         record = row.record

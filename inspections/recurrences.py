@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from inspections.look_back import LookBackItem
 from inspections.look_back_matches import SURE_TEXT, ItemMatch, similarity
-from master.inspection_records import LookBackDecision, Problem, ProblemEvent
+from inspections.standing import Standing
+from master.inspection_records import LookBackDecision, Problem
 from schemas.plan import Plan
 from schemas.records import RowRecord
 from vocabulary.codes import ChineseEnum, Status
-from vocabulary.inspection import LookBackOutcome, ProblemAction, ProblemState, Verdict
+from vocabulary.inspection import LookBackOutcome, Verdict
 
 LOOK_BACK = "look_back"
 """The ``source`` of problems that a 回头看 found."""
 
 _OPEN_VERDICTS = frozenset({Verdict.BEHIND, Verdict.OVERDUE, Verdict.NOT_REPORTED})
 _KEPT_UP = frozenset({Status.DONE, Status.ONGOING, Status.NOT_APPLICABLE})
-_STATES = {
-    ProblemAction.ASSIGN: ProblemState.ASSIGNED,
-    ProblemAction.START: ProblemState.RECTIFYING,
-    ProblemAction.APPLY: ProblemState.APPLIED,
-    ProblemAction.VERIFY: ProblemState.VERIFYING,
-    ProblemAction.CLOSE: ProblemState.CLOSED,
-    ProblemAction.RETURN: ProblemState.RETURNED,
-    ProblemAction.REOPEN: ProblemState.ASSIGNED,
-}
 
 
 class Recurrence(ChineseEnum):
@@ -51,38 +42,11 @@ class RecurringItem(NamedTuple):
     why: str
 
 
-class ProblemHistory(NamedTuple):
-    """A problem with where it stands; ``closed_at`` is its last 销号, None where there was none."""
-
-    problem: Problem
-    state: ProblemState
-    closed_at: dt.datetime | None
-
-    @property
-    def open(self) -> bool:
-        """Whether it waits to be put right."""
-        return self.state is not ProblemState.CLOSED
-
-
 class ThisYear(NamedTuple):
     """What stands this year: by (unit, task) the unit's row, and the verdict where there is one."""
 
     rows: Mapping[tuple[str, str], RowRecord]
     verdicts: Mapping[tuple[str, str], Verdict]
-
-
-def problem_histories(problems: Iterable[Problem], events: Iterable[ProblemEvent]) -> list[ProblemHistory]:
-    """Every problem with its state, told from its events (oldest first)."""
-    states: dict[str, ProblemState] = {}
-    closed: dict[str, dt.datetime] = {}
-    for event in events:
-        states[event.number] = _STATES.get(event.action, states.get(event.number, ProblemState.ASSIGNED))
-        if event.action is ProblemAction.CLOSE:
-            closed[event.number] = event.at
-    return [
-        ProblemHistory(one, states.get(one.number, ProblemState.ASSIGNED), closed.get(one.number))
-        for one in problems
-    ]
 
 
 def recurring_items(
@@ -91,7 +55,7 @@ def recurring_items(
     items: Sequence[tuple[LookBackItem, ItemMatch]],
     decisions: Mapping[int, LookBackDecision],
     this_year: ThisYear,
-    problems: Sequence[ProblemHistory],
+    problems: Sequence[Standing],
 ) -> list[RecurringItem]:
     """What is 屡查未改 and what is 反弹, each once.
 
@@ -100,7 +64,7 @@ def recurring_items(
     about the same task or in the same words); an item done whose task has a problem of this year.
     ``decisions`` are the round's, by item.
     """
-    by_place: dict[tuple[str, str | None], list[ProblemHistory]] = defaultdict(list)
+    by_place: dict[tuple[str, str | None], list[Standing]] = defaultdict(list)
     for one in problems:
         by_place[one.problem.unit, one.problem.task_id].append(one)
     found = []
@@ -156,7 +120,7 @@ def _rebound_item(item: LookBackItem, task_id: str, numbers: Sequence[str]) -> R
     return RecurringItem(Recurrence.REBOUND, item.unit, task_id, item.item, tuple(numbers), item.task, why)
 
 
-def _open_still(round_code: str, problems: Sequence[ProblemHistory]) -> list[RecurringItem]:
+def _open_still(round_code: str, problems: Sequence[Standing]) -> list[RecurringItem]:
     return [
         RecurringItem(
             Recurrence.REPEATED,
@@ -172,21 +136,18 @@ def _open_still(round_code: str, problems: Sequence[ProblemHistory]) -> list[Rec
     ]
 
 
-def _found_again(problems: Sequence[ProblemHistory]) -> list[RecurringItem]:
-    by_unit: dict[str, list[ProblemHistory]] = defaultdict(list)
+def _found_again(problems: Sequence[Standing]) -> list[RecurringItem]:
+    by_unit: dict[str, list[Standing]] = defaultdict(list)
     for one in problems:
         by_unit[one.problem.unit].append(one)
     found = []
     for old in problems:
-        if old.closed_at is None:
-            continue
         problem = old.problem
         again = [one.problem.number for one in by_unit[problem.unit] if _repeats(one.problem, old)]
-        said = f"问题{problem.number}{old.closed_at:%Y-%m-%d}已销号"
-        if old.open:
-            why = f"{said}，之后又重新交办" + (f"，并有问题{'、'.join(again)}" if again else "")
+        if old.open and old.rebounds:
+            why = f"问题{problem.number}销号以后重新交办，现在是“{old.state.zh}”"
         elif again:
-            why = f"{said}，之后又发现问题{'、'.join(again)}"
+            why = f"问题{problem.number}{old.closed_at:%Y-%m-%d}已销号，之后又发现问题{'、'.join(again)}"
         else:
             continue
         found.append(
@@ -203,7 +164,7 @@ def _found_again(problems: Sequence[ProblemHistory]) -> list[RecurringItem]:
     return found
 
 
-def _repeats(new: Problem, old: ProblemHistory) -> bool:
+def _repeats(new: Problem, old: Standing) -> bool:
     """Whether a problem is an old one again: found after its 销号, about the same task or in the same words."""
     before = old.problem
     if new.number == before.number or old.closed_at is None or new.at <= old.closed_at:

@@ -43,7 +43,7 @@ class ShareOf(NamedTuple):
     def text(self) -> str:
         """As it is printed. A whole of nothing has no percentage, and says so."""
         if self.percent is None:
-            return f"{self.numerator}/{self.denominator}（没有应计事项）"
+            return f"{self.numerator}/{self.denominator}（无应计事项）"
         return f"{self.numerator}/{self.denominator}（{_rounded(self.numerator, self.denominator)}%）"
 
 

@@ -14,8 +14,11 @@ _DAY = re.compile(
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _NOTICE = re.compile("报备|变更|交接|调整|接替|接任")
 _ZERO = re.compile("零报告|本(?:单位|部门|局|委|办|中心|镇|乡)(?:暂|均)?不涉及")
-_NEGATION = "(?:(?:未|没有|尚未)(?:收到|接到|发生|制发|制定|印发|开设|出现|申报|发行|作出|有)|无|没有|不存在)"
-_BETWEEN = "[^，。；,;、超逾误积不未错漏]{0,8}"
+_NEGATION = (
+    "(?:(?:未|没有|尚未)(?:收到|接到|发生|制发|制定|印发|开设|出现|申报|发行|作出|有)过?|无|没有|不存在)"
+)
+_NEUTRAL = "本级|本单位|本年度|今年|相关|有关|此类|任何|群众|网民|公众|涉[县镇乡局浮梁本]+|依申请公开|政府信息公开|信息公开|的|类|新"
+"""Words that may stand between "no" and what did not happen without changing what is said."""
 _QUOTES = str.maketrans("", "", '“”‘’"')
 
 
@@ -41,8 +44,11 @@ def says_notice_given(text: str) -> bool:
 
 @cache
 def _nothing_happened(trigger: str) -> re.Pattern[str]:
-    # The event's last word carries it: 收到申请, 开设有新媒体账号. "没有超期答复" speaks of something else.
-    return re.compile(_NEGATION + _BETWEEN + re.escape(trigger.translate(_QUOTES)[-2:]))
+    # "没有多余账号" or "没有超期答复的申请" speak of something else than 没有账号, 没有申请: between the negation
+    # and the event's last word nothing may stand but the event's own characters and neutral words.
+    event = trigger.translate(_QUOTES)
+    own = re.escape("".join(sorted(set(event))))
+    return re.compile(f"{_NEGATION}(?:{_NEUTRAL}|[{own}]){{0,8}}{re.escape(event[-2:])}")
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from reports.sheets import Book, banner
+from reports.sheets import Book, banner, print_on_a4
 from reports.text import height_of, literal
 
 
@@ -67,3 +67,24 @@ def write_table(
             place, height_of([(text, column.width) for text, column in zip(texts, columns, strict=True)])
         )
     return row + 1 + len(rows)
+
+
+def write_list_sheet(
+    book: Book,
+    name: str,
+    columns: Sequence[PrintColumn],
+    rows: Sequence[Sequence[object]],
+    *,
+    title: str,
+    lines: Sequence[str],
+    unit: str,
+) -> Worksheet:
+    """A sheet of its own for one table: filter, headings that stay in sight and stand on every printed page."""
+    sheet = book.sheet(name)
+    header = write_heading(book, sheet, columns, title, lines)
+    write_table(book, sheet, header, columns, rows)
+    if rows:
+        sheet.autofilter(header, 0, header + len(rows), len(columns) - 1)
+        sheet.freeze_panes(header + 1, 0)
+    print_on_a4(sheet, unit=unit, title=name, header_rows=(header, header) if rows else None)
+    return sheet

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from inspections.standing import HistoryLine, Standing
 from reports.sheets import Book, banner, chinese_day, print_on_a4
@@ -17,12 +17,24 @@ _OVERDUE = "#F8CBAD"
 _CLOSED = "#E2EFDA"
 
 
+People: TypeAlias = Mapping[tuple[str, str | None], tuple[str, str]]
+"""Name and phone of who answers for a unit's task, by unit code and task id."""
+NOBODY: People = {}
+
+
+class _Known(NamedTuple):
+    """What cells are written from besides the problem itself."""
+
+    plan: Plan
+    people: People
+
+
 class _Column(NamedTuple):
     """A column of a list: heading, width, the text of a problem's cell, whether it is short and centred."""
 
     title: str
     width: float
-    text: Callable[[Plan, Standing], str]
+    text: Callable[[_Known, Standing], str]
     centred: bool = False
 
 
@@ -35,16 +47,20 @@ class _List(NamedTuple):
 
 
 def problem_workbooks(
-    plan: Plan, problems: Sequence[Standing], as_of: dt.date, which: str = "all"
+    plan: Plan, problems: Sequence[Standing], as_of: dt.date, which: str = "all", people: People = NOBODY
 ) -> Iterator[tuple[str, bytes]]:
-    """Title and workbook of the lists: "problems", "tasks", "duties", "ledger", or "all" of them."""
+    """Title and workbook of the lists: "problems", "tasks", "duties", "ledger", or "all" of them.
+
+    ``people`` stand in where nobody has answered yet: those the unit's ledger names for the task.
+    """
+    known = _Known(plan, people)
     for code, one in _LISTS.items():
         if which in ("all", code):
-            yield one.title, _workbook(plan, problems, as_of, one)
+            yield one.title, _workbook(known, problems, as_of, one)
 
 
-def _workbook(plan: Plan, problems: Sequence[Standing], as_of: dt.date, wanted: _List) -> bytes:
-    book = Book(as_of)
+def _workbook(known: _Known, problems: Sequence[Standing], as_of: dt.date, wanted: _List) -> bytes:
+    plan, book = known.plan, Book(as_of)
     sheet = book.sheet(wanted.title)
     columns = wanted.columns
     last = len(columns)
@@ -66,7 +82,7 @@ def _workbook(plan: Plan, problems: Sequence[Standing], as_of: dt.date, wanted: 
     for number, one in enumerate(rows, start=1):
         row = _HEADER + number
         sheet.write_number(row, 0, number, book.look("centred"))
-        texts = [literal(column.text(plan, one)) for column in columns]
+        texts = [literal(column.text(known, one)) for column in columns]
         for place, (column, text) in enumerate(zip(columns, texts, strict=True), start=1):
             look = "centred" if column.centred else "cell"
             fill = {"bg_color": _fill(one)} if column.title == _STATE.title and _fill(one) else {}
@@ -99,52 +115,59 @@ def _fill(one: Standing) -> str:
     return _CLOSED if one.state is ProblemState.CLOSED else ""
 
 
-def _state(plan: Plan, one: Standing) -> str:
+def _state(known: _Known, one: Standing) -> str:
     return f"{one.state.zh}（超期）" if one.overdue else one.state.zh
 
 
-def _round(plan: Plan, one: Standing) -> str:
-    found = plan.round_by_code.get(one.problem.round)
+def _round(known: _Known, one: Standing) -> str:
+    found = known.plan.round_by_code.get(one.problem.round)
     return found.name if found else one.problem.round
 
 
-def _slips(plan: Plan, one: Standing) -> str:
+def _slips(known: _Known, one: Standing) -> str:
     return "\n".join(f"{slip.colour}（{slip.action.zh}）{slip.at:%m-%d}" for slip in one.slips)
 
 
-def _measures(plan: Plan, one: Standing) -> str:
+def _measures(known: _Known, one: Standing) -> str:
     applied = _last(one, ProblemAction.APPLY)
     said = one.answer.measures if one.answer else ""
     return said or (applied.note if applied else "")
 
 
-def _answered(plan: Plan, one: Standing) -> str:
+def _answered(known: _Known, one: Standing) -> str:
     return one.answer.state if one.answer else ""
 
 
-def _done_on(plan: Plan, one: Standing) -> str:
+def _done_on(known: _Known, one: Standing) -> str:
     day = one.answer.completed_on if one.answer else ""
     return _day(dt.date.fromisoformat(day)) if day else ""
 
 
-def _contact(plan: Plan, one: Standing) -> str:
-    return one.answer.contact if one.answer else ""
+def _contact(known: _Known, one: Standing) -> str:
+    return _person(known, one)[0]
 
 
-def _phone(plan: Plan, one: Standing) -> str:
-    return one.answer.phone if one.answer else ""
+def _phone(known: _Known, one: Standing) -> str:
+    return _person(known, one)[1]
 
 
-def _verified(plan: Plan, one: Standing) -> str:
+def _person(known: _Known, one: Standing) -> tuple[str, str]:
+    """Whom the answer names, else whom the unit's ledger names."""
+    if one.answer and one.answer.contact:
+        return one.answer.contact, one.answer.phone
+    return known.people.get((one.problem.unit, one.problem.task_id), ("", ""))
+
+
+def _verified(known: _Known, one: Standing) -> str:
     line = _last(one, ProblemAction.VERIFY) if one.verified_by else None
     return f"{line.by}\n{line.at:%Y-%m-%d}\n{line.note}" if line else ""
 
 
-def _closed(plan: Plan, one: Standing) -> str:
+def _closed(known: _Known, one: Standing) -> str:
     return f"{one.closed_by}\n{one.closed_at:%Y-%m-%d}" if one.closed_at else ""
 
 
-def _repeats(plan: Plan, one: Standing) -> str:
+def _repeats(known: _Known, one: Standing) -> str:
     rebound = f"反弹{one.rebounds}次" if one.rebounds else ""
     before = f"屡查未改，上次为{one.problem.previous}" if one.problem.previous else ""
     return "；".join(text for text in (before, rebound) if text)
@@ -158,13 +181,13 @@ def _day(day: dt.date) -> str:
     return f"{day:%Y-%m-%d}"
 
 
-_NUMBER = _Column("问题编号", 10, lambda plan, one: one.problem.number, True)
-_UNIT = _Column("责任单位", 14, lambda plan, one: plan.unit_by_code[one.problem.unit].name, True)
-_TASK = _Column("任务编号", 9, lambda plan, one: one.problem.task_id or "—", True)
-_WHAT = _Column("问题描述", 36, lambda plan, one: one.problem.description)
-_REQUIREMENT = _Column("整改要求", 30, lambda plan, one: one.problem.requirement)
-_SEVERITY = _Column("严重程度", 9, lambda plan, one: one.problem.severity.zh, True)
-_DUE = _Column("整改期限", 11, lambda plan, one: _day(one.due), True)
+_NUMBER = _Column("问题编号", 10, lambda known, one: one.problem.number, True)
+_UNIT = _Column("责任单位", 14, lambda known, one: known.plan.unit_by_code[one.problem.unit].name, True)
+_TASK = _Column("任务编号", 9, lambda known, one: one.problem.task_id or "—", True)
+_WHAT = _Column("问题描述", 36, lambda known, one: one.problem.description)
+_REQUIREMENT = _Column("整改要求", 30, lambda known, one: one.problem.requirement)
+_SEVERITY = _Column("严重程度", 9, lambda known, one: one.problem.severity.zh, True)
+_DUE = _Column("整改期限", 11, lambda known, one: _day(one.due), True)
 _STATE = _Column("整改进度", 11, _state, True)
 _ROUND = _Column("督查轮次", 13, _round, True)
 
@@ -173,9 +196,9 @@ _LISTS = {
         "问题清单",
         (
             _NUMBER, _UNIT, _TASK, _WHAT,
-            _Column("证据", 28, lambda plan, one: one.problem.evidence),
+            _Column("证据", 28, lambda known, one: one.problem.evidence),
             _SEVERITY, _ROUND,
-            _Column("发现日期", 11, lambda plan, one: _day(one.problem.found_on), True),
+            _Column("发现日期", 11, lambda known, one: _day(one.problem.found_on), True),
             _DUE, _STATE,
             _Column("备注", 14, _repeats),
         ),
@@ -184,8 +207,8 @@ _LISTS = {
         "任务清单",
         (
             _NUMBER, _UNIT, _TASK,
-            _Column("整改任务（要求）", 38, lambda plan, one: one.problem.requirement),
-            _Column("针对的问题", 36, lambda plan, one: one.problem.description),
+            _Column("整改任务（要求）", 38, lambda known, one: one.problem.requirement),
+            _Column("针对的问题", 36, lambda known, one: one.problem.description),
             _DUE,
             _Column("整改措施", 30, _measures),
             _Column("督办单", 15, _slips, True),
@@ -196,7 +219,7 @@ _LISTS = {
         "责任清单",
         (
             _UNIT, _NUMBER, _TASK,
-            _Column("负责整改的问题", 40, lambda plan, one: one.problem.description),
+            _Column("负责整改的问题", 40, lambda known, one: one.problem.description),
             _REQUIREMENT,
             _Column("责任人", 10, _contact, True),
             _Column("联系电话", 14, _phone, True),
@@ -215,7 +238,7 @@ _LISTS = {
             _Column("整改情况", 9, _answered, True),
             _Column("责任人", 9, _contact, True),
             _Column("完成日期", 11, _done_on, True),
-            _Column("整改佐证", 16, lambda plan, one: "\n".join(one.evidence)),
+            _Column("整改佐证", 16, lambda known, one: "\n".join(one.evidence)),
             _Column("督办单", 12, _slips, True),
             _Column("核查人、日期、意见", 14, _verified),
             _STATE,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
 from inspections.scope import scope_of
-from inspections.scores import UnitScore, scores_of
+from inspections.scores import scores_of
 from inspections.situation import PartSituation, ShareOf, Situation, light_of
 from inspections.verdict_view import JudgedVerdict
-from reports.printed_table import PrintColumn, write_heading, write_table
+from reports.printed_table import PrintColumn, write_heading, write_list_sheet, write_table
+from reports.score_sheets import write_scores
 from reports.sheets import Book, chinese_day, print_on_a4
 from reports.text import height_of
 from schemas.plan import Plan
@@ -20,9 +21,8 @@ from vocabulary.inspection import Verdict
 
 OVERALL_SHEET = "总体情况"
 VERDICTS_SHEET = "逐项核定"
+POINTS_SHEET = "各要点情况"
 DIFFERENCES_SHEET = "自报与核定差异"
-SCORES_SHEET = "得分"
-ORIGIN_SHEET = "得分来源"
 
 _FILLS = {
     Light.GREEN.zh: "#C6E0B4",
@@ -30,7 +30,6 @@ _FILLS = {
     Light.RED.zh: "#F4B0A8",
     Light.GREY.zh: "#D9D9D9",
 }
-_CELLS_SHOWN = 6
 _SAID_NOTHING = "没有报"
 _ORDER = (
     Verdict.COMPLETE,
@@ -44,17 +43,17 @@ _ORDER = (
 
 
 def situation_workbook(plan: Plan, found: Situation, as_of: dt.date) -> bytes:
-    """The printable workbook of a round's figures as known on a day: A4 landscape, three sheets; where the
+    """The printable workbook of a round's figures as known on a day: A4 landscape, four sheets; where the
     county sets points, the scores and their origin besides."""
     book = Book(as_of)
     overall = book.sheet(OVERALL_SHEET)
     _write_overall(book, overall, plan, found, as_of)
+    _write_points(book, plan, found)
     _write_verdicts(book, plan, found)
     _write_differences(book, plan, found)
     scores = scores_of(plan, found.verdicts)
     if scores:
-        _write_scores(book, plan, found, scores)
-        _write_origin(book, plan, found, scores)
+        write_scores(book, plan, scores, found.round.name)
     overall.activate()
     return book.content()
 
@@ -62,24 +61,29 @@ def situation_workbook(plan: Plan, found: Situation, as_of: dt.date) -> bytes:
 # ---- the figures
 
 
-def _write_overall(book: Book, sheet: Worksheet, plan: Plan, found: Situation, as_of: dt.date) -> None:
-    columns = (
-        PrintColumn("同类单位或要点", 30),
+def _columns(first: str) -> tuple[PrintColumn, ...]:
+    return (
+        PrintColumn(first, 30),
         PrintColumn("应计事项", 10, centred=True),
-        *(PrintColumn(verdict.zh, 13, centred=True) for verdict in _ORDER),
-        PrintColumn("自报已完成", 13, centred=True),
+        *(PrintColumn(verdict.zh, 15, centred=True) for verdict in _ORDER),
+        PrintColumn("自报已完成", 15, centred=True),
     )
-    row = write_heading(
-        book,
-        sheet,
-        columns,
-        f"{found.round.name}　{OVERALL_SHEET}",
-        _lines(plan, found, as_of),
-    )
-    row = _write_reporting(book, sheet, row, plan, found, columns) + 1
-    row = write_table(book, sheet, row, columns, [_figures(part) for part in found.groups])
-    write_table(book, sheet, row + 1, columns, [_figures(part) for part in found.points])
-    _print(sheet, plan, OVERALL_SHEET, None)
+
+
+def _write_overall(book: Book, sheet: Worksheet, plan: Plan, found: Situation, as_of: dt.date) -> None:
+    columns = _columns("同类单位")
+    title = f"{found.round.name}　{OVERALL_SHEET}"
+    row = write_heading(book, sheet, columns, title, _lines(plan, found, as_of))
+    row = _write_reporting(book, sheet, row, plan, found, columns)
+    write_table(book, sheet, row + 1, columns, [_figures(part) for part in found.groups])
+    print_on_a4(sheet, unit=plan.issuing_body, title=OVERALL_SHEET)
+
+
+def _write_points(book: Book, plan: Plan, found: Situation) -> None:
+    rows = [_figures(part) for part in found.points]
+    line = "应计事项是各单位应报任务之和，不涉及的不在内；不涉及的占全部应报任务。"
+    sheet = _write_list(book, plan, POINTS_SHEET, found, _columns("要点"), rows, line)
+    sheet.fit_to_pages(1, 1)
 
 
 def _lines(plan: Plan, found: Situation, as_of: dt.date) -> list[str]:
@@ -159,7 +163,7 @@ def _write_verdicts(book: Book, plan: Plan, found: Situation) -> None:
     rows = [_verdict_row(plan, number, one) for number, one in enumerate(found.verdicts, start=1)]
     decided = sum(one.decision is not None for one in found.verdicts)
     line = f"共{len(rows)}项，已核定{ShareOf(decided, len(rows)).text}；没有核定的暂按系统建议计。"
-    _write_list(book, plan, VERDICTS_SHEET, found, columns, rows, [line])
+    _write_list(book, plan, VERDICTS_SHEET, found, columns, rows, line)
 
 
 def _verdict_row(plan: Plan, number: int, one: JudgedVerdict) -> tuple[object, ...]:
@@ -207,7 +211,7 @@ def _write_differences(book: Book, plan: Plan, found: Situation) -> None:
         f"单位自报了状态的{claiming}项中，与结论不一致的{ShareOf(len(rows), claiming).text}；"
         f"自报已完成的，核定完成{found.confirmed.text}。"
     )
-    _write_list(book, plan, DIFFERENCES_SHEET, found, columns, rows, [line])
+    _write_list(book, plan, DIFFERENCES_SHEET, found, columns, rows, line)
 
 
 def _why(one: JudgedVerdict) -> str:
@@ -218,9 +222,12 @@ def _why(one: JudgedVerdict) -> str:
 
 
 def _cells(one: JudgedVerdict) -> str:
-    cells = list(dict.fromkeys(cell for reason in one.suggested.reasons for cell in reason.cells))
-    more = len(cells) - _CELLS_SHOWN
-    return "\n".join([*cells[:_CELLS_SHOWN], *([f"等共{len(cells)}处"] if more > 0 else [])])
+    by_sheet: dict[str, dict[str, None]] = {}
+    for reason in one.suggested.reasons:
+        for cell in reason.cells:
+            place, _, name = cell.rpartition("·")
+            by_sheet.setdefault(place, {})[name] = None
+    return "\n".join(f"{place}·{'、'.join(names)}" for place, names in by_sheet.items())
 
 
 def _claim(claimed: str | None) -> str:
@@ -231,81 +238,14 @@ def _task_name(plan: Plan, task_id: str) -> str:
     return f"{task_id} {plan.task_by_id[task_id].name}"
 
 
-# ---- scores
-
-
-def _write_scores(book: Book, plan: Plan, found: Situation, scores: Iterable[UnitScore]) -> None:
-    columns = (
-        PrintColumn("类别", 16, centred=True),
-        PrintColumn("单位", 24, centred=True),
-        PrintColumn("得分", 14, centred=True),
-        PrintColumn("可得分", 14, centred=True),
-        PrintColumn("得分率", 14, centred=True),
-        PrintColumn("计分事项", 14, centred=True),
-    )
-    groups = list(dict.fromkeys(unit.peer_group for unit in plan.units))
-    ordered = sorted(scores, key=lambda one: (groups.index(one.peer_group), -_rate(one)))
-    rows = [
-        (
-            one.peer_group,
-            plan.unit_by_code[one.unit].name,
-            one.points,
-            one.possible,
-            f"{100 * _rate(one):.1f}%" if one.possible else "没有可得分",
-            len(one.origin),
-        )
-        for one in ordered
-    ]
-    points = "，".join(f"{verdict.zh}{plan.thresholds.scores[verdict]:g}分"
-                      for verdict in _ORDER if verdict in plan.thresholds.scores)  # fmt: skip
-    lines = [
-        f"每项按结论计分：{points}。不涉及的不计；鼓励、探索、视情事项只在完成时计。",
-        f"只在同类单位之间比较。每一分的来处见“{ORIGIN_SHEET}”。",
-    ]
-    _write_list(book, plan, SCORES_SHEET, found, columns, rows, lines)
-
-
-def _write_origin(book: Book, plan: Plan, found: Situation, scores: Iterable[UnitScore]) -> None:
-    columns = (
-        PrintColumn("单位", 24, centred=True),
-        PrintColumn("任务", 50),
-        PrintColumn("结论", 14, centred=True),
-        PrintColumn("得分", 12, centred=True),
-        PrintColumn("可得分", 12, centred=True),
-    )
-    rows = [
-        (plan.unit_by_code[one.unit].name, _task_name(plan, line.task_id), line.verdict.zh, line.points, line.possible)
-        for one in scores
-        for line in one.origin
-    ]  # fmt: skip
-    _write_list(book, plan, ORIGIN_SHEET, found, columns, rows, [])
-
-
-def _rate(score: UnitScore) -> float:
-    return score.points / score.possible if score.possible else 0.0
-
-
-# ---- the page
-
-
 def _write_list(
     book: Book,
     plan: Plan,
     name: str,
     found: Situation,
-    columns: tuple[PrintColumn, ...],
-    rows: Sequence[tuple[object, ...]],
-    lines: list[str],
-) -> None:
-    sheet = book.sheet(name)
-    header = write_heading(book, sheet, columns, f"{found.round.name}　{name}", lines)
-    write_table(book, sheet, header, columns, rows)
-    if rows:
-        sheet.autofilter(header, 0, header + len(rows), len(columns) - 1)
-        sheet.freeze_panes(header + 1, 0)
-    _print(sheet, plan, name, header if rows else None)
-
-
-def _print(sheet: Worksheet, plan: Plan, name: str, header: int | None) -> None:
-    rows = None if header is None else (header, header)
-    print_on_a4(sheet, unit=plan.issuing_body, title=name, header_rows=rows)
+    columns: Sequence[PrintColumn],
+    rows: Sequence[Sequence[object]],
+    line: str,
+) -> Worksheet:
+    title = f"{found.round.name}　{name}"
+    return write_list_sheet(book, name, columns, rows, title=title, lines=[line], unit=plan.issuing_body)

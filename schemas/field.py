@@ -74,7 +74,7 @@ class Field:
     cell holds for all of its rows. ``protected`` cells are filled in and locked in the template.
     ``width`` is the template's column width in characters. ``spellings`` are other words for the ``choices`` of
     a CHOICE field: pairs of what is written and the choice it stands for. ``keeps_value`` keeps what was
-    understood as ``RowRecord.more[f"{name}_value"]`` beside the words, for a typed field that inspections read.
+    understood as ``RowRecord.more[name]``, and the words, where they differ, as ``more[f"{name}_text"]``.
     """
 
     name: str
@@ -116,7 +116,8 @@ class LedgerKind:
     only protected cells are filled says nothing yet. ``numbered_by`` names the field whose value says which item a
     row is: "task_id" is the plan's number, any other field's text is taken as it stands, "" leaves it to the words
     of the row.
-    ``asked_only``: no sheet is ever guessed to be of this kind; somebody has to say so.
+    ``asked_only``: no sheet is ever guessed to be of this kind; somebody has to say so. ``by_office`` marks what the
+    office writes about units: its rows are the named units', and none of them is its sender.
     """
 
     code: str
@@ -132,6 +133,7 @@ class LedgerKind:
     numbered_by: str = "task_id"
     prefilled: bool = False
     asked_only: bool = False
+    by_office: bool = False
 
     @cached_property
     def field_by_name(self) -> dict[str, Field]:

@@ -23,7 +23,9 @@ KIND = LedgerKind(
     key=("unit", "task_id"),
     title_words=("现场核查", "现场督查", "核查表"),
     alternatives=(("check_result",), ("task", "task_id")),
-    distinctive=("check_result",),
+    # Units add a column 核查结果 of their own to everyday ledgers; only inspectors write 发现的情况 beside it.
+    distinctive=("check_result", "observation"),
+    by_office=True,
     prefilled=True,
     fields=(
         Field("serial", "序号", FieldType.SERIAL, "行的流水号，不作为识别任务的依据。", aliases=("编号", "序"),
@@ -47,7 +49,7 @@ KIND = LedgerKind(
               spellings=tuple((word, result.zh) for result, words in _SPELLINGS.items() for word in words), width=8,
               example="属实", prompt="从下拉表中选一项；手写时可打√（属实）、△（部分属实）、×（不属实）。", keeps_value=True),
         Field("observation", "发现的情况", FieldType.LONG_TEXT, "现场看到了什么；不属实、部分属实的必须写明。",
-              aliases=("发现情况", "发现的问题", "现场情况", "存在的问题"), width=24,
+              aliases=("发现情况", "发现的问题", "现场情况"), width=24,
               example="专区只有标牌，没有查询设备。", prompt="不属实、部分属实的，写明看到了什么、差在哪里。"),
         Field("photo_names", "照片名称", FieldType.LONG_TEXT, "现场照片的文件名或编号，可写多个。",
               aliases=("照片编号", "照片", "现场照片"), width=10, example="IMG_0012.jpg"),
@@ -62,6 +64,6 @@ KIND = LedgerKind(
     rules=(
         "formula_error", "uncalculated_formula", "merged_cell_conflict", "unknown_unit", "missing_required",
         "unknown_point", "bad_choice", "missing_observation", "bad_date", "future_check_date", "duplicate_row",
-        "unsigned_check", "formula_injection", "unmatched_task", "unit_from_sender",
+        "unsigned_check", "formula_injection", "unmatched_task",
     ),
 )  # fmt: skip

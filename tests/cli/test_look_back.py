@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,9 @@ import openpyxl
 import pytest
 
 from cli import main
+from master import open_master
+from master.inspection_records import NewMove
+from vocabulary.inspection import Stage
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_ledgers" / "2022"
 ROUND = ("--round", "look_back_2022")
@@ -133,6 +137,15 @@ def test_what_cannot_be_done_is_said_in_one_sentence_and_changes_nothing(look_ba
         assert err.count("\n") == 1, (case, err)
     assert items(look_back) == before
     assert json.loads(look_back("matches", *ROUND, *DAY, "--json")[1])["recurring"] == []
+
+
+def test_a_list_is_not_loaded_into_a_round_that_is_archived(look_back: Run, tmp_path: Path) -> None:
+    with open_master(str(tmp_path / "t.db")) as master:
+        step = [NewMove(Stage.ARCHIVED)]
+        master.rounds.move("look_back_2022", step, "示例乙", dt.datetime(2023, 8, 1), seen=None)
+    status, _, err = look_back("load", SAMPLES, *ROUND)
+    assert (status, "已经归档" in err) == (1, True)
+    assert items(look_back)["rows"] == 0
 
 
 def test_before_anything_was_loaded_there_is_nothing_to_check(look_back: Run) -> None:

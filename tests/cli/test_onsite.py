@@ -73,9 +73,11 @@ def test_an_on_site_inspection_from_the_draw_to_the_problems(taizhang, tmp_path)
     })  # fmt: skip
     status, out, _ = taizhang("import", justice, "--received", "2023-09-27T09:00", "--json")
     (file,) = json.loads(out)["files"]
-    assert (status, file["ledger_kind"], file["unit"]) == (1, "check_sheet", "县司法局")
+    assert (status, file["ledger_kind"], file["unit"]) == (1, "check_sheet", None)
     assert [(one["cell"], one["rule"]) for one in file["findings"]] == [("I8", "missing_observation")]
     assert [row["merged"] for row in file["rows"]] == [True, True, False, True]
+
+    assert {row["unit"] for row in file["rows"]} == {"县司法局"}
 
     later = ("--as-of", "2023-09-27", "--by", "示例甲")
     first = said(taizhang, "onsite", "take-in", ROUND, *later)
@@ -117,7 +119,9 @@ WRONG: list[tuple[int, tuple[object, ...], str]] = [
     (2, ("propose", "nonsense", "--seed", "x", "--by", "示例甲"), "没有现场督查轮次"),
     (2, ("propose", ROUND, "--by", "示例甲"), "--seed"),
     (2, ("propose", ROUND, "--seed", " ", "--by", "示例甲"), "--seed"),
+    (2, ("propose", ROUND, "--seed", "\udcff", "--by", "示例甲"), "--seed"),
     (2, ("propose", ROUND, "--seed", "x", "--by", " "), "--by"),
+    (2, ("propose", ROUND, "--seed", "x", "--by", "甲\n乙"), "--by"),
     (2, ("propose", ROUND, "--seed", "x", "--by", "示例甲", "--worst", "-1"), "不能小于0"),
     (2, ("propose", ROUND, "--seed", "x", "--by", "示例甲", "--add", "某某部"), "单位名录"),
     (2, (), "步骤"),
@@ -145,3 +149,22 @@ def test_a_draw_nobody_made_is_refused_and_names_those_there_are(taizhang):
 def test_a_draw_is_not_known_before_its_day(taizhang):
     proposed(taizhang)
     assert said(taizhang, "onsite", "draws", ROUND, "--as-of", "2023-09-20")["draws"] == []
+
+
+def test_a_units_sheet_withdraws_no_other_units_and_is_not_what_the_unit_sent(taizhang, tmp_path):
+    taizhang("import", SAMPLES / "2023-08", "--received", "2023-08-30T10:00")
+    proposed(taizhang, "--worst", 0, "--random", 0, "--add", "县司法局", "--add", "县档案馆")
+    said(taizhang, "onsite", "sheets", ROUND, "--out", "sheets", *DAY)
+    for hour, name in ((9, "县司法局"), (10, "县档案馆")):
+        path = tmp_path / "sheets" / f"{name}2023年现场核查表.xlsx"
+        fill(path, {0: {"核查结果": "×", "发现的情况": f"{name}没有做。"}})
+        status, out, _ = taizhang("import", path, "--received", f"2023-09-26T{hour:02}:00", "--json")
+        (file,) = json.loads(out)["files"]
+        assert (status, file["submission"]["changes"]["withdrawn"]) == (0, 0)
+    taken = said(taizhang, "onsite", "take-in", ROUND, "--by", "示例甲", "--as-of", "2023-09-27")
+    assert {one["description"] for one in taken["problems"]} == {"县司法局没有做。", "县档案馆没有做。"}
+    missing = said(taizhang, "missing", "--as-of", "2023-09-27")
+    assert "县司法局" not in {one["unit"] for one in missing["units"]}
+    taizhang("corrections", "--unit", "县司法局", "--out", "lists", "--as-of", "2023-09-27")
+    (book,) = (tmp_path / "lists").iterdir()
+    assert "现场核查表" not in openpyxl.load_workbook(book).sheetnames

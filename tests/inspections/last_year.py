@@ -7,7 +7,7 @@ import hashlib
 from typing import Any
 
 from importers.consolidate import TextConsolidator
-from inspections.look_back import LOOK_BACK_LEDGER, LookBackItem, scope_of
+from inspections.look_back import LOOK_BACK_LEDGER, LookBackItem, look_back_scope
 from master import Master
 from master.views import MasterRow
 from schemas.layout import Layout
@@ -42,7 +42,7 @@ def kept(record: RowRecord, item: int = 1, *, withdrawn: bool = False) -> Master
 
 def item(number: int = 1, unit: str = "县司法局", **fields: Any) -> LookBackItem:
     """An item in scope."""
-    (found,) = scope_of(PLAN, ROUND, [kept(row(unit, **fields), number)], (), {1: COLUMNS}).inside
+    (found,) = look_back_scope(PLAN, ROUND, [kept(row(unit, **fields), number)], (), {1: COLUMNS}).inside
     return found
 
 

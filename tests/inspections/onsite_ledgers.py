@@ -39,9 +39,8 @@ def filled(task_id: str | None, result: str, unit: str = "县司法局", row: in
     """A row of a check sheet as it was read."""
     said = {
         "check_result": result,
-        "check_result_value": result,
         "inspector": "示例甲",
-        "checked_on_value": "2023-09-26",
+        "checked_on": "2023-09-26",
     }
     return record(
         unit, task_id, sheet="现场核查表", row=row, status=None, status_text="", more={**said, **more}

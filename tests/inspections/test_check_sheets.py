@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspections.check_sheets import (
@@ -271,3 +272,41 @@ def test_a_row_about_a_part_of_a_task_judges_the_task_where_the_unit_answers_for
         (CODES["县档案馆"], "2.3c"),
     }
     assert {one.task_id for one in outcome.problems} == {whole, "2.3c"}
+
+
+sheets = st.lists(
+    st.dictionaries(
+        st.sampled_from(("4.1", "6.7", "9.1")),
+        st.tuples(st.sampled_from(("属实", "部分属实", "不属实", "未核查")), st.sampled_from(("甲", "乙"))),
+        min_size=1,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(sheets)
+def test_whatever_comes_back_each_task_has_one_problem_and_a_second_call_adds_nothing(sent):
+    with TemporaryDirectory() as folder, open_master(f"{folder}/t.db") as opened:
+        draw(opened, "县司法局")
+        doubted = set()
+        for hour, sheet in enumerate(sent):
+            rows = [
+                filled(task_id, result, row=6 + place, observation=text)
+                for place, (task_id, (result, text)) in enumerate(sheet.items())
+            ]
+            add(opened, *rows, name=f"{hour}.xlsx", at=dt.datetime(2023, 9, 26, 8 + hour))
+            taken(opened)
+            again = taken(opened)
+            assert (again.decisions, again.problems) == ((), ())
+            doubted |= {
+                task_id for task_id, (result, _) in sheet.items() if "部分" in result or "不" in result
+            }
+            newest = {one.task_id: one.reason for one in opened.rounds.decisions(ROUND.code)}
+            for task_id, (result, text) in sheet.items():
+                if result != "未核查":
+                    assert newest[task_id].startswith(f"现场核查{result}（")
+                    assert newest[task_id].endswith(f"：{text}")
+        problems = opened.problems.problems()
+        assert sorted(one.task_id for one in problems) == sorted(doubted)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.look_back import LeftRow, OutsideReason, scope_of, suggest
+from inspections.look_back import LeftRow, OutsideReason, look_back_scope, suggest
 from tests.inspections.last_year import CODES, COLUMNS, NO_UNIT_COLUMN, PLAN, ROUND, item, kept, row
 from vocabulary.inspection import LookBackOutcome
 
@@ -46,7 +46,7 @@ OUTSIDE: list[tuple[str, dict[str, Any], OutsideReason]] = [
 
 @pytest.mark.parametrize(("case", "fields"), INSIDE, ids=[case for case, _ in INSIDE])
 def test_an_item_with_a_named_body_and_a_day_is_checked(case: str, fields: dict[str, Any]) -> None:
-    scope = scope_of(PLAN, ROUND, [kept(row(**fields))], (), LAYOUTS)
+    scope = look_back_scope(PLAN, ROUND, [kept(row(**fields))], (), LAYOUTS)
     assert [one.item for one in scope.inside] == [1]
     assert scope.outside == ()
 
@@ -55,7 +55,7 @@ def test_an_item_with_a_named_body_and_a_day_is_checked(case: str, fields: dict[
 def test_another_row_is_not_checked_and_says_why(
     case: str, fields: dict[str, Any], reason: OutsideReason
 ) -> None:
-    scope = scope_of(PLAN, ROUND, [kept(row(**fields))], (), LAYOUTS)
+    scope = look_back_scope(PLAN, ROUND, [kept(row(**fields))], (), LAYOUTS)
     assert scope.inside == ()
     (outside,) = scope.outside
     assert outside.reason is reason
@@ -64,19 +64,19 @@ def test_another_row_is_not_checked_and_says_why(
 
 
 def test_a_row_withdrawn_from_the_list_is_not_checked() -> None:
-    (outside,) = scope_of(PLAN, ROUND, [kept(row(), withdrawn=True)], (), LAYOUTS).outside
+    (outside,) = look_back_scope(PLAN, ROUND, [kept(row(), withdrawn=True)], (), LAYOUTS).outside
     assert outside.reason is OutsideReason.WITHDRAWN
 
 
 def test_a_list_without_a_column_for_the_body_is_its_senders_own() -> None:
     record = row("瑶里镇", body="")
-    assert scope_of(PLAN, ROUND, [kept(record)], (), {1: NO_UNIT_COLUMN}).inside[0].body == "瑶里镇"
-    assert scope_of(PLAN, ROUND, [kept(record)], (), LAYOUTS).inside == ()
+    assert look_back_scope(PLAN, ROUND, [kept(record)], (), {1: NO_UNIT_COLUMN}).inside[0].body == "瑶里镇"
+    assert look_back_scope(PLAN, ROUND, [kept(record)], (), LAYOUTS).inside == ()
 
 
 def test_a_row_that_was_held_back_is_told_and_not_lost() -> None:
     left = [LeftRow(row(merged=False), 1, "上年清单.xlsx"), LeftRow(row("", body=""), 1, "上年清单.xlsx")]
-    outside = scope_of(PLAN, ROUND, [], left, LAYOUTS).outside
+    outside = look_back_scope(PLAN, ROUND, [], left, LAYOUTS).outside
     assert [(one.item, one.reason) for one in outside] == [
         (None, OutsideReason.HELD),
         (None, OutsideReason.NO_BODY),
@@ -87,7 +87,7 @@ def test_a_round_for_some_units_only_checks_those() -> None:
     narrow = type(ROUND)(
         **{name: getattr(ROUND, name) for name in ROUND.__slots__} | {"units": (CODES["县财政局"],)}
     )
-    scope = scope_of(PLAN, narrow, [kept(row()), kept(row("县财政局"), 2)], (), LAYOUTS)
+    scope = look_back_scope(PLAN, narrow, [kept(row()), kept(row("县财政局"), 2)], (), LAYOUTS)
     assert [one.item for one in scope.inside] == [2]
     assert scope.outside[0].reason is OutsideReason.NOT_IN_ROUND
 
@@ -153,7 +153,7 @@ def test_every_row_ends_inside_or_outside_exactly_once(rows, left, layouts) -> N
     known = [
         kept(record, number, withdrawn=gone) for number, (record, gone) in enumerate(rows) if record.unit
     ]
-    scope = scope_of(PLAN, ROUND, known, [LeftRow(one, 1, "上年清单.xlsx") for one in left], layouts)
+    scope = look_back_scope(PLAN, ROUND, known, [LeftRow(one, 1, "上年清单.xlsx") for one in left], layouts)
     told = Counter([one.item for one in scope.inside] + [one.item for one in scope.outside])
     assert told.pop(None, 0) == len(left)
     assert told == Counter(one.item for one in known)

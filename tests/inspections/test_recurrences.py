@@ -10,20 +10,18 @@ import pytest
 from inspections.look_back_matches import ItemMatch, MatchMeans, MatchState
 from inspections.recurrences import (
     LOOK_BACK,
-    ProblemHistory,
     Recurrence,
     RecurringItem,
     ThisYear,
-    problem_histories,
     recurring_items,
 )
+from inspections.standing import Standing, standing
 from master.inspection_records import LookBackDecision, Problem, ProblemEvent
 from tests.inspections.last_year import CODES, PLAN, ROUND, item, row
 from vocabulary.inspection import (
     LookBackOutcome,
     ProblemAction,
     ProblemSeverity,
-    ProblemState,
     Role,
     Verdict,
 )
@@ -48,14 +46,18 @@ def problem(number: str = "2023-001", at: dt.datetime | None = None, **fields: A
     return Problem(**(known | fields))
 
 
-def history(
-    one: Problem, state: ProblemState = ProblemState.ASSIGNED, closed: dt.datetime | None = None
-) -> ProblemHistory:
-    return ProblemHistory(one, state, closed)
+def history(one: Problem, *moves: tuple[ProblemAction, dt.datetime]) -> Standing:
+    """Where a problem stands after it was handed over and these moves were made."""
+    steps = [(ProblemAction.ASSIGN, one.at), *moves]
+    events = [
+        ProblemEvent(key, one.number, action, Role.OFFICE, when, "示例甲", "", "", None)
+        for key, (action, when) in enumerate(steps, start=1)
+    ]
+    return standing(one, events, [], dt.date(2023, 12, 31))
 
 
-def closed(one: Problem, on: dt.datetime) -> ProblemHistory:
-    return history(one, ProblemState.CLOSED, on)
+def closed(one: Problem, on: dt.datetime) -> Standing:
+    return history(one, (ProblemAction.CLOSE, on))
 
 
 def decided(outcome: LookBackOutcome) -> LookBackDecision:
@@ -63,7 +65,7 @@ def decided(outcome: LookBackOutcome) -> LookBackDecision:
 
 
 def found(
-    *problems: ProblemHistory,
+    *problems: Standing,
     last_year: dict[str, Any] | None = None,
     status: str | None = "in_progress",
     verdict: Verdict | None = None,
@@ -130,9 +132,10 @@ def test_a_problem_of_this_look_back_is_not_yet_repeated() -> None:
 
 OLD = problem("2023-001", day(1))
 NEW = problem("2023-002", day(20))
+AGAIN = ((ProblemAction.CLOSE, day(10)), (ProblemAction.REOPEN, day(12)))
 OTHER = NEW._replace(task_id="1.8", description="账号没有注销")
 # (what it shows, the problems, the numbers of what came back)
-REBOUNDS: list[tuple[str, list[ProblemHistory], list[tuple[str, ...]]]] = [
+REBOUNDS: list[tuple[str, list[Standing], list[tuple[str, ...]]]] = [
     ("closed, then found again about the same task", [closed(OLD, day(10)), history(NEW)], [("2023-001", "2023-002")]),
     ("closed only after the other was found", [closed(OLD, day(25)), history(NEW)], []),
     ("never closed", [history(OLD), history(NEW)], []),
@@ -141,7 +144,8 @@ REBOUNDS: list[tuple[str, list[ProblemHistory], list[tuple[str, ...]]]] = [
     ("no task, the same words", [closed(OLD._replace(task_id=None), day(10)), history(NEW._replace(task_id=None))], [("2023-001", "2023-002")]),
     ("no task, other words", [closed(OLD._replace(task_id=None), day(10)), history(NEW._replace(task_id=None, description="账号没有注销"))], []),
     ("said to repeat it", [closed(OLD, day(10)), history(OTHER._replace(previous="2023-001"))], [("2023-001", "2023-002")]),
-    ("handed over again", [history(OLD, ProblemState.ASSIGNED, day(10))], [("2023-001",)]),
+    ("handed over again", [history(OLD, *AGAIN)], [("2023-001",)]),
+    ("handed over again and closed again", [history(OLD, *AGAIN, (ProblemAction.CLOSE, day(15)))], []),
     ("closed for good", [closed(OLD, day(10))], []),
 ]  # fmt: skip
 
@@ -165,22 +169,3 @@ def test_an_item_done_last_year_with_a_problem_of_this_year() -> None:
 )  # fmt: skip
 def test_a_problem_of_another_place_or_time_is_no_rebound_of_an_item(other: dict[str, Any]) -> None:
     assert found(history(NEW._replace(**other)), last_year=DONE) == []
-
-
-def test_where_a_problem_stands_follows_from_its_events() -> None:
-    steps = [
-        ProblemAction.ASSIGN,
-        ProblemAction.START,
-        ProblemAction.APPLY,
-        ProblemAction.VERIFY,
-        ProblemAction.CLOSE,
-    ]
-    events = [
-        ProblemEvent(key, "2023-001", action, Role.OFFICE, day(key + 1), "示例甲", "", "", None)
-        for key, action in enumerate(steps)
-    ]
-    (one,) = problem_histories([OLD], events)
-    assert (one.state, one.closed_at, one.open) == (ProblemState.CLOSED, day(5), False)
-    reminded = ProblemEvent(9, "2023-001", ProblemAction.REMIND, Role.OFFICE, day(9), "示例甲", "", "", None)
-    (one,) = problem_histories([OLD], [*events[:2], reminded])
-    assert (one.state, one.closed_at, one.open) == (ProblemState.RECTIFYING, None, True)

@@ -45,7 +45,7 @@ def decision(of: SuggestedVerdict, verdict: Verdict, number: int = 1, reason: st
         (ShareOf(1, 16), "1/16（6.3%）"),
         (ShareOf(9999, 10000), "9999/10000（99.9%）"),
         (ShareOf(1, 10000), "1/10000（0.1%）"),
-        (ShareOf(0, 0), "0/0（没有应计事项）"),
+        (ShareOf(0, 0), "0/0（无应计事项）"),
     ],
 )
 def test_a_share_is_printed_with_both_numbers(share, text):

@@ -16,7 +16,8 @@ from inspections.onsite import SheetRow, sheet_rows
 from reports.check_sheet import HEADER_ROW, SPARE_ROWS, check_sheet_workbook
 from schemas.kinds.check_sheet import DRAWN_ROW, KIND, ONSITE_TASK
 from schemas.records import RowRecord
-from tests.reports.build import Checked, check, columns_of, one_page_wide, opened, plan, saved, unit
+from tests.reports.build import Checked, check, columns_of, one_page_wide, opened, plan, saved, template, unit
+from tests.reports.build import filled as work_ledger
 
 FIRST = HEADER_ROW + 2
 """Excel's number of the first row."""
@@ -156,6 +157,35 @@ def test_rows_that_were_not_looked_at_are_left_out_and_the_others_count():
     file = check(filled({FIRST + 1: nothing, FIRST + 2: nothing}))
     assert file.checked.findings == ()
     assert len(file.checked.rows) == len(rows()) - 2
+
+
+def test_a_name_merged_over_all_rows_signs_those_that_were_looked_at():
+    workbook = opened(filled(every={"核查结果": "属实"}))
+    sheet = workbook[KIND.title]
+    columns = columns_of(sheet, HEADER_ROW + 1)
+    last = FIRST + len(rows()) - 1
+    for title, value in (("核查人", "示例甲"), ("核查日期", "2023年8月24日")):
+        sheet.cell(FIRST, columns[title]).value = value
+        sheet.merge_cells(f"{cell(title, FIRST)}:{cell(title, last)}")
+    for row in (FIRST, FIRST + 2):
+        sheet.cell(row, columns["核查结果"]).value = None
+    file = check(saved(workbook))
+    assert file.checked.findings == ()
+    assert len(file.checked.rows) == len(rows()) - 2
+    assert {(row.more["inspector"], row.more["checked_on"]) for row in file.checked.rows} == {
+        ("示例甲", "2023-08-24")
+    }
+
+
+def test_a_work_ledger_with_a_column_for_results_stays_a_work_ledger():
+    workbook = opened(work_ledger(template(NAME)))
+    sheet = workbook["工作台账"]
+    column = max(columns_of(sheet).values()) + 1
+    for row, text in ((3, "核查结果"), (4, "属实")):
+        sheet.cell(row, column).value = text
+    file = check(saved(workbook))
+    assert file.checked.ledger_kind == "work_ledger"
+    assert file.checked.rows[0].more["核查结果"] == "属实"
 
 
 def test_something_else_seen_on_site_is_written_into_a_spare_row():

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from inspections.look_back import LeftRow, scope_of, suggest
+from inspections.look_back import LeftRow, look_back_scope, suggest
 from inspections.look_back_matches import match_items
 from inspections.looking_back import CheckedItem, LookBack
 from inspections.recurrences import Recurrence, RecurringItem
@@ -34,7 +34,7 @@ def situation() -> LookBack:
     """Two items in scope, one decided; one row outside, one held back; one that came back."""
     rows = [kept(row(), 1), kept(row("县财政局", task="=1+1"), 2), kept(row(deadline_text="全年"), 3)]
     left = [LeftRow(row(task="没有入库", merged=False), 1, "上年清单.xlsx")]
-    scope = scope_of(PLAN, ROUND, rows, left, {1: COLUMNS})
+    scope = look_back_scope(PLAN, ROUND, rows, left, {1: COLUMNS})
     word = LookBackMatch(1, ROUND.code, 1, "4.3", AT, "示例甲", "看过原件")
     decision = LookBackDecision(
         1, ROUND.code, 1, LookBackOutcome.NOT_DONE, "", "底数不明", dt.date(2023, 9, 28), CODES["县司法局"], AT, "示例甲", None
@@ -115,6 +115,6 @@ def test_the_same_situation_gives_the_same_bytes() -> None:
 
 
 def test_nothing_to_check_is_said(book: Any) -> None:
-    empty = situation()._replace(items=(), scope=scope_of(PLAN, ROUND, []), recurring=())
+    empty = situation()._replace(items=(), scope=look_back_scope(PLAN, ROUND, []), recurring=())
     written = openpyxl.load_workbook(io.BytesIO(look_back_workbook(PLAN, empty)))
     assert [written[name].max_row for name in SHEETS] == [4, 3, 3, 3]

@@ -100,6 +100,13 @@ def test_the_duties_stand_unit_by_unit_with_people_and_phones() -> None:
     assert (mine["责任人"], mine["联系电话"]) == ("示例甲", "0798-2620000")
 
 
+def test_before_anybody_has_answered_the_people_of_the_ledger_stand_in() -> None:
+    people = {(unit(name).code, "4.1"): (f"{name}的人", "0798-2600123") for name in ("县司法局", "县财政局")}
+    [(_, content)] = problem_workbooks(plan(), standings(), DAY, "duties", people)
+    told = {row["责任单位"]: row["责任人"] for row in cells(openpyxl.load_workbook(io.BytesIO(content)))}
+    assert told == {"县司法局": "县司法局的人", "县财政局": "示例甲"}
+
+
 def test_text_that_looks_like_a_formula_stays_text() -> None:
     [(_, content)] = problem_workbooks(plan(), standings(), DAY, "problems")
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
