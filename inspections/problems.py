@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from inspections.answers import answers_of
-from inspections.standing import SLIPS, Standing, standings
+from inspections.standing import SLIPS, ProblemAnswer, Standing, standing, standings
 from master import Master
 from master.inspection_records import NewProblem, Problem, ProblemEvent
 from schemas.plan import Plan
@@ -131,19 +132,20 @@ def act(
     missing, no such problem, or something newer is known of a later day. StaleDecisionError: somebody else was
     faster. Nothing is changed then.
     """
-    now = _newest(master, plan, number)
+    story = _story(master, plan, number)
+    now = story.on(dt.date.max)
     if at.date() < now.last.date():
         raise ProblemError(
             f"问题{number}在{now.last.date()}已有办理记录，不能补记{at.date()}的{action.zh}；请按实际日期办理。"
         )
     at = max(at, now.last)
-    now = standing_of(master, plan, number, at.date())
+    now = story.on(at.date())
     event = ProblemEvent(0, number, action, role, at, by.strip(), note.strip(), evidence.strip(), due)
     refused = allowed(now, action, role) or lacking(now, event)
     if refused:
         raise ProblemError(refused)
-    master.problems.add_event(event, seen=now.newest)
-    return standing_of(master, plan, number, at.date())
+    stored = master.problems.add_event(event, seen=now.newest)
+    return story.with_event(stored).on(at.date())
 
 
 def hand_over(
@@ -172,19 +174,36 @@ def _wrong_with(new: NewProblem, plan: Plan, day: dt.date) -> str | None:
     return None
 
 
-def _newest(master: Master, plan: Plan, number: str) -> Standing:
-    """Where a problem stands with everything known, whatever its day."""
-    return standing_of(master, plan, number, dt.date.max)
+@dataclass(frozen=True)
+class _Story:
+    """All that is known of one problem: read once for the several days a move is judged on."""
+
+    problem: Problem
+    events: tuple[ProblemEvent, ...]
+    answers: tuple[ProblemAnswer, ...]
+
+    def on(self, day: dt.date) -> Standing:
+        return standing(self.problem, self.events, self.answers, day)
+
+    def with_event(self, event: ProblemEvent) -> _Story:
+        return replace(self, events=(*self.events, event))
+
+
+def _story(master: Master, plan: Plan, number: str) -> _Story:
+    found = master.problems.problems(number=number)
+    if not found:
+        raise UnknownProblemError(_UNKNOWN.replace("{number}", number))
+    events = master.problems.events(number=number)
+    return _Story(found[0], tuple(events), tuple(answers_of(master, plan, found[0].unit, dt.date.max)))
 
 
 def standing_of(master: Master, plan: Plan, number: str, as_of: dt.date) -> Standing:
     """Where one problem stands at the end of a day; UnknownProblemError when it was not handed over by then."""
-    unit = next((one.unit for one in master.problems.problems() if one.number == number), None)
-    found = [] if unit is None else standings_of(master, plan, as_of, unit=unit)
-    told = next((one for one in found if one.problem.number == number), None)
-    if told is None:
+    story = _story(master, plan, number)
+    if story.problem.at.date() > as_of:
         raise UnknownProblemError(_UNKNOWN.replace("{number}", number))
-    return told
+    answers = tuple(answers_of(master, plan, story.problem.unit, as_of))
+    return replace(story, answers=answers).on(as_of)
 
 
 def standings_of(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, false, func, insert, select
 
 from master.engine import reading_one_state, writing
 from master.errors import MasterError, StaleDecisionError
@@ -17,6 +18,8 @@ from master.records import end_of, member, moment, stamp
 from master.statements import Driver
 from master.writing import read_counters
 from vocabulary.inspection import ProblemAction, ProblemSeverity, Role
+
+_DIGITS = re.compile("[0-9]{1,9}")
 
 
 class Problems:
@@ -32,9 +35,14 @@ class Problems:
             return [_add(connection, one, year, by, at) for one in found]
 
     def problems(
-        self, as_of: dt.date | None = None, *, unit: str | None = None, round_code: str | None = None
+        self,
+        as_of: dt.date | None = None,
+        *,
+        unit: str | None = None,
+        round_code: str | None = None,
+        number: str | None = None,
     ) -> list[Problem]:
-        """Problems handed over until a day, by number."""
+        """Problems handed over until a day, by number; of one unit, of one round, or the one of a number."""
         columns = problems.c
         earlier = problems.alias()
         query = (
@@ -48,10 +56,14 @@ class Problems:
             query = query.where(columns.unit == unit)
         if round_code is not None:
             query = query.where(columns.round == round_code)
+        if number is not None:
+            query = query.where(_is(number))
         with reading_one_state(self._engine) as connection:
             return [_problem(row) for row in connection.execute(query)]
 
-    def events(self, as_of: dt.date | None = None, *, unit: str | None = None) -> list[ProblemEvent]:
+    def events(
+        self, as_of: dt.date | None = None, *, unit: str | None = None, number: str | None = None
+    ) -> list[ProblemEvent]:
         """What was done with problems until a day, in the order in which it was recorded."""
         columns = problem_events.c
         query = (
@@ -63,6 +75,8 @@ class Problems:
             query = query.where(columns.at <= end_of(as_of))
         if unit is not None:
             query = query.where(problems.c.unit == unit)
+        if number is not None:
+            query = query.where(_is(number))
         with reading_one_state(self._engine) as connection:
             return [_event(row) for row in connection.execute(query)]
 
@@ -91,15 +105,18 @@ class Problems:
 
 def problem_key(connection: Connection, number: str) -> int:
     """The row behind a number; MasterError when there is none."""
-    year, _, ordinal = number.partition("-")
-    found = None
-    if year.isdecimal() and ordinal.isdecimal():
-        found = connection.execute(
-            select(problems.c.id).where(problems.c.year == int(year), problems.c.ordinal == int(ordinal))
-        ).scalar_one_or_none()
+    found = connection.execute(select(problems.c.id).where(_is(number))).scalar_one_or_none()
     if found is None:
         raise MasterError(f"没有编号为“{number}”的督查问题，请用taizhang problems list查看编号。")
     return int(found)
+
+
+def _is(number: str) -> ColumnElement[bool]:
+    """Whether a problem has a number; none has what is no number at all."""
+    year, _, ordinal = number.partition("-")
+    if not (_DIGITS.fullmatch(year) and _DIGITS.fullmatch(ordinal)):
+        return false()
+    return and_(problems.c.year == int(year), problems.c.ordinal == int(ordinal))
 
 
 def _add(connection: Connection, new: NewProblem, year: int, by: str, at: dt.datetime) -> Problem:
