@@ -165,6 +165,7 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
         Term("照片名称", "photo_names", "现场照片的文件名或编号。"),
         Term("核查人", "inspector", "到现场核查的人。", "责任人（contact）：单位里办这件事的人。"),
         Term("核查日期", "checked_on", "到现场核查的那一天。"),
+        Term("整改要求", "requirement", "督查问题要改到什么程度、怎么改。"),
         Term("督查因素", "factor", "选现场督查单位时数的一项：未报、逾期、滞后、待核实、问题，各有个数和分值。", also=("factors",)),
         Term("拟督查", "proposal", "建议现场督查的一个单位，写明是因素最差、随机抽中还是指定。"),
         Term("抽取", "draw", "现场督查抽单位和抽核查事项，记下种子，可以重放。"),
