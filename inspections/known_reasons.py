@@ -26,10 +26,10 @@ REASONS: tuple[KnownReason, ...] = (
     # ---- what the rule of the task's kind says
     KnownReason("silent", "单位没有有效报送"),
     KnownReason("no_row", "报送的台账中没有这项任务"),
-    KnownReason("no_event_report", "这项任务要有“{trigger}”才发生，没有发生的应当零报告，台账中没有写"),
+    KnownReason("no_event_report", "有“{trigger}”的情形才须办理，没有的应当零报告，台账中没有写"),
     KnownReason("unpenalised", "{force}事项，只计数，不作未报、滞后、逾期处理"),
     KnownReason("no_status", "没有写办理状态，或者写的状态认不出", fields=("status",)),
-    KnownReason("zero_report", "零报告：没有发生“{trigger}”", fields=("status", "progress", "remark")),
+    KnownReason("zero_report", "零报告：没有“{trigger}”的情形", fields=("status", "progress", "remark")),
     KnownReason("not_applicable", "报不涉及", fields=("status",)),
     KnownReason("unexplained", "报不涉及，没有写原因", Verdict.TO_VERIFY, ("status", "progress")),
     KnownReason("done", "报已完成", fields=("status", "completed_on")),

@@ -35,6 +35,8 @@ MACHINERY = {
     "KnownText": "what the copy finder asks the master for",
     "Apart": "a column of parsed cells, the other way round",
     "Fields": "which fields a rule looks at",
+    "TaskState": "what a rule of verdicts is asked about", "Said": "a part of it", "When": "a part of it",
+    "VerdictTable": "the rules of verdicts, asked once", "Doubt": "how failed tests of a claim weigh together",
     "FileResult": "what an import yields", "IsolatedPool": "child processes", "Lane": "child processes",
     "Batching": "child processes", "ProcessLimits": "child processes",
 }  # fmt: skip
