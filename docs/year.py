@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cli import main
-from docs.year_papers import fill_sheets, rectified
+from docs.year_papers import checked, fill_sheets, rectified
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sample_ledgers"
 OFFICE, INSPECTOR, VERIFIER = "示例甲", "示例乙", "示例丙"
@@ -281,6 +281,156 @@ def verifying(year: Year) -> Played:
     return day, {**_problems(year, day), "没有核查就销号": hasty}
 
 
+def last_years_list(year: Year) -> Played:
+    """回头看：上年的清单导入，看哪些要核查"""
+    day = "2023-08-25"
+    loaded = year.run("look-back", "load", SAMPLES / "2022", "--round", LOOK_BACK, "--received", f"{day}T09:00",
+                      "--as-of", day, "--by", OFFICE)  # fmt: skip
+    year.run("round", "open", LOOK_BACK, "--as-of", day, "--by", OFFICE)
+    items = year.run("look-back", "items", "--round", LOOK_BACK, "--as-of", day)
+    return day, {
+        "文件": len(loaded["files"]),
+        "行": items["rows"],
+        "要核查": items["in_scope"],
+        "不核查": items["out_of_scope"],
+    }
+
+
+def looking_back(year: Year) -> Played:
+    """回头看：逐项定结论，未完成的定新时限、交办"""
+    day = "2023-09-14"
+    year.run("round", "freeze", LOOK_BACK, "--as-of", day, "--by", OFFICE)
+    year.run("round", "move", LOOK_BACK, "审核", "--as-of", day, "--by", OFFICE)
+    items = year.run("look-back", "items", "--round", LOOK_BACK, "--as-of", day)["items"]
+    again = {"--round": LOOK_BACK, "--as-of": day, "--by": INSPECTOR}
+    common = [word for pair in again.items() for word in pair]
+    unfounded = year.refused("look-back", "decide", items[0]["item"], "done", *common)
+    done = open_ = 0
+    for one in items:
+        if one["suggested"]["outcome"] == "not_done":
+            open_ += 1
+            year.run("look-back", "decide", one["item"], "not_done", *common, "--reason", one["suggested"]["reason"],
+                     "--deadline", "2023-10-31", "--owner", one["unit"], shown=open_ == 1)  # fmt: skip
+        else:
+            done += 1
+            year.run(
+                "look-back", "decide", one["item"], "done", *common, "--evidence", "验收记录", shown=done == 1
+            )
+    year.run(
+        "look-back", "export", "--round", LOOK_BACK, "--as-of", day, "--out", year.path("回头看情况表.xlsx")
+    )
+    for stage in ("反馈", "整改"):
+        year.run("round", "move", LOOK_BACK, stage, "--as-of", day, "--by", OFFICE)
+    return day, {"已完成": done, "未完成": open_, **_problems(year, day), "没有佐证": unfounded}
+
+
+def drawing(year: Year) -> Played:
+    """现场督查：抽单位，出核查表"""
+    day = "2023-09-20"
+    year.run("round", "open", ONSITE, "--as-of", day, "--by", OFFICE)
+    drawn = year.run(
+        "onsite",
+        "propose",
+        ONSITE,
+        "--seed",
+        "20230920",
+        "--add",
+        "县行政服务中心",
+        "--as-of",
+        day,
+        "--by",
+        OFFICE,
+    )
+    replayed = year.run("onsite", "replay", ONSITE, drawn["draw"], "--as-of", day)
+    sheets = year.run("onsite", "sheets", ONSITE, "--as-of", day, "--out", year.path("现场核查表"))
+    return day, {
+        "督查单位": len(drawn["units"]),
+        "重放结果相同": "是" if replayed["same"] else "否",
+        "核查表": len(sheets["files"]),
+    }
+
+
+def september_import(year: Year) -> Played:
+    """九月底，各单位再报一次"""
+    day = "2023-09-27"
+    answer = year.run(
+        "import", SAMPLES / "2023-09", "--received", f"{day}T10:00", "--as-of", day, "--by", OFFICE
+    )
+    return day, _imported(answer)
+
+
+def on_site(year: Year) -> Played:
+    """现场核查：核查表导回，冻结、审核，核查结果转为结论和问题"""
+    day = "2023-09-28"
+
+    def refuted(row: Mapping[str, str]) -> bool:
+        return row["任务编号"] in ("2.1", "16.1")
+
+    filled = fill_sheets(
+        year.path("现场核查表"), year.path("核查结果"), "任务编号", checked("2023-09-28", INSPECTOR, refuted)
+    )
+    answer = year.run(
+        "import", year.path("核查结果"), "--received", f"{day}T09:00", "--as-of", day, "--by", OFFICE
+    )
+    year.run("round", "freeze", ONSITE, "--as-of", day, "--by", OFFICE)
+    year.run("round", "verdicts", ONSITE, "--as-of", day, "--by", INSPECTOR)
+    taken = year.run("onsite", "take-in", ONSITE, "--as-of", day, "--by", INSPECTOR)
+    for one in year.run("round", "verdicts", ONSITE, "--as-of", day, "--verdict", "待核实", shown=False)[
+        "verdicts"
+    ]:
+        if one["decision"] is None:
+            year.run("round", "decide", ONSITE, one["unit"], one["task_id"], "--as-of", day, "--by", INSPECTOR,
+                     "--verdict", "滞后", "--reason", "没有列入抽查，材料不足", shown=False)  # fmt: skip
+    year.run("round", "accept", ONSITE, "--as-of", day, "--by", INSPECTOR)
+    return day, {
+        "填写的行": filled,
+        "收到的核查表": answer["counts"]["files"],
+        "改定的结论": len(taken["decisions"]),
+        "现场问题": len(taken["problems"]),
+    }
+
+
+def second_feedback(year: Year) -> Played:
+    """现场督查反馈，整改任务再次发给单位"""
+    day = "2023-10-09"
+    answer = year.run("round", "feedback", ONSITE, "--as-of", day, "--by", OFFICE)
+    year.run("round", "move", ONSITE, "整改", "--as-of", day, "--by", OFFICE)
+    year.run("corrections", "--all", "--as-of", day, "--out", year.path("十月更正清单"))
+    year.run("round", "situation", ONSITE, "--as-of", day, "--out", year.path("现场督查情况表.xlsx"))
+    return day, {"交办的问题": len(answer["problems"]), **_problems(year, day)}
+
+
+def last_closings(year: Year) -> Played:
+    """最后一批整改报回，核查、销号，三个轮次归档"""
+    day = "2023-10-25"
+    filled = fill_sheets(
+        year.path("十月更正清单"), year.path("十月回复"), "问题编号", rectified("2023-10-24")
+    )
+    year.run("import", year.path("十月回复"), "--received", f"{day}T09:00", "--as-of", day, "--by", OFFICE)
+    early = year.refused(
+        "round", "move", WRITTEN, "归档", "--as-of", day, "--by", OFFICE, "--reason", "年底事多"
+    )
+    applied = year.run("problems", "list", "--as-of", day, "--state", "applied")["problems"]
+    numbers = [one["number"] for one in applied]
+    year.run(
+        "problems", "verify", *numbers, "--as-of", day, "--by", VERIFIER, "--note", "到现场看过，材料齐全"
+    )
+    year.run("problems", "close", *numbers, "--as-of", day, "--by", OFFICE)
+    for code in (WRITTEN, ONSITE, LOOK_BACK):
+        year.run("round", "move", code, "复核", "--as-of", day, "--by", OFFICE)
+        year.run("round", "close", code, "--as-of", day, "--by", OFFICE)
+    year.run("problems", "export", "--as-of", day, "--out", year.path("年终清单"))
+    stages = {one["stage"] for one in year.run("round", "list", "--as-of", day)["rounds"]}
+    late = year.refused("round", "decide", WRITTEN, "县司法局", "16.1", "--as-of", day, "--by", INSPECTOR)
+    return day, {
+        "填写的任务": filled,
+        **_problems(year, day),
+        "归档的轮次": "全部" if stages == {"archived"} else "没有全部",
+        "还有问题就归档": early,
+        "归档后再核定": late,
+    }
+
+
 def _problems(year: Year, day: str) -> dict[str, int | str]:
     found = year.run("problems", "list", "--as-of", day, shown=False)["problems"]
     closed = sum(one["state"] == "closed" for one in found)
@@ -293,14 +443,6 @@ def _problems(year: Year, day: str) -> dict[str, int | str]:
 
 
 STEPS: tuple[Callable[[Year], Played], ...] = (
-    opening,
-    first_import,
-    first_reminder,
-    late_papers,
-    freezing,
-    deciding,
-    feeding_back,
-    chasing,
-    answers,
-    verifying,
-)
+    opening, last_years_list, first_import, first_reminder, late_papers, freezing, deciding, feeding_back, looking_back,
+    chasing, drawing, answers, verifying, september_import, on_site, second_feedback, last_closings,
+)  # fmt: skip

@@ -68,7 +68,7 @@ def claim_of_row(plan: Plan, task: Task, row: MasterRow, before: MasterRow | Non
         has_evidence=bool(record.evidence or record.more.get("links")),
         explained=bool(record.progress or record.evidence or remark),
         zero_report=says_zero_report(task, words),
-        evidence_later=evidence_after_claim(plan, row) is not None,
+        evidence_later=record.status == Status.DONE and evidence_after_claim(plan, row) is not None,
     )
     if before is None or _same_appearance(row, before):
         return claim

@@ -13,7 +13,6 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -40,7 +39,8 @@ UNREPORTED, PROMISED, APPLIED, UNRECTIFIED = "未报告", "承诺到期", "已�
 
 _FINISHED = (Status.DONE.value, Status.NOT_APPLICABLE.value)
 _UNPENALISED = (Force.ENCOURAGED.value, Force.EXPLORE.value, Force.OPTIONAL.value)
-_RANK = {kind: rank for rank, kind in enumerate(DueKind)}
+_KINDS = tuple(DueKind)
+_RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 _REMEMBERED = dt.timedelta(days=14)
 _DAY_OF_MONTH = re.compile(r"(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
 _WAITING = (ProblemState.APPLIED, ProblemState.VERIFYING)
@@ -160,11 +160,10 @@ def tasks_due(stands: pd.DataFrame, plan: Plan, as_of: dt.date) -> list[Due]:
     today = np.datetime64(as_of, "D")
     leads = plan.thresholds.lead_days
     furthest = np.datetime64(add_working_days(plan.calendar, as_of, max(leads.values(), default=0)), "D")
-    days = {name: stands[name].to_numpy("datetime64[D]") for name in ("deadline", "promised")}
+    deadline, promised = (stands[name].to_numpy("datetime64[D]") for name in ("deadline", "promised"))
     # Most of a year's rows are due at its end: words are compared only where the days leave a question.
-    near = (days["deadline"] <= furthest) | (days["promised"] < today)
-    stands = stands[near]
-    deadline, promised = (days[name][near] for name in ("deadline", "promised"))
+    near = (deadline <= furthest) | (promised < today)
+    stands, deadline, promised = stands[near], deadline[near], promised[near]
     kind, status = stands["kind"], stands["status"]
     kept_up = ((status == Status.ONGOING.value) & (kind == TaskKind.STANDING.value)).to_numpy()
     open_ = ~status.isin(_FINISHED).to_numpy() & ~kept_up
@@ -177,13 +176,16 @@ def tasks_due(stands: pd.DataFrame, plan: Plan, as_of: dt.date) -> list[Due]:
     optional = stands["force"].isin(_UNPENALISED).to_numpy()
     readable = (status != "").to_numpy()
     broken = (promised < today) & ~past & (status != NOT_REPORTED).to_numpy()
-    chosen = {
-        DueKind.OPTIONAL: open_ & optional & (past | soon),
-        DueKind.OVERDUE: open_ & ~optional & past & readable,
-        DueKind.RECHECK: open_ & ~optional & broken,
-        DueKind.DUE_SOON: open_ & ~optional & soon & ~broken,
-    }
-    return [due for one, mask in chosen.items() for due in _told(stands, one, mask, left, plan, as_of)]
+    reminded = open_ & ~optional
+    kinds = np.select(
+        [open_ & optional & (past | soon), reminded & past & readable, reminded & broken, reminded & soon],
+        [_RANK[one] for one in (DueKind.OPTIONAL, DueKind.OVERDUE, DueKind.RECHECK, DueKind.DUE_SOON)],
+        -1,
+    )
+    recheck = kinds == _RANK[DueKind.RECHECK]
+    days = np.where(recheck, promised, deadline)
+    left = np.where(recheck, _days_left(promised, plan, as_of), left)
+    return _told(stands, kinds, days, left)
 
 
 def _days_left(deadline: _Array, plan: Plan, as_of: dt.date) -> _Array:
@@ -195,19 +197,18 @@ def _days_left(deadline: _Array, plan: Plan, as_of: dt.date) -> _Array:
     return np.array([*counted, np.nan], dtype=float)[codes]
 
 
-def _told(
-    stands: pd.DataFrame, kind: DueKind, mask: _Array, left: _Array, plan: Plan, as_of: dt.date
-) -> Iterable[Due]:
-    rows = stands[mask]
-    promised = kind is DueKind.RECHECK
-    days = rows["promised" if promised else "deadline"].to_numpy("datetime64[D]")
-    counted = _days_left(days, plan, as_of) if promised else left[mask]
-    notes = np.where(rows["status"].to_numpy() == NOT_REPORTED, UNREPORTED, PROMISED if promised else "")
+def _told(stands: pd.DataFrame, kinds: _Array, days: _Array, left: _Array) -> list[Due]:
+    """The rows that are due (their kind's rank is not negative) as objects."""
+    chosen = np.flatnonzero(kinds >= 0)
+    rows = stands[["unit", "task_id", "task", "status"]].take(chosen)
     unit, task_id, task = (rows[name].tolist() for name in ("unit", "task_id", "task"))
+    kind = [_KINDS[rank] for rank in kinds[chosen].tolist()]
+    promised = kinds[chosen] == _RANK[DueKind.RECHECK]
+    notes = np.select([(rows["status"] == NOT_REPORTED).to_numpy(), promised], [UNREPORTED, PROMISED], "")
     subject = [one or words for one, words in zip(task_id, task, strict=True)]
     ids = [one or None for one in task_id]
-    numbers = counted.astype(int).tolist()
-    return map(Due, unit, repeat(kind), subject, ids, task_id, task, days.tolist(), numbers, notes.tolist())
+    day, number = days[chosen].tolist(), left[chosen].astype(int).tolist()
+    return list(map(Due, unit, kind, subject, ids, task_id, task, day, number, notes.tolist()))
 
 
 def problems_due(problems: Iterable[OpenProblem], plan: Plan, as_of: dt.date) -> list[Due]:

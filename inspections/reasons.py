@@ -23,6 +23,7 @@ from vocabulary.codes import Light, Severity, Status
 from vocabulary.findings import Finding
 from vocabulary.inspection import Verdict
 
+_KNOWN = tuple((BITS[known.code], known) for known in REASONS)
 _CELLS_NAMED = 12
 """A verdict names no more cells than that for one reason: a task in forty rows is read in the file."""
 
@@ -109,34 +110,40 @@ class _Teller:
     def tell(self, unit: str, task_id: str, lines: Sequence[tuple[int, int]]) -> tuple[Reason, ...]:
         """The reasons of all lines in their declared order; equal sentences become one with all the cells."""
         told: dict[tuple[str, str], dict[str, None]] = {}
-        for known in REASONS:
-            for mask, source in sorted(lines, key=lambda line: line[1]):
-                if mask & BITS[known.code]:
+        task, ordered = self._plan.task_by_id[task_id], sorted(lines, key=lambda line: line[1])
+        for bit, known in _KNOWN:
+            for mask, source in ordered:
+                if mask & bit:
                     row = None if source == NO_ROW else self._claims.rows[source]
-                    text = self._sentence(known, self._plan.task_by_id[task_id], unit, row)
+                    text = self._sentence(known, task, unit, row)
                     cells = (
-                        self._cells(known, row) if known.code != "held" else self._held_cells(unit, task_id)
+                        self._held_cells(unit, task_id) if known.code == "held" else self._cells(known, row)
                     )
                     told.setdefault((known.code, text), {}).update(dict.fromkeys(cells))
         return tuple(Reason(code, text, tuple(cells)[:_CELLS_NAMED]) for (code, text), cells in told.items())
 
     def _sentence(self, known: KnownReason, task: Task, unit: str, row: MasterRow | None) -> str:
+        part = ""
+        if row is not None and not known.whole and row.record.task_id not in (None, task.id):
+            part = f"{row.record.task_id}："
+        if "{" not in known.text:
+            return part + known.text
+        facts = self._facts_of_task(known, task, unit)
+        if row is not None:
+            facts |= self._facts_of_row(known, row)
+        return part + known.text.format(**facts)
+
+    def _facts_of_task(self, known: KnownReason, task: Task, unit: str) -> dict[str, str]:
         facts = {
             "trigger": task.trigger,
             "force": task.force.zh,
             "parts": "、".join(self._claims.parts.get((unit, task.id), ())),
             "deadline": _in_words(task.deadline),
-            "wrong": "",
         }
         if known.code == "held":
             messages = dict.fromkeys(finding.message for _, finding in self._must_fix(unit, task.id))
             facts["wrong"] = f"（{'；'.join(messages)}）" if messages else ""
-        part = ""
-        if row is not None:
-            facts.update(self._facts(row))
-            if not known.whole and row.record.task_id not in (None, task.id):
-                part = f"{row.record.task_id}："
-        return part + known.text.format(**facts)
+        return facts
 
     def _must_fix(self, unit: str, task_id: str) -> Iterator[tuple[MasterRow, Finding]]:
         for place in self._claims.held.get((unit, task_id), ()):
@@ -148,27 +155,26 @@ class _Teller:
         for row, finding in self._must_fix(unit, task_id):
             yield f"{row.file_name}·{finding.sheet}·{finding.cell}"
 
-    def _facts(self, row: MasterRow) -> dict[str, str]:
+    def _facts_of_row(self, known: KnownReason, row: MasterRow) -> dict[str, str]:
         record = row.record
         facts = _facts_of(record)
         facts["deadline"] = _in_words(effective_deadline(record, task_of(record, self._plan)))
-        facts |= {f"before_{name}": value for name, value in self._facts_before(row).items()}
-        later = evidence_after_claim(self._plan, row)
+        before = self._claims.before.get(row.item) if known.before else None
+        if before is not None:
+            earlier = _facts_of(before.record) | {"deadline": _own_deadline(before.record)}
+            facts |= {f"before_{name}": value for name, value in earlier.items()}
+        later = evidence_after_claim(self._plan, row) if known.code == "evidence_later" else None
         if later is not None:
             by_completion = record.completed_on == later[1].isoformat()
             facts["evidence_day"] = _in_words(later[0])
             facts["claim_day"] = ("实际完成日期" if by_completion else "收到台账的日期") + _in_words(later[1])
         return facts
 
-    def _facts_before(self, row: MasterRow) -> dict[str, str]:
-        before = self._claims.before.get(row.item)
-        return _facts_of(before.record) | {"deadline": _own_deadline(before.record)} if before else {}
-
     def _cells(self, known: KnownReason, row: MasterRow | None) -> Iterator[str]:
         if row is None:
             return
         yield from self._cells_of(row, known.fields)
-        before = self._claims.before.get(row.item)
+        before = self._claims.before.get(row.item) if known.before else None
         if before is not None:
             yield from self._cells_of(before, known.before)
 

@@ -137,6 +137,8 @@ def plain(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    if text.isprintable():
+        return " ".join(text.split())
     blanked = (" " if unicodedata.category(character).startswith("C") else character for character in text)
     return " ".join("".join(blanked).split())
 

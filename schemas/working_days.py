@@ -17,12 +17,12 @@ _WEEKDAYS = 5
 def add_working_days(calendar: Calendar, start: dt.date, days: int) -> dt.date:
     """The day on which that many working days have passed; ``start`` is not counted, 0 days is ``start`` itself.
 
-    ValueError for a negative number.
+    The last day there is (9999-12-31) where they do not pass before it. ValueError for a negative number.
     """
     if days < 0:
         raise ValueError(f"工作日数不能为负：{days}")
     day = start
-    while days:
+    while days and day < dt.date.max:
         day += _DAY
         days -= calendar.is_working(day)
     return day
@@ -94,4 +94,7 @@ def notice_for(calendar: Calendar, *days: dt.date) -> str:
 
 
 def _years(years: list[int]) -> str:
+    """2025年、2026年; many of them as 2025年至2030年."""
+    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}年至{years[-1]}年"
     return "、".join(f"{year}年" for year in years)

@@ -57,6 +57,12 @@ SHOWN_IN_ANSWERS = {
 }
 """The same in 整改任务, where everything is about putting a problem right."""
 
+SHOWN_IN_LAST_YEARS_LISTS = {
+    "status": "such lists ask 是否完成",
+    "progress": "such lists tell 落实情况",
+}
+"""The same in 上年任务落实清单, which is last year's own paper."""
+
 
 def classes() -> list[tuple[str, str]]:
     return [
@@ -81,7 +87,9 @@ def test_every_field_has_its_word(kind: LedgerKind) -> None:
     otherwise = {
         field.name for field in kind.fields if (term := owner(field.name)) and term.zh != field.title
     }
-    here = SHOWN_IN_ANSWERS if kind.code == "rectification" else {}
+    here = {"rectification": SHOWN_IN_ANSWERS, "look_back_ledger": SHOWN_IN_LAST_YEARS_LISTS}.get(
+        kind.code, {}
+    )
     assert otherwise <= set(SHOWN_OTHERWISE) | set(here)
 
 

@@ -112,19 +112,30 @@ class Rectification(RuleBasedStateMachine):
             assert before.verified_by
             assert before.evidence
 
-    @rule(number=problems, proof=texts, seen_proof=texts)
-    def goes_the_straight_road(self, number: str, proof: str, seen_proof: str) -> None:
+    @rule(number=problems, proof=texts, seen_proof=texts, far=st.integers(1, 3))
+    def goes_the_straight_road(self, number: str, proof: str, seen_proof: str, far: int) -> None:
         """Random moves alone seldom come as far as 销号."""
         steps = (
             (ProblemAction.APPLY, Role.UNIT, "改好", proof),
             (ProblemAction.VERIFY, Role.OFFICE, "看过", seen_proof),
             (ProblemAction.CLOSE, Role.OFFICE, "", ""),
         )
-        for action, role, note, evidence in steps:
+        for action, role, note, evidence in steps[:far]:
             try:
                 act(self.master, PLAN, number, action, role, "乙", self.at, note=note, evidence=evidence)
             except ProblemError:
                 return
+
+    @rule(number=problems)
+    def somebody_wants_it_off_the_table(self, number: str) -> None:
+        before = standing_of(self.master, PLAN, number, self.day)
+        try:
+            act(self.master, PLAN, number, ProblemAction.CLOSE, Role.OFFICE, "丙", self.at)
+        except ProblemError:
+            return
+        assert before.state is ProblemState.VERIFYING
+        assert before.verified_by
+        assert before.evidence
 
     @rule(target=seen)
     def somebody_looks(self) -> tuple[dt.date, dict[str, tuple[Any, ...]]]:

@@ -90,6 +90,10 @@ def test_days_past_a_deadline_are_negative() -> None:
     assert working_days_between(CALENDAR, day("2023-10-09"), day("2023-09-28")) == -3
 
 
+def test_counting_ends_with_the_last_day_there_is() -> None:
+    assert add_working_days(CALENDAR, day("9999-12-30"), 5) == dt.date.max
+
+
 def test_a_negative_number_of_days_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="不能为负"):
         add_working_days(CALENDAR, day("2023-08-25"), -1)
@@ -153,6 +157,7 @@ _REST = (
         (_PUBLISHED, ("2023-01-01", "2024-12-31"), ""),
         (_PUBLISHED, ("2025-01-01",), _COMING.format("2025年")),
         (_PUBLISHED, ("2023-12-28", "2026-01-04"), _COMING.format("2025年、2026年")),
+        (_PUBLISHED, ("2024-12-28", "2030-01-04"), _COMING.format("2025年至2030年")),
         (_PUBLISHED, ("2022-12-30", "2023-01-03"), _ABSENT.format("2022年")),
         (Calendar(), ("2024-03-04",), _ABSENT.format("2024年")),
         (_PARTLY, ("2024-03-20", "2024-04-07"), ""),
