@@ -14,6 +14,7 @@ from cli.errors import Refusal, UsageError
 from cli.output import print_json, printable, say
 from cli.setting import Setting
 from inspections.sampling import Proposal, proposals_of, replay
+from inspections.stages import StageError
 from master import Master
 from master.errors import MasterError
 from master.inspection_records import Draw
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     }[arguments.onsite]
     try:
         return work(arguments, setting, inspection_round)
-    except MasterError as error:
+    except (StageError, MasterError) as error:
         raise Refusal(str(error)) from None
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from inspections.known_verdicts import known_verdicts
 from inspections.sampling import EffectiveVerdict, proposals_of
+from inspections.stages import STAGES, StageError, stage_of
 from master import Master
 from master.inspection_records import NewProblem, Problem, VerdictDecision
 from master.views import MasterRow
@@ -16,7 +17,7 @@ from schemas.kinds.check_sheet import KIND
 from schemas.layout import NO_LAYOUT, Layout
 from schemas.plan import Plan, Round, Task
 from vocabulary.codes import Force
-from vocabulary.inspection import CheckResult, ProblemSeverity, Verdict
+from vocabulary.inspection import CheckResult, ProblemSeverity, Stage, Verdict
 
 SOURCE = "check_sheet"
 DueAfter = Callable[[dt.date, int], dt.date]
@@ -209,7 +210,8 @@ def take_in(
 
     Only units of the round's draws are asked, and only sheets that came back since its first draw: another
     round's sheets are another round's. ``verdicts`` are ``known_verdicts`` unless given. StaleDecisionError
-    when somebody else decides about the same tasks meanwhile.
+    when somebody else decides about the same tasks meanwhile; StageError when there is something to record and
+    the units have had their 反馈 already.
     """
     rows, outside = _rows_of_round(master, plan, inspection_round, as_of)
     stood = known_verdicts(master, plan, inspection_round, as_of) if verdicts is None else verdicts
@@ -218,12 +220,13 @@ def take_in(
     proposed = propose_decisions(rows, stood, plan, inspection_round, by, at)
     fresh = [one for one in proposed if (one.unit, one.task_id, one.reason) not in said]
     seen = {(one.unit, one.task_id): one.id for one in earlier}
-    decided = master.rounds.decide(fresh, seen=seen) if fresh else []
-
     due = due_after(at.date(), inspection_round.rectification_days)
     wanted = propose_problems(rows, inspection_round, due)
     standing = master.problems.problems(round_code=inspection_round.code)
     new, changed = _unknown(wanted, [one for one in standing if one.source == SOURCE])
+    if fresh or new:
+        _require_before_feedback(master, inspection_round)
+    decided = master.rounds.decide(fresh, seen=seen) if fresh else []
     added = master.problems.add(new, plan.year, by, at) if new else []
     return CheckSheetOutcome(
         len(rows),
@@ -235,6 +238,14 @@ def take_in(
         sum(row.result is CheckResult.UNCHECKED for row in rows),
         outside,
     )
+
+
+def _require_before_feedback(master: Master, inspection_round: Round) -> None:
+    stage = stage_of(master.rounds.moves(inspection_round.code))
+    if stage is not None and STAGES.index(stage) >= STAGES.index(Stage.FEEDBACK):
+        raise StageError(
+            f"轮次已经在“{stage.zh}”阶段，核查结果不能再转入；确需补转的，请先用taizhang round move退回审核并写明原因。"
+        )
 
 
 def _rows_of_round(

@@ -17,12 +17,13 @@ from inspections.check_sheets import (
     take_in,
     verdict_after,
 )
+from inspections.stages import StageError
 from master import Master, open_master
 from master.errors import StaleDecisionError
-from master.inspection_records import VerdictDecision
+from master.inspection_records import NewMove, VerdictDecision
 from tests.inspections.onsite_ledgers import AT, DAY, JUSTICE, ROUND, add, draw, filled
 from tests.inspections.test_lights import CODES, PLAN
-from vocabulary.inspection import CheckResult, ProblemSeverity, Verdict
+from vocabulary.inspection import CheckResult, ProblemSeverity, Stage, Verdict
 
 CONFIRMED, PARTLY, REFUTED, UNCHECKED = (
     CheckResult.CONFIRMED,
@@ -240,6 +241,25 @@ def test_somebody_elses_decision_meanwhile_stops_everything(master, monkeypatch)
     with pytest.raises(StaleDecisionError, match="示例乙"):
         taken(master)
     assert master.problems.problems() == []
+
+
+def test_after_feedback_nothing_new_is_taken_in_but_what_was_may_be_asked_again(master):
+    draw(master, "县司法局")
+    add(master, filled("4.1", "不属实", observation="没有台账。"))
+    taken(master)
+    master.rounds.move(
+        ROUND.code, [NewMove(Stage.REVIEWING), NewMove(Stage.FEEDBACK)], "示例甲", AT, seen=None
+    )
+    assert taken(master).known_problems == 1
+    add(
+        master,
+        filled("6.7", "不属实", row=7, observation="没有办。"),
+        name="后到.xlsx",
+        at=dt.datetime(2023, 9, 27, 9),
+    )
+    with pytest.raises(StageError, match="退回审核"):
+        taken(master)
+    assert len(master.rounds.decisions(ROUND.code)) == len(master.problems.problems()) == 1
 
 
 def test_units_nobody_drew_and_sheets_of_an_earlier_round_are_left_alone(master):
