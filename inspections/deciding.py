@@ -36,17 +36,18 @@ def suggested(master: Master, plan: Plan, chosen: Round) -> list[SuggestedVerdic
     snapshot = master.rounds.snapshot(chosen.code)
     if snapshot is None:
         raise StageError("轮次还没有冻结数据，不能审核。请先冻结。")
-    rows = [row for row in snapshot.rows if not row.withdrawn]
     counting = _counting(master, snapshot)
+    previous = previous_rows(master, chosen, snapshot.rows)
+    quoted = {info.id for info in counting} | {row.submission for row in previous}
     return suggest(
         plan,
         chosen,
-        rows,
+        snapshot.rows,
         snapshot.as_of,
-        previous=previous_rows(master, chosen, rows),
+        previous=previous,
         reported=units_in_time(master, plan, chosen, snapshot),
         findings={info.id: master.findings(info.id) for info in counting},
-        layouts=master.layouts(info.id for info in counting),
+        layouts=master.layouts(quoted),
         held=held_rows(counting, {info.id: master.submitted_rows(info.id) for info in counting}),
         confirmed_events=confirmed_events(master, plan),
     )
@@ -117,7 +118,7 @@ def situation_of(master: Master, plan: Plan, chosen: Round, as_of: dt.date) -> S
         chosen,
         suggestions,
         master.rounds.decisions(chosen.code, as_of),
-        reported=set(master.reported_units(as_of)),
+        reported=set(master.reported_units(snapshot.frozen_at.date())),
         in_time=units_in_time(master, plan, chosen, snapshot),
     )
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 
 from inspections.verdict_view import JudgedVerdict
 from master.inspection_records import NewProblem, Problem
-from schemas.plan import Plan, Round, Task
-from vocabulary.codes import TaskKind
+from schemas.plan import Plan, Round
 from vocabulary.inspection import ProblemSeverity, Verdict
 
 SOURCE = "verdict"
+EVENT_CONFIRMED = "event_confirmed"
+"""The reason of a verdict on a zero-tolerance task of which an event is on record."""
 
 _FOUND = {
     Verdict.OVERDUE: ("逾期未完成", "尽快完成，报送完成情况和佐证；确有困难的，书面说明原因和完成时间。"),
@@ -76,7 +77,7 @@ def _problem(
         judged.task_id,
         f"{name}{what}" + (f"：{said}。" if said else "。"),
         "；".join([*evidence, *cells]),
-        _severity(judged.verdict, task),
+        _severity(judged),
         requirement,
         due,
         day,
@@ -85,9 +86,11 @@ def _problem(
     )
 
 
-def _severity(verdict: Verdict, task: Task | None) -> ProblemSeverity:
-    if verdict is Verdict.OVERDUE and task is not None and task.kind is TaskKind.ZERO_TOLERANCE:
+def _severity(judged: JudgedVerdict) -> ProblemSeverity:
+    # Grave is what happened, not what was reported late: the next round takes a grave problem of a zero-tolerance
+    # task for a confirmed event.
+    if any(reason.code == EVENT_CONFIRMED for reason in judged.suggested.reasons):
         return ProblemSeverity.GRAVE
-    if verdict in (Verdict.OVERDUE, Verdict.NOT_REPORTED):
+    if judged.verdict in (Verdict.OVERDUE, Verdict.NOT_REPORTED):
         return ProblemSeverity.SERIOUS
     return ProblemSeverity.MINOR

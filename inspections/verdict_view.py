@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from master.inspection_records import SuggestedVerdict, VerdictDecision
+from master.inspection_records import Reason, SuggestedVerdict, VerdictDecision
+from vocabulary.codes import Light
 from vocabulary.inspection import Verdict
 
 
@@ -34,6 +35,15 @@ class JudgedVerdict(NamedTuple):
 def judged_cells(
     suggestions: Iterable[SuggestedVerdict], decisions: Iterable[VerdictDecision]
 ) -> list[JudgedVerdict]:
-    """Every suggestion with its newest decision."""
+    """Every suggestion with its newest decision, then the decisions nothing was suggested for: rows that were drawn
+    on site besides the round's tasks."""
     newest = {(one.unit, one.task_id): one for one in decisions}
-    return [JudgedVerdict(one, newest.get((one.unit, one.task_id))) for one in suggestions]
+    judged = [JudgedVerdict(one, newest.pop((one.unit, one.task_id), None)) for one in suggestions]
+    return judged + [JudgedVerdict(_drawn(one), one) for one in newest.values()]
+
+
+def _drawn(decision: VerdictDecision) -> SuggestedVerdict:
+    why = Reason("drawn_on_site", "现场抽查的事项，不在本轮任务清单内")
+    return SuggestedVerdict(
+        decision.unit, decision.task_id, decision.suggested, Light.YELLOW, None, None, (why,)
+    )

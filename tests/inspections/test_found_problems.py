@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from inspections.deciding import confirmed_events
 from inspections.found_problems import problems_from_verdicts
 from inspections.verdict_view import JudgedVerdict
+from master import open_master
 from master.inspection_records import NewProblem, Problem, Reason, SuggestedVerdict, VerdictDecision
 from schemas.plan_files import load_plan, packaged_workplan
 from schemas.working_days import add_working_days
@@ -81,7 +84,21 @@ def test_a_unit_and_task_is_handed_over_once_a_round() -> None:
     assert len(found(judged(Verdict.OVERDUE), known=(before._replace(round="onsite_2023"),))) == 1
 
 
-def test_an_overdue_zero_tolerance_task_is_grave() -> None:
+def test_what_happened_is_grave_and_what_was_only_reported_late_is_not() -> None:
     zero = next(task for task in PLAN.tasks if task.kind is TaskKind.ZERO_TOLERANCE)
-    assert found(judged(Verdict.OVERDUE, task_id=zero.id))[0].severity is ProblemSeverity.GRAVE
+    event = judged(Verdict.BEHIND, task_id=zero.id)
+    confirmed = event.suggested._replace(reasons=(Reason("event_confirmed", "已核实发生"),))
+    assert found(event._replace(suggested=confirmed))[0].severity is ProblemSeverity.GRAVE
+    assert found(judged(Verdict.OVERDUE, task_id=zero.id))[0].severity is ProblemSeverity.SERIOUS
     assert found(judged(Verdict.BEHIND, task_id=zero.id))[0].severity is ProblemSeverity.MINOR
+
+
+def test_a_problem_reported_late_does_not_count_as_a_confirmed_event_in_the_next_round(
+    tmp_path: Path,
+) -> None:
+    zero = next(task for task in PLAN.tasks if task.kind is TaskKind.ZERO_TOLERANCE)
+    [late] = found(judged(Verdict.OVERDUE, task_id=zero.id))
+    grave = late._replace(severity=ProblemSeverity.GRAVE, unit=PLAN.units[1].code)
+    with open_master(str(tmp_path / "m.db")) as master:
+        master.problems.add([late, grave], 2023, "甲", dt.datetime(2023, 9, 26))
+        assert confirmed_events(master, PLAN) == {(PLAN.units[1].code, zero.id)}
