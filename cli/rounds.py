@@ -17,7 +17,7 @@ from inspections.stages import StageError, stage_of
 from master import Master, MasterError
 from master.inspection_records import RoundMove
 from schemas.plan import Round
-from vocabulary.inspection import Stage
+from vocabulary.inspection import RoundKind, Stage
 
 Work = Callable[[argparse.Namespace, Setting, Master, Round], int]
 
@@ -140,6 +140,9 @@ def _open(arguments: argparse.Namespace, setting: Setting, master: Master, chose
 
 def _move(arguments: argparse.Namespace, setting: Setting, master: Master, chosen: Round) -> int:
     goal: Stage = word(Stage, arguments.stage, "阶段")
+    if goal is Stage.FEEDBACK and chosen.kind is not RoundKind.LOOK_BACK:
+        # Feedback without its problems would be a stage passed in silence.
+        return _feedback(arguments, setting, master, chosen)
     return _told(
         arguments,
         chosen,

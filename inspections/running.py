@@ -54,6 +54,8 @@ def move_round(
         raise StageError(
             "冻结和审核不能越过：没有冻结数据和核定意见，后面的阶段就没有依据。请先办冻结、审核。"
         )
+    if forward and goal is Stage.FROZEN and at.date() < chosen.submit_by:
+        raise StageError(f"报送截止日是{chosen.submit_by}，还没有到，不能冻结。")
     if goal is Stage.ARCHIVED:
         _check_finished(master, plan, chosen)
     snapshot = frozen_rows(master, plan, chosen, at) if forward and Stage.FROZEN in entered else None
@@ -69,8 +71,6 @@ def freeze_round(
     master: Master, plan: Plan, chosen: Round, by: str, at: dt.datetime, reason: str = ""
 ) -> Snapshot:
     """报送 to 冻结, with the rows that count. The deadline must have passed."""
-    if at.date() < chosen.submit_by:
-        raise StageError(f"报送截止日是{chosen.submit_by}，还没有到，不能冻结。")
     move_round(master, plan, chosen, Stage.FROZEN, by, at, reason)
     snapshot = master.rounds.snapshot(chosen.code)
     assert snapshot is not None
