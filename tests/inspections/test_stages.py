@@ -91,6 +91,7 @@ def test_what_a_stage_does_not_allow_names_the_stages_that_do() -> None:
 @pytest.mark.parametrize(
     ("at", "said"),
     [
+        (dt.datetime(2025, 1, 6, 9), "calendar.csv没有2025-01-06的放假安排"),
         (dt.datetime(2023, 8, 1, 9), "早于要点印发日期2023-08-02"),
         (dt.datetime(2023, 9, 1, 8), "不能再补记更早的"),
     ],
