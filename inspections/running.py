@@ -158,7 +158,7 @@ def give_feedback(
 def close_round(
     master: Master, plan: Plan, chosen: Round, by: str, at: dt.datetime, reason: str = ""
 ) -> list[RoundMove]:
-    """复核 to 归档. Raises StageError while verdicts or problems are open, unless a reason is given."""
+    """复核 to 归档. Raises StageError while a 待核实 or a problem of the round is open, whatever the reason."""
     return move_round(master, plan, chosen, Stage.ARCHIVED, by, at, reason)
 
 
