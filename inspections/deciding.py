@@ -45,7 +45,7 @@ def suggested(master: Master, plan: Plan, chosen: Round) -> list[SuggestedVerdic
         snapshot.rows,
         snapshot.as_of,
         previous=previous,
-        reported=units_in_time(master, plan, chosen, snapshot),
+        reported=units_in_time(snapshot),
         findings={info.id: master.findings(info.id) for info in counting},
         layouts=master.layouts(quoted),
         held=held_rows(counting, {info.id: master.submitted_rows(info.id) for info in counting}),
@@ -91,12 +91,10 @@ def previous_rows(master: Master, chosen: Round, rows: Iterable[MasterRow]) -> l
     ]
 
 
-def units_in_time(master: Master, plan: Plan, chosen: Round, snapshot: Snapshot) -> set[str]:
-    """Units in scope with a valid submission of their own by their day."""
-    reported = set(master.reported_units(chosen.submit_by, kind=ledger_of(chosen)))
-    for unit, day in snapshot.counted_until.items():
-        if day > chosen.submit_by and unit in master.reported_units(day, kind=ledger_of(chosen)):
-            reported.add(unit)
+def units_in_time(snapshot: Snapshot) -> set[str]:
+    """Units in scope with a valid row of their own in what the round was frozen on, one taken back since included:
+    told from the snapshot alone, so that nothing received later changes it."""
+    reported = {row.record.unit for row in snapshot.rows if not row.record.expanded}
     return reported & set(snapshot.counted_until)
 
 
@@ -119,7 +117,7 @@ def situation_of(master: Master, plan: Plan, chosen: Round, as_of: dt.date) -> S
         suggestions,
         master.rounds.decisions(chosen.code, as_of),
         reported=set(master.reported_units(snapshot.frozen_at.date())),
-        in_time=units_in_time(master, plan, chosen, snapshot),
+        in_time=units_in_time(snapshot),
     )
 
 
