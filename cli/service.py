@@ -29,17 +29,20 @@ def run(arguments: argparse.Namespace) -> int:
     """Prepare what is to be shown and hand over to the server until it ends."""
     if arguments.host not in LOOPBACK:
         raise UsageError("页面目前没有登录功能，只能在本机打开（--host 127.0.0.1）")
+    demo = arguments.command == "demo" or getattr(arguments, "demo", False)
+    if demo:
+        arguments.db = arguments.db or DEMO_DB
     setting = Setting(arguments)
     database = setting.db
-    if arguments.command == "demo" or getattr(arguments, "demo", False):
-        database = arguments.db or DEMO_DB
+    if demo:
         prepare_demo(database, setting)
         if getattr(arguments, "prepare", False):
             return 0
     # The server is a process of its own: it finds our packages wherever this one was started from.
     environment = os.environ | {"PYTHONPATH": str(SAMPLES.parent)}
     address = ["--host", arguments.host, "--port", str(arguments.port)]
-    data = ["--db", database, "--workplan", str(setting.plan_folder)]
+    # A plan that was not asked for is found by the server itself: it may get a folder of its own meanwhile.
+    data = ["--db", database, *(["--workplan", arguments.workplan] if arguments.workplan else [])]
     server = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-P", "-m", "dashboard.serve", "--with-parent", *address, *data],
         env=environment,

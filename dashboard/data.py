@@ -24,6 +24,7 @@ from master import Master, open_master
 from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
 from schemas.plan import Plan
 from schemas.plan_files import load_plan, packaged_workplan
+from schemas.plan_folder import State, state_of
 from vocabulary.access import Action
 from vocabulary.findings import Finding
 
@@ -43,11 +44,7 @@ def master() -> Master:
 def plan() -> Plan:
     """The plan in force; its folder is read again when a file of it changes."""
     folder = settings().workplan
-    return _plan(folder, _newest(folder))
-
-
-def _newest(folder: Path) -> int:
-    return max((file.stat().st_mtime_ns for file in folder.iterdir()), default=0) if folder.is_dir() else 0
+    return _plan(folder, state_of(folder))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -56,9 +53,13 @@ def _master(url: str) -> Master:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _plan(folder: Path, newest: int) -> Plan:
-    del newest  # part of the cache's key
+def _plan(folder: Path, state: State) -> Plan:
+    del state  # part of the cache's key
     return load_plan(folder, validate=folder != packaged_workplan())
+
+
+def _plan_key(folder: Path) -> str:
+    return f"{folder}@{hash(state_of(folder))}"
 
 
 class View(NamedTuple):
@@ -90,7 +91,7 @@ def view(as_of: dt.date) -> View:
         who.demand(Action.SEE_ROWS, who.unit)
     return View(
         here.db,
-        f"{here.workplan}@{_newest(here.workplan)}",
+        _plan_key(here.workplan),
         master().revision(),
         as_of,
         None if who.may(Action.SEE_ROWS) else who.unit,

@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     given = Settings.from_environment()
     Settings(
-        options.db or given.db, Path(options.workplan).resolve() if options.workplan else given.workplan
+        options.db or given.db, Path(options.workplan).resolve() if options.workplan else given.asked
     ).to_environment()
     if options.with_parent:
         threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -51,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8501, metavar="端口")
     parser.add_argument("--db", metavar="地址", help="数据库，默认取环境变量 TAIZHANG_DB")
     parser.add_argument(
-        "--workplan", metavar="目录", help=f"要点数据目录，默认 {packaged_workplan().name} 年"
+        "--workplan",
+        metavar="目录",
+        help=f"要点数据目录，默认数据库旁的同名目录，没有则为自带的 {packaged_workplan().name} 年",
     )
     parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
     return parser

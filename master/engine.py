@@ -7,25 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from master.errors import MasterError
+from master.places import sqlite_path
 
-SCHEMA_REVISION = "0002"
+SCHEMA_REVISION = "0005"
 """The newest migration. Kept here so that opening an up-to-date database need not import alembic."""
 
 BUSY_SECONDS = 60
 _LOCK_NUMBER = 7_418_205
-_SQLITE = "sqlite:///"
 
 
 def open_engine(url: str) -> Engine:
     """An engine on an existing or new database whose schema is up to date; MasterError with the reason."""
-    path = _sqlite_path(url)
+    path = sqlite_path(url)
     try:
         if path is not None:
             _make_folder(path)
@@ -61,12 +60,6 @@ def reading_one_state(engine: Engine) -> Iterator[Connection]:
     level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect().execution_options(**level) as connection, connection.begin():
         yield connection
-
-
-def _sqlite_path(url: str) -> Path | None:
-    if url.startswith(_SQLITE):
-        return Path(unquote(url[len(_SQLITE) :]))
-    return None if "://" in url else Path(url)
 
 
 def _make_folder(path: Path) -> None:
