@@ -47,7 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     argparse._ = lambda text: _WORDS.get(text, text)  # type: ignore[attr-defined]
     # Before or after the command's name: both are understood.
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--workplan", metavar="目录", help="要点数据目录（默认：数据库旁的同名目录，没有则为自带的2023年要点）")
+    common.add_argument(
+        "--workplan",
+        metavar="目录",
+        help="要点数据目录（默认：数据库旁的同名目录，没有则为自带的2023年要点）",
+    )
     common.add_argument(
         "--db", metavar="地址", help="数据库（默认：环境变量TAIZHANG_DB，否则data/目录下的SQLite文件）"
     )

@@ -19,12 +19,13 @@ PROGRESS = PageEntry("progress", "进展", "progress")
 INTAKE = PageEntry("intake", "导入", "intake")
 UNITS = PageEntry("units", "单位", "units")
 MASTER = PageEntry("master_table", "总台账", "master")
+SETTINGS = PageEntry("settings", "设置", "settings")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER),
+    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER, SETTINGS),
     AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
     AccountRole.UNIT: (),
     AccountRole.AUDITOR: (),
-    AccountRole.ADMIN: (),
+    AccountRole.ADMIN: (SETTINGS,),
 }
 """The first of a role's pages is the one that opens."""

@@ -67,6 +67,11 @@ def routes(sources: Sources) -> list[Route]:
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
+        file("/files/workplan.zip", lambda own, ask, day: downloads.workplan(own.workplan, day)),
+        file(
+            "/files/workplan/{number:int}.zip",
+            lambda own, ask, day: downloads.workplan_version(own.master, ask.path_params["number"]),
+        ),
     ]
 
 

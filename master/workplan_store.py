@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ class Workplans:
             raise MasterError(f"没有第 {number} 版要点数据。")
         return unpack(bytes(found))
 
-    def difference(self, number: int, since: int | None = None) -> list[PlanDifference]:
+    def difference(self, number: int, since: int | None = None) -> Sequence[PlanDifference]:
         """What a version changed since another one; None: since the one before it. The first changed nothing."""
         before = number - 1 if since is None else since
         return differences(self.content(before), self.content(number)) if before >= 0 else []
@@ -87,9 +87,7 @@ class VersionWriter:
     ) -> WorkplanVersion:
         """Keep these files as the next version."""
         highest = self._connection.execute(select(func.max(workplan_versions.c.number))).scalar()
-        version = WorkplanVersion(
-            0 if highest is None else highest + 1, year, at, by, reason, digest(files)
-        )
+        version = WorkplanVersion(0 if highest is None else highest + 1, year, at, by, reason, digest(files))
         values = version._asdict() | {"at": stamp(at), "content": pack(files)}
         self._connection.execute(insert(workplan_versions).values(values))
         return version

@@ -40,12 +40,23 @@ class PlanDifference(NamedTuple):
     old: str
     new: str
 
-    def __str__(self) -> str:
+    @property
+    def where(self) -> str:
+        """Which file, row and cell."""
         title = FILE_TITLES.get(self.file, self.file)
-        what = "".join((f"“{self.place}”" if self.place else "", f"的{self.column}" if self.column else ""))
+        return " ".join(filter(None, (title, f"“{self.place}”" if self.place else "", self.column)))
+
+    @property
+    def change(self) -> str:
+        """What stood there and what stands there now."""
         if not self.column:
-            return f"{title}：{self.new or self.old}{what}"
-        return f"{title}：{what.removeprefix('的') if not self.place else what}　{_change(self.old, self.new)}"
+            return self.new or self.old
+        if self.old.startswith("去掉 ") or self.new.startswith("增加 "):
+            return "；".join(filter(None, (self.old, self.new)))
+        return f"{_quoted(self.old)} → {_quoted(self.new)}"
+
+    def __str__(self) -> str:
+        return f"{self.where}：{self.change}"
 
 
 def differences(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[PlanDifference]:
@@ -56,7 +67,9 @@ def differences(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Plan
         if before == after:
             continue
         if before is None or after is None:
-            found.append(PlanDifference(file, "", "", "", "新增这个文件" if before is None else "去掉这个文件"))
+            found.append(
+                PlanDifference(file, "", "", "", "新增这个文件" if before is None else "去掉这个文件")
+            )
             continue
         told = list(_of_file(file, decode(before)[0] or "", decode(after)[0] or ""))
         found += told or [PlanDifference(file, "", "", "", "内容未变，只改了注释、次序或排版")]
@@ -180,12 +193,6 @@ def _of_settings(
 
 def _said(file: str, table: str, value: Any) -> str:
     return "" if value is None else value_text(file, table, cell_text(value))
-
-
-def _change(old: str, new: str) -> str:
-    if old.startswith("去掉 ") or new.startswith("增加 "):
-        return "；".join(filter(None, (old, new)))
-    return f"{_quoted(old)} → {_quoted(new)}"
 
 
 def _quoted(text: str) -> str:

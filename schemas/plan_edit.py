@@ -200,7 +200,9 @@ class TomlDocument:
         try:
             return self._make(edit)
         except ValueError as wrong:
-            raise EditError(f"{self.file}的写法比较特殊，页面不能保险地改它：请下载后用记事本改，再导入。") from wrong
+            raise EditError(
+                f"{self.file}的写法比较特殊，页面不能保险地改它：请下载后用记事本改，再导入。"
+            ) from wrong
 
     def content(self) -> bytes:
         """The file as bytes."""
@@ -222,16 +224,15 @@ class TomlDocument:
         now = self._text.value(edit.table, index, edit.key)
         self._text.set_value(edit.table, index, edit.key, edit.new, is_entry=bool(edit.entry))
         place = f"“{edit.entry}”的" if edit.entry else ""
-        old, found, new = (
-            "" if value is None else cell_text(value) for value in (edit.old, now, edit.new)
-        )
+        old, found, new = ("" if value is None else cell_text(value) for value in (edit.old, now, edit.new))
         where = f"{FILE_TITLES[self.file]}{place}{key_title(edit.table, edit.key)}"
         return _clash(self.file, where, edit.key, old, found, new)
 
     def _index(self, table: str, key: str) -> int | None:
         entries = self._text.data.get(table, [])
         return next(
-            (place for place, entry in enumerate(entries) if cell_text(entry.get(KEYS[table], "")) == key), None
+            (place for place, entry in enumerate(entries) if cell_text(entry.get(KEYS[table], "")) == key),
+            None,
         )
 
     def _entry(self, table: str, key: str) -> int:

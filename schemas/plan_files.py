@@ -233,6 +233,7 @@ def _thresholds(data: Mapping[str, Any]) -> Thresholds:
         numbers=dict(data.get("numbers", {})),
         severities={code: severities[word] for code, word in data.get("severities", {}).items()},
         trial=frozenset(data.get("trial", ())),
+        off=frozenset(data.get("off", ())),
         url_domains=tuple(data.get("url_domains", ())),
         phrases={name: tuple(words) for name, words in data.get("phrases", {}).items()},
         lights=dict(data.get("lights", {})),

@@ -15,7 +15,12 @@ def upgrade() -> None:
     """Create the table, empty."""
     op.create_table(
         "workplan_versions",
-        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "number",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(26), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
