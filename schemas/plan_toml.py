@@ -56,7 +56,7 @@ class TomlText:
         """One ``[[table]]`` more, after the last one."""
         meant = copy.deepcopy(self.data)
         meant.setdefault(table, []).append(dict(values))
-        entry = [f"[[{table}]]", *(line for key, value in values.items() for line in _lines_of(key, value))]
+        entry = [f"[[{_name(table)}]]", *(line for key, value in values.items() for line in _lines_of(key, value))]
         count = len(self.data.get(table, []))
         end = self._end_of_entry(table, count - 1) if count else len(self._lines)
         before = _rstripped(self._lines[:end])
@@ -124,7 +124,7 @@ class TomlText:
         if (table, index, "") in places:
             end = self._end_of_entry(table, index)
         elif table:
-            new, end = ["", f"[{table}]", *new], len(_rstripped(self._lines))
+            new, end = ["", f"[{_name(table)}]", *new], len(_rstripped(self._lines))
         else:
             # Before the first table is said something, which may have a comment of its own.
             own = [line for (name, _, key), line in places.items() if not name and key]
@@ -182,7 +182,7 @@ def _items(line: str) -> list[Any]:
 
 
 def _lines_of(key: str, value: Any) -> list[str]:
-    name = key if _BARE.fullmatch(key) else _literal(key)
+    name = _name(key)
     line = f"{name} = {_literal(value)}"
     if not isinstance(value, list) or len(line) <= _WIDTH:
         return [line]
@@ -195,6 +195,10 @@ def _lines_of(key: str, value: Any) -> list[str]:
             row = " "
         row += said
     return [*lines, row, "]"]
+
+
+def _name(key: str) -> str:
+    return key if _BARE.fullmatch(key) else _literal(key)
 
 
 def _literal(value: Any) -> str:

@@ -13,6 +13,8 @@ from dashboard.settings_page.records import Holds, Record, Sheet, SheetColumn, e
 from dashboard.text import esc_md
 from schemas.plan_edit import EditError, PlanEdit
 
+_MANY, _TALL, _LINES = 12, 560, 56
+
 Before = Callable[[Mapping[str, bytes]], list[Record]]
 Told = Callable[[list[Record], list[Record]], list[PlanEdit]]
 
@@ -54,6 +56,8 @@ def edit_table(
         hide_index=True,
         column_config={column.name: _config(column) for column in columns},
         disabled=not desk.writable,
+        height=_TALL if len(own.start) > _MANY else "auto",
+        row_height=_LINES if any(column.long for column in columns) else None,
         alt=alt,
         placeholder="",
     )

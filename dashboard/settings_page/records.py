@@ -31,7 +31,8 @@ class Holds(Enum):
 
 
 class SheetColumn(NamedTuple):
-    """A column of an editor. ``words`` are the choices, code to Chinese; ``locked`` ones are only looked at."""
+    """A column of an editor. ``words`` are the choices, code to Chinese; ``locked`` ones are only looked at,
+    ``long`` ones hold sentences that need two lines."""
 
     name: str
     holds: Holds = Holds.TEXT
@@ -40,6 +41,7 @@ class SheetColumn(NamedTuple):
     wide: bool = False
     named: str = ""
     hint: str = ""
+    long: bool = False
 
     @property
     def title(self) -> str:

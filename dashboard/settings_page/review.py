@@ -20,6 +20,9 @@ from schemas.plan_files import WorkplanError, plan_of
 from schemas.plan_folder import digest, pack, unpack
 from vocabulary.access import Action
 
+IMPORTED = "settings_imported"
+"""How often something was saved: the uploader is a new, empty one afterwards."""
+
 _SAID = "settings_said"
 _MOST_SHOWN = 80
 _MOST_PROBLEMS = 20
@@ -120,6 +123,7 @@ def _save(name: str, seen: Desk, files: dict[str, bytes], count: int) -> None:
         return
     desk.clear(name)
     st.session_state.pop(f"why_{name}", None)
+    st.session_state[IMPORTED] = st.session_state.get(IMPORTED, 0) + 1
     say(
         name, "success", f"已保存为第 {version.number} 版，从现在起各处都按它办；正在导入的一批按原来的办完。"
     )

@@ -58,7 +58,7 @@ def tasks() -> Sheet:
         (
             SheetColumn("id", locked=True),
             SheetColumn("name", locked=True, wide=True, named="任务"),
-            SheetColumn("lead", wide=True, hint=f"单位或集合单位，{_SEPARATED}"),
+            SheetColumn("lead", hint=f"单位或集合单位，{_SEPARATED}"),
             SheetColumn("supporting", hint=_SEPARATED),
             SheetColumn("kind", Holds.WORD, _words(TaskKind)),
             SheetColumn("force", Holds.WORD, _words(Force), locked=True),
@@ -78,9 +78,9 @@ def rounds(plan: Plan) -> Sheet:
         "rounds",
         "rounds.toml",
         (
-            SheetColumn("code", hint="新轮次自定一个代号，定了不再改"),
+            SheetColumn("code", named="代号", hint="新轮次自定一个代号，定了不再改"),
             SheetColumn("name"),
-            SheetColumn("kind", Holds.WORD, _words(RoundKind)),
+            SheetColumn("kind", Holds.WORD, _words(RoundKind), named="督查方式"),
             SheetColumn("year", Holds.NUMBER, hint="督查哪一年的要点；本年度的空着"),
             SheetColumn("cut_off", Holds.DAY),
             SheetColumn("submit_by", Holds.DAY, hint="空着就是截止日"),

@@ -8,14 +8,15 @@ from dashboard import addresses, data, parts
 from dashboard.settings_page import changing, review
 from dashboard.settings_page.desk import Desk
 from dashboard.tables import html_table
-from dashboard.text import esc_md, moment_text
+from dashboard.text import esc_md, moment_text, short
 from master.errors import MasterError
 from master.workplan_store import WorkplanVersion
-from schemas.plan_difference import differences
+from schemas.plan_difference import PlanDifference, differences
 from schemas.plan_folder import FILES
 
 _MOST_LISTED = 30
 _NOBODY = "（页面之外）"
+FIRST = changing.FOUND
 
 
 def show(now: Desk) -> None:
@@ -53,11 +54,24 @@ def _show_outside(now: Desk) -> None:
 
 def _show_list(versions: list[WorkplanVersion]) -> None:
     rows = [
-        (f"第 {one.number} 版", moment_text(one.at), one.by or _NOBODY, one.reason, str(one.year))
+        (f"第 {one.number} 版", moment_text(one.at), one.by or _NOBODY, one.reason, _gist(one))
         for one in versions[:_MOST_LISTED]
     ]
     said = f"共 {len(versions)} 版，新的在前" + ("，这里列出最近的" if len(versions) > _MOST_LISTED else "")
-    st.html(html_table(("版本", "时间", "谁", "为什么", "年度"), rows, caption=said))
+    st.html(html_table(("版本", "时间", "谁", "为什么", "改了什么"), rows, caption=said))
+
+
+def _gist(version: WorkplanVersion) -> str:
+    told = _told(data.settings().db, version.number, version.digest)
+    if not told:
+        return f"{version.year}年要点，{FIRST}"
+    return short(str(told[0]), 60) + (f"　等 {len(told)} 处" if len(told) > 1 else "")
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _told(db: str, number: int, digest: str) -> list[PlanDifference]:
+    del db, digest  # part of the cache's key; a version never changes
+    return list(data.master().workplans.difference(number))
 
 
 def _show_one(now: Desk, versions: list[WorkplanVersion]) -> None:
@@ -74,11 +88,11 @@ def _show_one(now: Desk, versions: list[WorkplanVersion]) -> None:
     )
     if number is None:
         return
-    told = data.master().workplans.difference(number)
+    told = _told(data.settings().db, number, next(one.digest for one in versions if one.number == number))
     if told:
         review.show(told, f"第 {number} 版改了这些（{len(told)} 处）")
     else:
-        parts.note("这是首次修改前的内容。")
+        parts.note(f"这是{FIRST}。")
     parts.links([(f"下载第 {number} 版（.zip）", addresses.workplan_version(number))])
     if now.writable and st.toggle("恢复到这一版", key=f"return_{number}"):
         parts.note("恢复会把这一版的内容存为新的一版，中间各版都留着。")
@@ -94,7 +108,7 @@ def _import(now: Desk) -> None:
     if not now.writable:
         parts.note("先在上面点“开始修改”，再导入。")
         return
-    mount = st.session_state.get("import_mount", 0)
+    mount = st.session_state.get(review.IMPORTED, 0)
     uploads = st.file_uploader(
         "要点数据的文件，或整个文件夹的 .zip",
         type=["csv", "toml", "zip"],
