@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,49 +16,18 @@ import streamlit as st
 
 from dashboard import changes, figures
 from dashboard.access import Forbidden, viewer
-from dashboard.settings import Settings, office_now
+from dashboard.opened import master as master
+from dashboard.opened import plan as plan
+from dashboard.opened import settings as settings
+from dashboard.settings import office_now
 from inspections.conflicts import Conflict, find_conflicts
 from inspections.expectations import Reporting
-from master import Master, open_master
 from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
-from schemas.plan import Plan
-from schemas.plan_files import load_plan, packaged_workplan
-from schemas.plan_folder import State, state_of
+from schemas.plan_folder import state_of
 from vocabulary.access import Action
 from vocabulary.findings import Finding
 
 _HOUR = 3600
-
-
-def settings() -> Settings:
-    """Where database and plan are."""
-    return Settings.from_environment()
-
-
-def master() -> Master:
-    """The open database of this process."""
-    return _master(settings().db)
-
-
-def plan() -> Plan:
-    """The plan in force; its folder is read again when a file of it changes."""
-    folder = settings().workplan
-    return _plan(folder, state_of(folder))
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _master(url: str) -> Master:
-    return open_master(url)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _plan(folder: Path, state: State) -> Plan:
-    del state  # part of the cache's key
-    return load_plan(folder, validate=folder != packaged_workplan())
-
-
-def _plan_key(folder: Path) -> str:
-    return f"{folder}@{hash(state_of(folder))}"
 
 
 class View(NamedTuple):
@@ -91,7 +59,7 @@ def view(as_of: dt.date) -> View:
         who.demand(Action.SEE_ROWS, who.unit)
     return View(
         here.db,
-        _plan_key(here.workplan),
+        f"{here.workplan}@{hash(state_of(here.workplan))}",
         master().revision(),
         as_of,
         None if who.may(Action.SEE_ROWS) else who.unit,

@@ -7,11 +7,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from starlette.requests import Request
+
 from master.places import workplan_in_force
 from schemas.plan_files import packaged_workplan
 
 DB = "TAIZHANG_DB"
 WORKPLAN = "TAIZHANG_WORKPLAN"
+HOSTS = "TAIZHANG_HOSTS"
+PROXIED = "TAIZHANG_PROXIED"
 DEFAULT_DB = f"data{os.sep}taizhang.db"
 
 _OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
@@ -21,27 +25,38 @@ _OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The database's address and the workplan folder that was asked for: they travel to the worker as environment
-    variables. Nothing asked for (or the packaged plan): the folder is found anew whenever it is needed."""
+    variables. Nothing asked for (or the packaged plan): the folder is found anew whenever it is needed.
+
+    ``hosts`` are the names people open the pages by, besides this computer's own. ``proxied``: a proxy stands before
+    the server, and what it says of the caller (X-Forwarded-For, X-Forwarded-Proto) is believed.
+    """
 
     db: str
     asked: Path | None = None
+    hosts: tuple[str, ...] = ()
+    proxied: bool = False
 
     @classmethod
     def from_environment(cls) -> Settings:
         """What the environment says, or the defaults of the command line."""
         folder = os.environ.get(WORKPLAN)
-        return cls(os.environ.get(DB) or DEFAULT_DB, Path(folder) if folder else None)
+        return cls(
+            os.environ.get(DB) or DEFAULT_DB,
+            Path(folder) if folder else None,
+            tuple(os.environ.get(HOSTS, "").lower().split()),
+            os.environ.get(PROXIED) == "1",
+        )
 
     def to_environment(self) -> None:
         """Say it to this process and every process it starts."""
+        os.environ.pop(WORKPLAN, None)
         os.environ.update(self.environment)
-        if self.asked is None:
-            os.environ.pop(WORKPLAN, None)
 
     @property
     def environment(self) -> dict[str, str]:
         """The same as variables for another process."""
-        return {DB: self.db} | ({WORKPLAN: str(self.asked)} if self.asked else {})
+        asked = {WORKPLAN: str(self.asked)} if self.asked else {}
+        return {DB: self.db, HOSTS: " ".join(self.hosts), PROXIED: "1" if self.proxied else "0"} | asked
 
     @property
     def workplan(self) -> Path:
@@ -49,6 +64,16 @@ class Settings:
         if self.asked is not None and self.asked != packaged_workplan():
             return self.asked
         return workplan_in_force(self.db) or packaged_workplan()
+
+    def address_of(self, request: Request) -> str:
+        """Where a request comes from: the last hop's word where there is a proxy, else the connection's other end."""
+        told = request.headers.get("x-forwarded-for", "") if self.proxied else ""
+        return told.rpartition(",")[2].strip()[:64] or (request.client.host if request.client else "")
+
+    def is_https(self, request: Request) -> bool:
+        """Whether the browser came over TLS, to the server or to the proxy before it."""
+        told = request.headers.get("x-forwarded-proto", "") if self.proxied else ""
+        return (told or request.url.scheme) == "https"
 
 
 def office_now() -> dt.datetime:

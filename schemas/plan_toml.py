@@ -56,7 +56,10 @@ class TomlText:
         """One ``[[table]]`` more, after the last one."""
         meant = copy.deepcopy(self.data)
         meant.setdefault(table, []).append(dict(values))
-        entry = [f"[[{_name(table)}]]", *(line for key, value in values.items() for line in _lines_of(key, value))]
+        entry = [
+            f"[[{_name(table)}]]",
+            *(line for key, value in values.items() for line in _lines_of(key, value)),
+        ]
         count = len(self.data.get(table, []))
         end = self._end_of_entry(table, count - 1) if count else len(self._lines)
         before = _rstripped(self._lines[:end])

@@ -39,7 +39,10 @@ def changed_lines(edit: PlanEdit) -> list[str]:
         ),
         (ValueEdit("thresholds.toml", "numbers", "yellow_days", 7, None), ["- yellow_days = 7"]),
         (ValueEdit("thresholds.toml", "scores", "complete", None, 1), ["+ complete = 1"]),
-        (ValueEdit("thresholds.toml", "", "trial", [], ["bad_url"]), ["- trial = []", '+ trial = ["bad_url"]']),
+        (
+            ValueEdit("thresholds.toml", "", "trial", [], ["bad_url"]),
+            ["- trial = []", '+ trial = ["bad_url"]'],
+        ),
         (
             ValueEdit(
                 "thresholds.toml",
