@@ -18,6 +18,8 @@ class PageEntry(NamedTuple):
 PROGRESS = PageEntry("progress", "进展", "progress")
 INTAKE = PageEntry("intake", "导入", "intake")
 UNITS = PageEntry("units", "单位", "units")
+ACCOUNTS = PageEntry("accounts", "账号", "accounts")
+AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
 SETTINGS = PageEntry("settings", "设置", "settings")
 
@@ -25,7 +27,7 @@ PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
     AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER, SETTINGS),
     AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
     AccountRole.UNIT: (),
-    AccountRole.AUDITOR: (),
-    AccountRole.ADMIN: (SETTINGS,),
+    AccountRole.AUDITOR: (AUDIT,),
+    AccountRole.ADMIN: (ACCOUNTS, SETTINGS),
 }
 """The first of a role's pages is the one that opens."""
