@@ -44,7 +44,9 @@ def open_part(part: str) -> AppTest:
     return open_page("settings", part=part)
 
 
-def type_into(app: AppTest, sheet: str, rows: dict[int, dict[str, Any]], mount: int = 0, **more: Any) -> AppTest:
+def type_into(
+    app: AppTest, sheet: str, rows: dict[int, dict[str, Any]], mount: int = 0, **more: Any
+) -> AppTest:
     """What a browser sends when cells of an editor were changed."""
     key = f"sheet_{sheet}_{mount}"
     app.session_state[key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": [], **more}
@@ -281,7 +283,8 @@ def test_nothing_is_kept_of_a_change_that_cannot_be_put_in_place(
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("units.csv", WorkplanError), ("tasks.csv", WorkplanError), ("plan.toml", WorkplanError)]
+    ("name", "kind"),
+    [("units.csv", WorkplanError), ("tasks.csv", WorkplanError), ("plan.toml", WorkplanError)],
 )
 def test_a_folder_that_would_be_no_plan_is_not_written(
     own: Path, master: Master, name: str, kind: type[Exception]
@@ -298,7 +301,9 @@ def test_the_folder_must_be_the_one_that_was_looked_at(own: Path, master: Master
         changing.change(master, own, PLAN, seen="0" * 64, by="x", reason="x", at=AT)
 
 
-@pytest.mark.parametrize(("login", "status"), [("office", 200), ("keeper", 200), ("leader", 403), ("unit", 403)])
+@pytest.mark.parametrize(
+    ("login", "status"), [("office", 200), ("keeper", 200), ("leader", 403), ("unit", 403)]
+)
 def test_only_those_who_may_change_the_plan_take_it_along(
     own: Path, empty: str, login: str, status: int
 ) -> None:
