@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import argparse
+import contextlib
 import sys
 import threading
 from pathlib import Path
@@ -12,6 +13,7 @@ from accounts.administering import first_administrator
 from dashboard.settings import Settings, office_now
 from master import MasterError, open_master
 from schemas.plan_files import packaged_workplan
+from schemas.plan_folder import complete
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _ENTRYPOINT = Path(__file__).resolve().parent.parent / "streamlit_app.py"
@@ -31,6 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
         options.proxied or given.proxied,
     )
     settings.to_environment()
+    if settings.workplan != packaged_workplan():
+        # A server that was killed while the plan was saved: its files are laid out before anybody edits them by hand.
+        with contextlib.suppress(OSError):
+            complete(settings.workplan)
     try:
         _tell_first_administrator(settings.db)
     except MasterError as error:

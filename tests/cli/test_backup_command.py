@@ -79,7 +79,9 @@ def test_commands_follow_the_plan_beside_their_database(taizhang: Any, tmp_path:
     status, _, said = taizhang("templates", "--unit", "县司法局", "--out", out)
     assert status == 2
     assert "units.csv" in said
-    assert taizhang("templates", "--unit", "县司法局", "--out", out, "--workplan", packaged_workplan())[0] == 0
+    assert (
+        taizhang("templates", "--unit", "县司法局", "--out", out, "--workplan", packaged_workplan())[0] == 0
+    )
 
 
 @pytest.mark.parametrize(

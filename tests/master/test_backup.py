@@ -25,7 +25,9 @@ from schemas.plan_folder import put_files, read_files
 
 NOW = dt.datetime(2023, 10, 1, 12)
 PACKAGED = read_files(packaged_workplan())
-PLAN = PACKAGED | {"thresholds.toml": PACKAGED["thresholds.toml"].replace(b"yellow_days = 7", b"yellow_days = 9")}
+PLAN = PACKAGED | {
+    "thresholds.toml": PACKAGED["thresholds.toml"].replace(b"yellow_days = 7", b"yellow_days = 9")
+}
 DAYS = [day(number) for number in range(1, 29)]
 UNITS = ("sifa", "caizheng", "minzheng")
 
