@@ -61,7 +61,7 @@ def as_told(opened: Master, days: list[dt.date]) -> list[object]:
     """Everything the master says on these days, and the bytes it keeps."""
     told: list[object] = [opened.rows_as_of(one) for one in days]
     told += [one for unit in UNITS for one in opened.history(unit) if one.received_at.date() <= days[-1]]
-    told += [[one for one in opened.submissions(days[-1])], opened.current_submissions(days[-1])]
+    told += [opened.submissions(days[-1]), opened.current_submissions(days[-1])]
     told += [opened.original(one.sha256) for one in opened.submissions(days[-1])]
     return told
 
