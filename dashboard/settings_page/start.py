@@ -43,7 +43,7 @@ def show_stages(plan: Plan) -> None:
         f"{one.name}：{moved[one.code][-1].stage_to.zh if moved[one.code] else '未开始'}"
         for one in plan.rounds
     ]
-    parts.note("；".join(said) + "。已冻结的轮次，改截止日和范围不影响冻结的数据；整改期限从下一次交办起算。")
+    parts.note("；".join(said) + "。已冻结的数据不会因为改日期而变；范围、期限改了，以后的步骤按新的办。")
 
 
 def _start(now: Desk) -> None:

@@ -21,7 +21,10 @@ from schemas.plan_edit import CellEdit, ValueEdit, apply
 from schemas.plan_files import WorkplanError, load_plan, packaged_workplan
 from schemas.plan_folder import digest, pack, put_files, read_files
 from tests.dashboard.conftest import become, open_page, said
+from tests.dashboard.seed import FIRST, JUSTICE, ledger, row, send
 from tests.dashboard.test_server import Web
+from vocabulary.codes import Severity
+from vocabulary.findings import Finding
 
 AT = dt.datetime(2023, 8, 20, 9)
 PARTS = ("单位", "集合单位", "任务", "督查轮次", "口径", "规则", "日历", "版本和文件")
@@ -320,3 +323,17 @@ def test_an_administrator_sees_the_page_without_a_word_of_the_ledgers(
     assert "没有认出的单位名称" not in said(app)
     assert "没有未保存的改动" in said(app)
     assert own.exists()
+
+
+def test_a_name_nobody_knows_becomes_an_alias(own: Path, empty: str, master: Master) -> None:
+    finding = Finding(
+        "台账", "D4", 4, "unit", "unknown_unit", Severity.MUST_FIX, "县公法局", "单位无法识别。", ""
+    )
+    send(master, ledger(JUSTICE, row(JUSTICE, "1.1", 4), name="司法局.xlsx", findings=(finding,)), FIRST)
+    app = open_part("单位")
+    app.selectbox(key="alias_name").select("县公法局").run()
+    app.selectbox(key="alias_unit").select(JUSTICE).run()
+    assert "增加 县公法局" in said(app)
+    app = save(app, "aliases")
+    assert "县公法局" in load_plan(own).unit_by_code[JUSTICE].aliases
+    assert "单位名称都认得出" in said(app)
