@@ -13,7 +13,7 @@ from dashboard.settings_page.records import Holds, Record, Sheet, SheetColumn, e
 from dashboard.text import esc_md
 from schemas.plan_edit import EditError, PlanEdit
 
-_MANY, _TALL, _LINES = 12, 560, 56
+_MANY, _TALL, _LONG = 12, 560, 700
 
 Before = Callable[[Mapping[str, bytes]], list[Record]]
 Told = Callable[[list[Record], list[Record]], list[PlanEdit]]
@@ -57,7 +57,6 @@ def edit_table(
         column_config={column.name: _config(column) for column in columns},
         disabled=not desk.writable,
         height=_TALL if len(own.start) > _MANY else "auto",
-        row_height=_LINES if any(column.long for column in columns) else None,
         alt=alt,
         placeholder="",
     )
@@ -88,7 +87,7 @@ def _config(column: SheetColumn) -> Any:
     common: dict[str, Any] = {
         "label": column.title,
         "disabled": column.locked or None,
-        "width": "large" if column.wide else None,
+        "width": _LONG if column.long else "large" if column.wide else None,
         "help": column.hint or None,
     }
     if column.holds is Holds.FLAG:

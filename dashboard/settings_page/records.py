@@ -32,7 +32,7 @@ class Holds(Enum):
 
 class SheetColumn(NamedTuple):
     """A column of an editor. ``words`` are the choices, code to Chinese; ``locked`` ones are only looked at,
-    ``long`` ones hold sentences that need two lines."""
+    ``long`` ones hold sentences."""
 
     name: str
     holds: Holds = Holds.TEXT

@@ -25,7 +25,7 @@ def units() -> Sheet:
             SheetColumn("aliases", wide=True, hint=f"台账里可能出现的其他写法，{_SEPARATED}"),
             SheetColumn("category", Holds.WORD, _words(UnitCategory)),
             SheetColumn("peer_group", hint="排名、抽查在同类组内比较"),
-            SheetColumn("groups", wide=True, hint=f"属于哪些集合单位，{_SEPARATED}"),
+            SheetColumn("groups", hint=f"属于哪些集合单位，{_SEPARATED}"),
             SheetColumn("inspected", Holds.FLAG, hint="不再督查的单位去掉这个勾，不要删行"),
             SheetColumn("lead_source", Holds.WORD, _words(LeadSource)),
         ),

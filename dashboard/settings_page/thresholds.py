@@ -66,7 +66,7 @@ def edit_rules(desk: Desk) -> list[PlanEdit]:
     """The catalogue with each rule's weight and state; what was changed."""
     columns = (
         SheetColumn("title", locked=True, named="规则"),
-        SheetColumn("sentence", locked=True, wide=True, long=True, named="什么情况会提出"),
+        SheetColumn("sentence", locked=True, long=True, named="什么情况会提出"),
         SheetColumn("usual", locked=True, named="默认分量"),
         SheetColumn("severity", Holds.WORD, _same(_USUAL, *_WEIGHTS), named="现在的分量"),
         SheetColumn("state", Holds.WORD, _same(_ON, _TRIAL, _OFF), named="状态"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ import pytest
 from schemas import plan_folder
 from schemas.plan_files import load_plan, packaged_workplan
 from schemas.plan_folder import JOURNAL, complete, digest, pack, put_files, read_files, state_of, unpack
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -133,3 +138,33 @@ def test_the_same_files_are_the_same_archive_and_come_out_as_they_went_in() -> N
     old, new = versions()
     assert pack(old) == pack(dict(reversed(old.items())))
     assert unpack(pack(new)) == new
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from schemas.plan_folder import put_files, unpack
+folder, old, new = (Path(word) for word in sys.argv[1:])
+print("begun", flush=True)
+while True:
+    put_files(folder, unpack(new.read_bytes()))
+    put_files(folder, unpack(old.read_bytes()))
+"""
+
+
+def test_a_killed_program_leaves_a_whole_plan(folder: Path, tmp_path: Path) -> None:
+    old, new = versions()
+    (tmp_path / "old").write_bytes(pack(old))
+    (tmp_path / "new").write_bytes(pack(new))
+    for turn in range(12):
+        words = [sys.executable, "-c", _WRITER, str(folder), str(tmp_path / "old"), str(tmp_path / "new")]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, cwd=ROOT) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            time.sleep(0.013 * turn)
+            writer.kill()
+        assert digest(read_files(folder)) in (digest(old), digest(new))
+        load_plan(folder, validate=False)
+    complete(folder)
+    assert not (folder / JOURNAL).exists()
+    assert digest(read_files(folder)) in (digest(old), digest(new))
