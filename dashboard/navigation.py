@@ -19,10 +19,11 @@ PROGRESS = PageEntry("progress", "进展", "progress")
 INTAKE = PageEntry("intake", "导入", "intake")
 UNITS = PageEntry("units", "单位", "units")
 MASTER = PageEntry("master_table", "总台账", "master")
+RECTIFICATION = PageEntry("rectification", "整改", "rectification")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER),
-    AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
+    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, RECTIFICATION, MASTER),
+    AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
     AccountRole.UNIT: (),
     AccountRole.AUDITOR: (),
     AccountRole.ADMIN: (),
