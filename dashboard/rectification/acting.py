@@ -99,10 +99,10 @@ def _decide(shown: Sequence[Standing], action: ProblemAction, about: str) -> Non
         evidence if fields.evidence else "",
         state.get(f"due_{about}") if fields.due else None,
     )
-    master, plan = data.master(), data.plan()
+    plan = data.plan()
     done, refused = 0, []
     for one in shown:
-        why = _made(master, plan, one, asked)
+        why = _made(plan, one, asked)
         if why is None:
             done += 1
         else:
@@ -122,7 +122,7 @@ def _done(action: ProblemAction, shown: Sequence[Standing], done: int) -> str:
     return f"{len(shown)}个问题中，{done}个已办理“{action.zh}”。"
 
 
-def _made(master: object, plan: Plan, one: Standing, asked: Asked) -> str | None:
+def _made(plan: Plan, one: Standing, asked: Asked) -> str | None:
     try:
         make(data.master(), plan, one, asked)
     except (ProblemError, MasterError, Forbidden) as error:

@@ -11,6 +11,7 @@ from dashboard.rectification.board import Band, band_of
 from dashboard.rectification.words import (
     SOURCES,
     deadline_words,
+    evidence_words,
     facts,
     repeats,
     round_name,
@@ -37,7 +38,7 @@ def show(view: View, plan: Plan, one: Standing) -> None:
                 ("整改要求", problem.requirement),
                 ("整改期限", f"{one.due}　{deadline_words(one, plan.calendar)}"),
                 ("任务", f"{task.id} {task.name}" if task else problem.task_id or ""),
-                ("证据", problem.evidence),
+                ("证据", evidence_words(problem)),
                 ("来源", f"{round_name(plan, problem.round)}　{SOURCES.get(problem.source, problem.source)}"),
                 ("核定结论", judged.verdict.zh if judged else ""),
                 ("交办", f"{problem.by} {moment_text(problem.at)}，发现于{problem.found_on}"),
@@ -81,7 +82,7 @@ def show_sources(view: View, one: Standing) -> None:
             + (f" <a href='{link}' download>下载原件</a>" if link else "（原件不在报送记录中）")
             + "</li>"
         )
-    st.html(f"<p class='tz-note'>查看依据的单元格：</p><ul class='tz-cells'>{''.join(items)}</ul>")
+    st.html(f"<p class='tz-note'>依据的单元格</p><ul class='tz-cells'>{''.join(items)}</ul>")
 
 
 def show_story(one: Standing) -> None:

@@ -25,12 +25,12 @@ _ALL = "全部"
 _HEADS = {
     "left": "期限情况",
     "state": "进度",
+    "slips": "督办",
     "number": "编号",
-    "unit": "责任单位",
+    "unit": "单位",
     "what": "问题",
     "severity": "程度",
     "due": "期限",
-    "slips": "督办单",
 }
 _TONES = {Band.OVERDUE: "red", Band.WAITING: "blue", Band.THIS_WEEK: "orange", Band.CLOSED: "green"}
 
@@ -39,14 +39,15 @@ def choose(plan: Plan) -> ProblemFilters:
     """The filters, each in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
-            "查找", key="search", bind="query-params", placeholder="编号、单位、问题、要求、经办人", width=240
+            "查找", key="search", bind="query-params", placeholder="编号、单位、问题、要求、经办人", width=250
         )
-        band = _one_of("期限情况", _names(Band), "band", 140)
-        state = _one_of("进度", _names(ProblemState), "state", 120)
-        round_code = _one_of("轮次", {one.code: one.name for one in plan.rounds}, "round", 190)
-        unit = _one_of("单位", {one.code: one.name for one in plan.units}, "unit", 190)
-        group = _one_of("单位类别", {name: name for name in figures.peer_groups(plan)}, "group", 150)
-        severity = _one_of("严重程度", _names(ProblemSeverity), "severity", 110)
+        band = _one_of("期限情况", _names(Band), "band", 150)
+        state = _one_of("进度", _names(ProblemState), "state", 130)
+        unit = _one_of("单位", {one.code: one.name for one in plan.units}, "unit", 200)
+        with st.popover("更多筛选"):
+            round_code = _one_of("轮次", {one.code: one.name for one in plan.rounds}, "round", 240)
+            group = _one_of("单位类别", {name: name for name in figures.peer_groups(plan)}, "group", 240)
+            severity = _one_of("严重程度", _names(ProblemSeverity), "severity", 240)
     return ProblemFilters((search or "").strip(), round_code, unit, group, severity, state, band)
 
 
@@ -99,6 +100,12 @@ def _step(told: Tally, state: ProblemState) -> str:
     return f"{esc_html(state.zh)} <b>{told.states[state]}</b>{more}"
 
 
+def show_notice(guessed: str) -> None:
+    """What must be said of the counts of working days, where there is something to be said."""
+    if guessed:
+        parts.note(guessed)
+
+
 def chosen(known: Sequence[Standing]) -> list[Standing]:
     """What is selected, in the order of the list; what the address names is."""
     asked = st.query_params.get(ADDRESS)
@@ -138,9 +145,8 @@ def show(found: Sequence[Standing], picked: Sequence[Standing], plan: Plan) -> N
     shown = found[(page - 1) * _PAGE : page * _PAGE]
     with st.container(key="problems_grid"):
         _grid(shown, numbers, plan)
-    with st.container(key="problems_cards", gap="small"):
-        for one in shown:
-            _card(one, plan, selected=one.problem.number in numbers)
+    with st.container(key="problems_cards"):
+        show_cards(shown, picked, plan)
 
 
 def frame(problems: Sequence[Standing], plan: Plan) -> pd.DataFrame:
@@ -149,12 +155,12 @@ def frame(problems: Sequence[Standing], plan: Plan) -> pd.DataFrame:
         (
             deadline_words(one, plan.calendar),
             one.state.zh,
+            "".join(slip.colour for slip in one.slips),
             one.problem.number,
             unit_name(plan, one.problem.unit, short=True),
             one.problem.description,
             one.problem.severity.zh,
             one.due,
-            "、".join(slip.colour for slip in one.slips),
         )
         for one in problems
     ]
@@ -166,7 +172,7 @@ def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan) -> None
     digest = zlib.crc32("".join(here).encode())
     key = f"problems_{digest}_{st.session_state.get(_EPOCH, 0)}"
     config: dict[str, Any] = {name: st.column_config.Column(head) for name, head in _HEADS.items()}
-    config["what"] = st.column_config.Column(_HEADS["what"], width="medium")
+    config["what"] = st.column_config.Column(_HEADS["what"], width=270)
     config["due"] = st.column_config.DateColumn(_HEADS["due"], format="YYYY-MM-DD")
     st.dataframe(
         frame(shown, plan),
@@ -177,7 +183,7 @@ def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan) -> None
         height=620 if len(shown) > 16 else "auto",
         placeholder="",
         on_select=lambda: _picked(key, here),
-        selection_mode="multi-row",
+        selection_mode=["multi-row", "single-cell"],
         selection_default=cast(
             "Any", {"selection": {"rows": [place for place, one in enumerate(here) if one in numbers]}}
         ),
@@ -185,12 +191,24 @@ def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan) -> None
 
 
 def _picked(key: str, here: Sequence[str]) -> None:
-    """What the grid says now; what is selected on other pages of the list stays so."""
-    rows = st.session_state[key]["selection"]["rows"]
-    elsewhere = (one for one in st.session_state.get(CHOSEN, ()) if one not in here)
-    numbers = (*elsewhere, *(here[row] for row in rows))
+    """What the grid says now: a cell opens its problem, the boxes gather several, also over pages of the list."""
+    picked = st.session_state[key]["selection"]
+    rows, cells = picked["rows"], picked["cells"]
+    if rows or not cells:
+        elsewhere = (one for one in st.session_state.get(CHOSEN, ()) if one not in here)
+        numbers = (*elsewhere, *(here[row] for row in rows))
+    else:
+        numbers = (here[cells[0][0]],)
     st.session_state[CHOSEN] = numbers
     _to_address(numbers)
+
+
+def show_cards(shown: Sequence[Standing], picked: Sequence[Standing], plan: Plan) -> None:
+    """A button for each problem, with its deadline in colour and in words."""
+    numbers = {one.problem.number for one in picked}
+    with st.container(key="problem_cards", gap="small"):
+        for one in shown:
+            _card(one, plan, selected=one.problem.number in numbers)
 
 
 def _card(one: Standing, plan: Plan, *, selected: bool) -> None:

@@ -20,8 +20,8 @@ OFFICE_MOVES = (
     ProblemAction.VERIFY,
     ProblemAction.CLOSE,
     ProblemAction.RETURN,
-    ProblemAction.EXTEND,
     *SLIPS,
+    ProblemAction.EXTEND,
     ProblemAction.REOPEN,
 )
 UNIT_MOVES = (ProblemAction.START, ProblemAction.APPLY)
@@ -29,8 +29,8 @@ TOGETHER = (
     ProblemAction.VERIFY,
     ProblemAction.CLOSE,
     ProblemAction.RETURN,
-    ProblemAction.EXTEND,
     *SLIPS,
+    ProblemAction.EXTEND,
 )
 """What may be done with several problems at once: what is said of one may be said of each of them."""
 

@@ -11,6 +11,7 @@ from dashboard.text import esc_html, moment_text
 from inspections.due import Due
 from inspections.reminders import situation_of
 from inspections.standing import HistoryLine, Standing
+from master.inspection_records import Problem
 from schemas.plan import Calendar, Plan
 from schemas.working_days import working_days_between
 from vocabulary.inspection import DueKind, ProblemState
@@ -54,6 +55,11 @@ def deadline_words(one: Standing, calendar: Calendar) -> str:
     problem = one.problem
     due = Due(problem.unit, kind, problem.number, None, "", problem.description, one.due, left)
     return situation_of(due, calendar, one.as_of)
+
+
+def evidence_words(problem: Problem) -> str:
+    """What a problem was found by, besides the cells that are listed with their files."""
+    return "；".join(text for text in problem.evidence.split("；") if text and text not in problem.cells)
 
 
 def slip_words(one: Standing) -> list[str]:
