@@ -38,6 +38,8 @@ with left:
 with right:
     if len(picked) == 1:
         detail.show(view, plan, picked[0])
+    elif picked:
+        detail.show_several(picked, plan)
     if picked and rules and known.is_live(view):
         acting.show(picked, moves.OFFICE_MOVES if len(picked) == 1 else moves.TOGETHER)
         reminding.show(view, picked)

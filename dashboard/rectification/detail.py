@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import parts
@@ -23,6 +25,7 @@ from dashboard.text import esc_html, moment_text
 from inspections.standing import Standing
 from schemas.plan import Plan
 
+_MOST_NAMED = 12
 _CLASSES = {Band.OVERDUE: "tz-late", Band.WAITING: "tz-wait", Band.CLOSED: "tz-done"}
 
 
@@ -51,6 +54,14 @@ def show(view: View, plan: Plan, one: Standing) -> None:
         )
     )
     show_sources(view, one)
+
+
+def show_several(picked: Sequence[Standing], plan: Plan) -> None:
+    """What is selected when it is more than one."""
+    parts.heading(f"选中 {len(picked)} 个督查问题")
+    named = [f"{one.problem.number} {unit_name(plan, one.problem.unit, short=True)}" for one in picked]
+    more = f"，另有 {len(named) - _MOST_NAMED} 个" if len(named) > _MOST_NAMED else ""
+    parts.note("、".join(named[:_MOST_NAMED]) + more)
 
 
 def _head(plan: Plan, one: Standing) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from dashboard.downloads import XLSX, Download
 from dashboard.rectification.board import ProblemFilters
+from dashboard.text import mask_phones
 from inspections.problems import standings_of
+from inspections.standing import Standing
 from master import Master
 from reports.problem_exports import LISTS, People, problem_workbooks
 from reports.rectification_sheet import rectification_workbook
@@ -31,14 +34,18 @@ def of_unit(code: str, as_of: dt.date) -> tuple[str, str]:
 
 
 def problem_list(
-    master: Master, plan: Plan, as_of: dt.date, which: str, asked: Mapping[str, str]
+    master: Master, plan: Plan, as_of: dt.date, which: str, asked: Mapping[str, str], *, phones: bool
 ) -> Download | None:
-    """One of the lists; None for any other."""
+    """One of the lists, with phone numbers masked unless ``phones``; None for any other list."""
     title = LISTS.get(which)
     if title is None:
         return None
     found = ProblemFilters.from_query(asked).apply(standings_of(master, plan, as_of), plan)
-    [(_, content)] = problem_workbooks(plan, found, as_of, which, _people(master, as_of))
+    people = _people(master, as_of)
+    if not phones:
+        found = [_masked(one) for one in found]
+        people = {place: (name, mask_phones(phone)) for place, (name, phone) in people.items()}
+    [(_, content)] = problem_workbooks(plan, found, as_of, which, people)
     return Download(f"{plan.year}年政务公开督查{title}_{as_of.isoformat()}.xlsx", content, XLSX)
 
 
@@ -49,6 +56,12 @@ def _people(master: Master, as_of: dt.date) -> People:
         for row in master.rows_as_of(as_of)
         if not row.withdrawn
     }
+
+
+def _masked(one: Standing) -> Standing:
+    if one.answer is None:
+        return one
+    return replace(one, answer=one.answer._replace(phone=mask_phones(one.answer.phone)))
 
 
 def rectification_tasks(master: Master, plan: Plan, code: str, as_of: dt.date) -> Download | None:

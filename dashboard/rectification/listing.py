@@ -19,7 +19,7 @@ from vocabulary.codes import ChineseEnum
 from vocabulary.inspection import ProblemSeverity, ProblemState
 
 CHOSEN, ADDRESS = "problems_chosen", "problem"
-_EPOCH = "problems_epoch"
+_EPOCH, _CLICKED = "problems_epoch", "problems_clicked"
 _PAGE = 50
 _ALL = "全部"
 _HEADS = {
@@ -194,11 +194,13 @@ def _picked(key: str, here: Sequence[str]) -> None:
     """What the grid says now: a cell opens its problem, the boxes gather several, also over pages of the list."""
     picked = st.session_state[key]["selection"]
     rows, cells = picked["rows"], picked["cells"]
-    if rows or not cells:
-        elsewhere = (one for one in st.session_state.get(CHOSEN, ()) if one not in here)
-        numbers = (*elsewhere, *(here[row] for row in rows))
-    else:
-        numbers = (here[cells[0][0]],)
+    clicked = bool(cells) and cells != st.session_state.get(_CLICKED)
+    st.session_state[_CLICKED] = cells
+    if clicked and rows:
+        choose_numbers(here[cells[0][0]])
+        return
+    elsewhere = (one for one in st.session_state.get(CHOSEN, ()) if one not in here)
+    numbers = (here[cells[0][0]],) if clicked else (*elsewhere, *(here[row] for row in rows))
     st.session_state[CHOSEN] = numbers
     _to_address(numbers)
 

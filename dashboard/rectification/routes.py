@@ -8,23 +8,28 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
+from dashboard.access import viewer_of
 from dashboard.downloads import Download
+from dashboard.gate.guard import SIGNED_IN
 from dashboard.rectification import files
 from dashboard.sources import Sources
 from vocabulary.access import Action
 
 
 class FileRoute(NamedTuple):
-    """An address, what makes its file, and the permission it takes; ``unit`` is whose it is, None: the county's."""
+    """An address, what makes its file, the permission it takes, and ``of`` whom it is (None: the whole county)."""
 
     path: str
-    make: Callable[[Sources, Request, dt.date], Download | None]
     action: Action
-    unit: Callable[[Request], str | None]
+    make: Callable[[Sources, Request, dt.date], Download | None]
+    of: Callable[[Sources, Request], str | None]
 
 
 def _problem_list(own: Sources, ask: Request, day: dt.date) -> Download | None:
-    return files.problem_list(own.master, own.plan, day, ask.path_params["which"], ask.query_params)
+    phones = viewer_of(ask.scope[SIGNED_IN]).may(Action.REVEAL_PHONE)
+    return files.problem_list(
+        own.master, own.plan, day, ask.path_params["which"], ask.query_params, phones=phones
+    )
 
 
 def _rectification_tasks(own: Sources, ask: Request, day: dt.date) -> Download | None:
@@ -32,11 +37,11 @@ def _rectification_tasks(own: Sources, ask: Request, day: dt.date) -> Download |
 
 
 FILES = (
-    FileRoute("/files/problems/{which}.xlsx", _problem_list, Action.DOWNLOAD, lambda ask: None),
+    FileRoute("/files/problems/{which}.xlsx", Action.DOWNLOAD, _problem_list, lambda own, ask: None),
     FileRoute(
         "/files/rectification/{unit}",
-        _rectification_tasks,
         Action.DOWNLOAD,
-        lambda ask: ask.path_params["unit"],
+        _rectification_tasks,
+        lambda own, ask: str(ask.path_params["unit"]),
     ),
 )
