@@ -31,7 +31,7 @@ with counts:
 with st.container(key="problems_panes"):
     left, right = st.columns([12, 8], gap="medium")
 with left:
-    listing.show(found, picked, plan)
+    listing.show(found, picked, plan, several=rules)
     parts.links(files.addresses(wanted, view.as_of))
     if rules and known.is_live(view):
         handing.show(plan)

@@ -24,7 +24,8 @@ def show(view: View) -> None:
         return
     listing.show_tally(tally(problems))
     listing.show_notice(known.notice(view, problems))
-    picked = listing.chosen(problems)[:1] or problems[:1]
+    asked = listing.chosen(problems)[:1]
+    picked = asked or problems[:1]
     with st.container(key="problems_panes"):
         left, right = st.columns([8, 12], gap="medium")
     with left:
@@ -33,7 +34,7 @@ def show(view: View) -> None:
             parts.links([files.of_unit(view.unit, view.as_of)])
             parts.note("也可以下载整改任务表，填好后像台账一样报送；表里写了“申请销号”的，等于在这里申请。")
     with right:
-        detail.show(view, plan, picked[0])
+        detail.show(view, plan, picked[0], asked=bool(asked))
         if access.viewer().may(Action.ANSWER_PROBLEM, view.unit):
             if known.is_live(view):
                 acting.show(picked, moves.UNIT_MOVES)

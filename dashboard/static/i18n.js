@@ -102,3 +102,15 @@
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: attributes,
   });
 })();
+
+// On a phone what was opened from a list stands above the list: go there, once.
+(() => {
+  "use strict";
+  let last = null;
+  new MutationObserver(() => {
+    const here = document.querySelector("[data-arrive]");
+    if (!here || here.dataset.arrive === last) return;
+    last = here.dataset.arrive;
+    if (window.innerWidth <= 640) here.scrollIntoView();
+  }).observe(document.documentElement, {childList: true, subtree: true});
+})();
