@@ -27,6 +27,7 @@ picked = listing.chosen(problems)
 
 with counts:
     listing.show_tally(board.tally(counted))
+    listing.show_late_units(counted, plan)
     listing.show_notice(known.notice(view, counted))
 with st.container(key="problems_panes"):
     left, right = st.columns([12, 8], gap="medium")

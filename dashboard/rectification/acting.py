@@ -155,7 +155,7 @@ def _show_said(about: str, *, typed: bool) -> None:
         parts.note("您刚才写的（可以复制）：")
         for text in said.typed:
             st.code(text, language=None, wrap_lines=True)
-    if not said.refused:
+    if not typed:
         st.session_state.pop(_SAID)
 
 

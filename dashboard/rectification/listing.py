@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import figures, parts
-from dashboard.rectification.board import Band, ProblemFilters, Tally, band_of
+from dashboard.rectification.board import Band, ProblemFilters, Tally, band_of, late_units
 from dashboard.rectification.words import deadline_words, unit_name
 from dashboard.text import esc_html, esc_md, share, short
 from inspections.standing import Standing
@@ -91,6 +91,16 @@ def show_tally(told: Tally) -> None:
     st.html(f"<ol class='tz-steps' aria-label='各进度的问题数'>{steps}</ol>")
 
 
+def show_late_units(known: Sequence[Standing], plan: Plan) -> None:
+    """The units with most overdue problems, within each peer group: groups are never ranked."""
+    told = late_units(known, plan)
+    if told:
+        said = (
+            f"{group}：" + "、".join(f"{unit} {count} 个" for unit, count in units) for group, units in told
+        )
+        parts.note("逾期较多的单位（各类别分开）　" + "；".join(said) + "。")
+
+
 def _step(told: Tally, state: ProblemState) -> str:
     split = "、".join(
         f"{band.zh}{told.states_and_bands[state, band]}"
@@ -151,7 +161,7 @@ def show(found: Sequence[Standing], picked: Sequence[Standing], plan: Plan, *, s
     page = st.pagination(pages, key=f"problems_page_{pages}") if pages > 1 else 1
     shown = found[(page - 1) * _PAGE : page * _PAGE]
     with st.container(key="problems_grid"):
-        _grid(shown, numbers, plan)
+        _grid(shown, numbers, plan, several=several)
     with st.container(key="problems_cards"):
         show_cards(shown, picked, plan)
 
@@ -174,8 +184,9 @@ def frame(problems: Sequence[Standing], plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_HEADS))
 
 
-def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan) -> None:
+def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan, *, several: bool) -> None:
     here = [one.problem.number for one in shown]
+    ticked = [place for place, one in enumerate(here) if one in numbers]
     digest = zlib.crc32("".join(here).encode())
     key = f"problems_{digest}_{st.session_state.get(_EPOCH, 0)}"
     config: dict[str, Any] = {name: st.column_config.Column(head) for name, head in _HEADS.items()}
@@ -190,10 +201,8 @@ def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan) -> None
         height=620 if len(shown) > 16 else "auto",
         placeholder="",
         on_select=lambda: _picked(key, here),
-        selection_mode=["multi-row", "single-cell"],
-        selection_default=cast(
-            "Any", {"selection": {"rows": [place for place, one in enumerate(here) if one in numbers]}}
-        ),
+        selection_mode=["multi-row", "single-cell"] if several else "single-cell",
+        selection_default=cast("Any", {"selection": {"rows": ticked}}) if several else None,
     )
 
 

@@ -9,7 +9,7 @@ from dashboard.access import Forbidden
 from dashboard.data import View
 from dashboard.rectification import acting, detail, files, listing, moves
 from dashboard.rectification import data as known
-from dashboard.rectification.board import ranked, tally
+from dashboard.rectification.board import FOR_A_UNIT, ranked, tally
 from vocabulary.access import Action
 
 
@@ -18,7 +18,7 @@ def show(view: View) -> None:
     if view.unit is None:
         raise Forbidden("这里只列一个单位自己的督查问题，全县的请看“整改”。")
     plan = data.plan()
-    problems = ranked(known.problems(view))
+    problems = ranked(known.problems(view), FOR_A_UNIT)
     if not problems:
         parts.note("没有交给本单位的督查问题。")
         return
