@@ -41,6 +41,8 @@ with right:
         detail.show(view, plan, picked[0])
     elif picked:
         detail.show_several(picked, plan)
+    else:
+        listing.show_hint(problems)
     if picked and rules and known.is_live(view):
         acting.show(picked, moves.OFFICE_MOVES if len(picked) == 1 else moves.TOGETHER)
         reminding.show(view, picked)

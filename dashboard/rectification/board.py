@@ -52,6 +52,20 @@ class ProblemFilters(NamedTuple):
         """The same, for an address."""
         return urlencode({name: value for name, value in self._asdict().items() if value})
 
+    def words(self, plan: Plan) -> str:
+        """What was chosen, for a file's heading: 单位县财政局、进度核查; "" when everything was."""
+        unit, chosen = plan.unit_by_code.get(self.unit), plan.round_by_code.get(self.round)
+        told = (
+            ("轮次", chosen.name if chosen else self.round),
+            ("单位", unit.name if unit else self.unit),
+            ("单位类别", self.group),
+            ("严重程度", _label(ProblemSeverity, self.severity)),
+            ("进度", _label(ProblemState, self.state)),
+            ("期限情况", _label(Band, self.band)),
+            ("查找", self.search),
+        )
+        return "、".join(f"{name}“{value}”" for name, value in told if value)
+
     def apply(self, problems: Iterable[Standing], plan: Plan) -> list[Standing]:
         """The problems that remain, in their order."""
         return [one for one in problems if self._keeps(one, plan)]
@@ -70,6 +84,10 @@ class ProblemFilters(NamedTuple):
             return False
         words = self.search.casefold().split()
         return not words or all(word in _words(one, unit) for word in words)
+
+
+def _label(words: Iterable[ChineseEnum], value: str) -> str:
+    return next((one.zh for one in words if one.value == value), value)
 
 
 def _words(one: Standing, unit: Unit | None) -> str:

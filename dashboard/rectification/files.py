@@ -40,12 +40,13 @@ def problem_list(
     title = LISTS.get(which)
     if title is None:
         return None
-    found = ProblemFilters.from_query(asked).apply(standings_of(master, plan, as_of), plan)
+    wanted = ProblemFilters.from_query(asked)
+    found = wanted.apply(standings_of(master, plan, as_of), plan)
     people = _people(master, as_of)
     if not phones:
         found = [_masked(one) for one in found]
         people = {place: (name, hidden(phone)) for place, (name, phone) in people.items()}
-    [(_, content)] = problem_workbooks(plan, found, as_of, which, people)
+    [(_, content)] = problem_workbooks(plan, found, as_of, which, people, wanted.words(plan))
     return Download(f"{plan.year}年政务公开督查{title}_{as_of.isoformat()}.xlsx", content, XLSX)
 
 

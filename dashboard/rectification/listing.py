@@ -126,6 +126,15 @@ def chosen(known: Sequence[Standing]) -> list[Standing]:
     return [one for one in known if one.problem.number in set(numbers)]
 
 
+def show_hint(known: Sequence[Standing]) -> None:
+    """What stands beside the list while nothing is selected, and why an address selects nothing."""
+    asked = st.query_params.get(ADDRESS)
+    if asked and asked not in {one.problem.number for one in known}:
+        parts.note(f"没有编号为“{asked}”的督查问题，或者到这一天还没有交办。")
+    else:
+        parts.note("点一个问题，这里显示它的要求、期限、来源和办理经过。")
+
+
 def choose_numbers(*numbers: str) -> None:
     """Select these problems and no others; one alone stands in the address."""
     st.session_state[CHOSEN] = numbers

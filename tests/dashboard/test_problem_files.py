@@ -36,6 +36,7 @@ def test_every_list_leaves_under_its_chinese_name(url: str, which: str, title: s
     assert status == 200
     assert f"2023年政务公开督查{title}_{TODAY}.xlsx" in unquote(headers["content-disposition"])
     assert len(rows(body)) == 8
+    assert "本表只列" not in openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]["A2"].value
 
 
 def test_the_list_is_filtered_as_the_page_is(url: str) -> None:
@@ -43,6 +44,8 @@ def test_the_list_is_filtered_as_the_page_is(url: str) -> None:
     [address] = [address for _, address in files.addresses(wanted, TODAY) if "/ledger." in address]
     _, _, body = Web(url, "office").get(address)
     assert [row[1] for row in rows(body)] == [VERIFIED, UNPROVED]
+    line = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]["A2"].value
+    assert line.endswith("本表只列：单位“县财政局”、进度“核查”。")
 
 
 @pytest.mark.parametrize(("login", "phone"), [("office", "13800000001"), ("leader", "138****0001")])

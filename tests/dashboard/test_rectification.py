@@ -117,6 +117,13 @@ def test_every_state_opens_with_its_story(number: str) -> None:
 
 
 @pytest.mark.usefixtures("url")
+def test_an_address_of_no_problem_is_answered_in_words() -> None:
+    app = page("2023-999")
+    assert not app.exception
+    assert "没有编号为“2023-999”的督查问题" in said(app)
+
+
+@pytest.mark.usefixtures("url")
 def test_cell_text_is_shown_as_it_was_written() -> None:
     app = page(LATE)
     assert esc_html(HOSTILE) in said(app)
