@@ -21,7 +21,7 @@ from dashboard.rectification.words import (
     time_line,
     unit_name,
 )
-from dashboard.text import esc_html, moment_text
+from dashboard.text import esc_html, mask_phones, moment_text
 from inspections.standing import Standing
 from schemas.plan import Plan
 
@@ -76,7 +76,7 @@ def _head(plan: Plan, one: Standing, asked: bool) -> str:
     arrive = f" data-arrive='{esc_html(one.problem.number)}'" if asked else ""
     return (
         f"<h3 class='tz-heading'{arrive}>{esc_html(name)}</h3><ul class='tz-marks'>{marks}</ul>"
-        f"<p class='tz-said'>{esc_html(one.problem.description)}</p>"
+        f"<p class='tz-said'>{esc_html(mask_phones(one.problem.description))}</p>"
     )
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import figures, parts
 from dashboard.rectification.board import Band, ProblemFilters, Tally, band_of, late_units
 from dashboard.rectification.words import deadline_words, unit_name
-from dashboard.text import esc_html, esc_md, share, short
+from dashboard.text import esc_html, esc_md, mask_phones, share, short
 from inspections.standing import Standing
 from schemas.plan import Plan
 from vocabulary.codes import ChineseEnum
@@ -184,7 +184,7 @@ def frame(problems: Sequence[Standing], plan: Plan) -> pd.DataFrame:
             "".join(slip.colour for slip in one.slips),
             one.problem.number,
             unit_name(plan, one.problem.unit, short=True),
-            one.problem.description,
+            mask_phones(one.problem.description),
             one.problem.severity.zh,
             one.due,
         )
@@ -251,5 +251,5 @@ def _card_words(one: Standing, plan: Plan, *, unit: bool, coloured: bool) -> str
     tone = _TONES.get(band_of(one))
     when = esc_md(deadline_words(one, plan.calendar))
     whose = f"{unit_name(plan, one.problem.unit, short=True)}　" if unit else ""
-    words = f"{one.state.zh}　{one.problem.number}　{whose}{short(one.problem.description, 60)}"
+    words = f"{one.state.zh}　{one.problem.number}　{whose}{short(mask_phones(one.problem.description), 60)}"
     return f"{f':{tone}-badge[{when}]' if tone and coloured else when}　{esc_md(words)}"

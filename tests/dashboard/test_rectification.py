@@ -132,6 +132,14 @@ def test_cell_text_is_shown_as_it_was_written() -> None:
 
 
 @pytest.mark.usefixtures("url")
+def test_a_phone_number_in_a_cell_is_masked() -> None:
+    app = page(LATE)
+    told = said(app) + "".join(one.label for one in app.button) + app.dataframe[0].value.to_string()
+    assert "139****5678" in said(app)
+    assert "13912345678" not in told
+
+
+@pytest.mark.usefixtures("url")
 def test_the_cell_a_problem_rests_on_leads_to_the_file() -> None:
     text = said(page(LATE))
     assert "司法局.xlsx　台账　H4" in text
