@@ -228,6 +228,7 @@ def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan, *, seve
     digest = zlib.crc32("".join(here).encode())
     key = f"problems_{digest}_{st.session_state.get(_EPOCH, 0)}"
     config: dict[str, Any] = {name: st.column_config.Column(head) for name, head in _HEADS.items()}
+    config["left"] = st.column_config.Column(_HEADS["left"], width=130)
     config["what"] = st.column_config.Column(_HEADS["what"], width=215)
     config["due"] = st.column_config.DateColumn(_HEADS["due"], format="YYYY-MM-DD")
     st.dataframe(
