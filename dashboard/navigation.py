@@ -21,11 +21,12 @@ UNITS = PageEntry("units", "单位", "units")
 ACCOUNTS = PageEntry("accounts", "账号", "accounts")
 AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
+RECTIFICATION = PageEntry("rectification", "整改", "rectification")
 SETTINGS = PageEntry("settings", "设置", "settings")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER, SETTINGS),
-    AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
+    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, RECTIFICATION, MASTER, SETTINGS),
+    AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
     AccountRole.UNIT: (),
     AccountRole.AUDITOR: (AUDIT,),
     AccountRole.ADMIN: (ACCOUNTS, SETTINGS),

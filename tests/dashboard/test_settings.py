@@ -101,7 +101,8 @@ def test_a_change_is_shown_judged_and_saved_with_its_reason(own: Path, master: M
     assert load_plan(own).units[0].short_name == "浮梁"
     newest, found = master.workplans.list()
     assert (newest.number, newest.reason, found.number, found.by) == (1, "单位来函", 0, "")
-    assert newest.by
+    [line] = master.audit.entries(search="修改要点数据")
+    assert (line.entry.person, line.entry.what) == (newest.by, "修改要点数据 1 处（单位来函）")
     assert master.workplans.content(0) == read_files(packaged_workplan())
     assert "单位来函" in said(open_part("版本和文件"))
 
