@@ -338,3 +338,28 @@ def test_a_name_nobody_knows_becomes_an_alias(own: Path, empty: str, master: Mas
     app = save(app, "aliases")
     assert "县公法局" in load_plan(own).unit_by_code[JUSTICE].aliases
     assert "单位名称都认得出" in said(app)
+
+
+def test_a_plan_broken_by_hand_can_be_put_back_by_those_who_may(
+    own: Path, empty: str, master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = read_files(own)
+    edited = apply(files, [CellEdit("units.csv", "360222100", "short_name", "浮梁镇", "浮梁")]).files
+    changing.change(master, own, edited, seen=digest(files), by="张三", reason="x", at=AT)
+    (own / "units.csv").write_text("code\n", encoding="utf-8")
+    app = AppTest.from_function(_rescue).run()
+    assert "恢复到最近保存的第 1 版" in said(app)
+    app.button(key="rescue").click().run()
+    assert read_files(own) == edited
+    assert [one.number for one in master.workplans.list()] == [3, 2, 1, 0]
+    assert master.workplans.content(2)["units.csv"] == b"code\n"
+    become(monkeypatch, empty, "leader")
+    app = AppTest.from_function(_rescue).run()
+    assert not app.button
+    assert "请告诉县政府办的经办人" in said(app)
+
+
+def _rescue() -> None:
+    from dashboard.settings_page import rescue
+
+    rescue.offer()
