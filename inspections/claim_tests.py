@@ -6,6 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from inspections.lights import effective_deadline, task_of
+from inspections.service_rates import RateClaim, rate_claim
 from inspections.verdicts import NO_DAY
 from inspections.wording import latest_day, says_notice_given, says_zero_report
 from master.views import MasterRow
@@ -20,13 +21,15 @@ class CheckedClaim(NamedTuple):
     """One line of the claims frame: what is claimed, and which tests raise a doubt.
 
     Days are ordinals, NO_DAY where there is none; ``percent`` is NaN where none was written. ``deadline`` is the
-    earlier of the unit's and the plan's. ``reported``: the unit has a valid submission; ``present``: it has a row.
+    earlier of the unit's and the plan's, ``started`` the day the plan was issued. ``reported``: the unit has a valid
+    submission; ``present``: it has a row. ``rate`` is a ``RateClaim``.
     """
 
     triggered: bool
     reported: bool
     present: bool
     year_end: int
+    started: int
     deadline: int
     status: str | None = None
     expanded: bool = False
@@ -45,6 +48,7 @@ class CheckedClaim(NamedTuple):
     withdrawn: bool = False
     parts_missing: bool = False
     confirmed_event: bool = False
+    rate: int = RateClaim.NOT_ASKED
 
 
 def claim_of_row(plan: Plan, task: Task, row: MasterRow, before: MasterRow | None) -> CheckedClaim:
@@ -58,6 +62,7 @@ def claim_of_row(plan: Plan, task: Task, row: MasterRow, before: MasterRow | Non
         reported=True,
         present=True,
         year_end=dt.date(plan.year, 12, 31).toordinal(),
+        started=plan.issued.toordinal(),
         deadline=deadline.toordinal() if deadline else NO_DAY,
         status=record.status,
         expanded=record.expanded,
@@ -68,6 +73,7 @@ def claim_of_row(plan: Plan, task: Task, row: MasterRow, before: MasterRow | Non
         has_evidence=bool(record.evidence or record.more.get("links")),
         explained=bool(record.progress or record.evidence or remark),
         zero_report=says_zero_report(task, words),
+        rate=rate_claim(plan, task, record)[0],
         evidence_later=record.status == Status.DONE and evidence_after_claim(plan, row) is not None,
     )
     if before is None or _same_appearance(row, before):
@@ -87,6 +93,7 @@ def claim_of_nothing(plan: Plan, task: Task, *, reported: bool, withdrawn: bool)
         reported=reported,
         present=False,
         year_end=dt.date(plan.year, 12, 31).toordinal(),
+        started=plan.issued.toordinal(),
         deadline=task.deadline.toordinal() if task.deadline else NO_DAY,
         withdrawn=withdrawn,
     )

@@ -20,7 +20,8 @@ from vocabulary.findings import Finding
 NO_ROW = -1
 """The ``source`` of a line without a row."""
 
-_TYPES = {"percent": np.float32, "deadline": np.int32, "completed_on": np.int32, "year_end": np.int32}
+_TYPES = {"percent": np.float32, "deadline": np.int32, "completed_on": np.int32, "year_end": np.int32,
+          "started": np.int32, "rate": np.int8}  # fmt: skip
 
 
 class RoundClaims(NamedTuple):

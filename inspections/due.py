@@ -232,7 +232,9 @@ def _told(
     """The rows at some places as objects; ``kinds`` are ranks, ``notes`` places in ``_NOTES``."""
     unit, task_id, task = (_Words.of(stands[name], places).tolist() for name in ("unit", "task_id", "task"))
     everything_known = all(task_id)
-    subject = task_id if everything_known else [one or words for one, words in zip(task_id, task, strict=True)]
+    subject = (
+        task_id if everything_known else [one or words for one, words in zip(task_id, task, strict=True)]
+    )
     ids = task_id if everything_known else [one or None for one in task_id]
     day_codes, different = pd.factorize(days)
     day = _spelled(different.astype("datetime64[D]").tolist(), day_codes)

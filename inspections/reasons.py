@@ -12,7 +12,9 @@ from inspections.claim_tests import evidence_after_claim
 from inspections.claims import NO_ROW, RoundClaims, claims_of
 from inspections.known_reasons import BITS, REASONS, KnownReason
 from inspections.lights import effective_deadline, task_of
+from inspections.schedule import elapsed_percent
 from inspections.scope import scope_of
+from inspections.service_rates import asked_rates, rate_claim
 from inspections.verdicts import judge_claims, roll_up
 from master.inspection_records import Reason, SuggestedVerdict
 from master.views import MasterRow
@@ -65,7 +67,7 @@ def suggest(
     ):
         of_cell.setdefault((unit, task_id), []).append((reasons, source))
     judged = roll_up(lines)
-    teller = _Teller(plan, claims, layouts or {}, findings or {})
+    teller = _Teller(plan, claims, as_of, layouts or {}, findings or {})
     return [
         SuggestedVerdict(
             unit,
@@ -95,11 +97,13 @@ class _Teller:
         self,
         plan: Plan,
         claims: RoundClaims,
+        as_of: dt.date,
         layouts: Mapping[int, Layout],
         findings: Mapping[int, Sequence[Finding]],
     ) -> None:
         self._plan = plan
         self._claims = claims
+        self._as_of = as_of
         self._layouts = layouts
         self._wrong: dict[tuple[int, str, int], list[Finding]] = defaultdict(list)
         for submission, some in findings.items():
@@ -139,7 +143,11 @@ class _Teller:
             "force": task.force.zh,
             "parts": "、".join(self._claims.parts.get((unit, task.id), ())),
             "deadline": _in_words(task.deadline),
+            "issued": _in_words(self._plan.issued),
         }
+        if known.code.startswith("rate_"):
+            asked = asked_rates(self._plan, task)
+            facts["wanted"] = "、".join(f"{name}{number:g}%" for name, number in asked.items())
         if known.code == "held":
             messages = dict.fromkeys(finding.message for _, finding in self._must_fix(unit, task.id))
             facts["wrong"] = f"（{'；'.join(messages)}）" if messages else ""
@@ -158,7 +166,13 @@ class _Teller:
     def _facts_of_row(self, known: KnownReason, row: MasterRow) -> dict[str, str]:
         record = row.record
         facts = _facts_of(record)
-        facts["deadline"] = _in_words(effective_deadline(record, task_of(record, self._plan)))
+        task = task_of(record, self._plan)
+        deadline = effective_deadline(record, task)
+        facts["deadline"] = _in_words(deadline)
+        if known.code == "behind_schedule" and deadline is not None:
+            facts["elapsed"] = f"{elapsed_percent(self._plan.issued, deadline, self._as_of):.0f}%"
+        if known.code.startswith("rate_") and task is not None:
+            facts["rate"] = rate_claim(self._plan, task, record)[1]
         before = self._claims.before.get(row.item) if known.before else None
         if before is not None:
             earlier = _facts_of(before.record) | {"deadline": _own_deadline(before.record)}

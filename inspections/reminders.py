@@ -59,10 +59,8 @@ class ReminderWriter:
         for due in pressing:
             label, rest = self._words(due)
             # Of neighbours the same is said once.
-            if rest == last and label:
-                longer = f"{said[: -len(rest)]}、{label}{rest}"
-            else:
-                longer = f"{said}；{label}{rest}" if named else said + label + rest
+            before = f"{said[: -len(rest)]}、" if rest == last and label else f"{said}；" if named else said
+            longer = before + label + rest
             end = 1 if named == len(pressing) - 1 else len(everything)
             if len(longer) + end > LIMIT:
                 break
@@ -73,9 +71,7 @@ class ReminderWriter:
     def records(self, texts: Sequence[ReminderText], at: dt.datetime) -> list[Reminder]:
         """What is kept of the texts: every thing they named, in the words it was named with."""
         return [
-            Reminder(
-                self._as_of, one.unit, due.kind.value, due.subject, "".join(self._words(due)), at
-            )
+            Reminder(self._as_of, one.unit, due.kind.value, due.subject, "".join(self._words(due)), at)
             for one in texts
             for due in one.named
         ]

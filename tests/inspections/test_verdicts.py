@@ -63,9 +63,26 @@ BY_KIND = [
     ("蛟潭镇", "1.5", GOOD, "2023-08-31", V.ON_TRACK, LIGHT.GREEN, {"no_event"}),
     ("蛟潭镇", "1.5", {"status": "ongoing"}, "2023-12-31", V.COMPLETE, LIGHT.GREEN, {"no_event"}),
     # service level
-    ("县财政局", "9.1", GOOD, "2023-08-31", V.COMPLETE, LIGHT.GREEN, {"done"}),
-    ("县财政局", "9.1", {"status": "ongoing", "deadline": "2023-08-01"}, "2023-08-31", V.ON_TRACK, LIGHT.GREEN, {"kept_up"}),
+    ("县财政局", "9.1", GOOD, "2023-08-31", V.COMPLETE, LIGHT.GREEN, {"done", "rate_untold"}),
+    ("县财政局", "9.1", {"status": "ongoing", "deadline": "2023-08-01"}, "2023-08-31", V.ON_TRACK, LIGHT.GREEN,
+     {"kept_up", "rate_untold"}),
     ("县财政局", "9.1", {"deadline": "2023-08-01"}, "2023-08-31", V.OVERDUE, LIGHT.RED, {"overdue"}),
+    # … the rate a unit claims against the indicator's: what falls short is 滞后, what is met is only its own word
+    ("蛟潭镇", "3.3", GOOD | {"progress": "收到申请4件，按期答复4件"}, "2023-08-31", V.COMPLETE, LIGHT.GREEN,
+     {"done", "rate_met"}),
+    ("蛟潭镇", "3.3", GOOD | {"progress": "收到申请5件，按期答复4件"}, "2023-08-31", V.BEHIND, LIGHT.YELLOW,
+     {"done", "rate_short"}),
+    ("蛟潭镇", "3.3", {"progress": "按时答复率95.5％"}, "2023-08-31", V.BEHIND, LIGHT.YELLOW, {"in_time", "rate_short"}),
+    ("蛟潭镇", "3.3", {"progress": "本月未收到申请，上年超期2件"}, "2023-08-31", V.NOT_APPLICABLE, LIGHT.GREY, {"zero_report"}),
+    # 序时进度: from the plan's issue (2 August) to the deadline; half of the time, twenty points
+    ("县司法局", "4.1", {"percent": 30.0}, "2023-10-31", V.BEHIND, LIGHT.YELLOW, {"in_time", "behind_schedule"}),
+    ("县司法局", "4.1", {"percent": 30.0}, "2023-10-15", V.ON_TRACK, LIGHT.GREEN, {"in_time"}),
+    ("县司法局", "4.1", {"percent": 45.0}, "2023-10-31", V.ON_TRACK, LIGHT.GREEN, {"in_time"}),
+    ("县司法局", "4.1", {}, "2023-10-31", V.ON_TRACK, LIGHT.GREEN, {"in_time"}),
+    ("县司法局", "4.1", {"percent": 30.0}, "2024-01-01", V.OVERDUE, LIGHT.RED, {"overdue"}),
+    ("蛟潭镇", "6.7", {"percent": 80.0}, "2023-08-31", V.BEHIND, LIGHT.YELLOW, {"due_soon", "behind_schedule"}),
+    ("蛟潭镇", "1.1", {"percent": 30.0}, "2023-11-30", V.ON_TRACK, LIGHT.GREEN, {"kept_up"}),
+    ("蛟潭镇", "13.8", {"percent": 30.0}, "2023-11-30", V.ON_TRACK, LIGHT.GREEN, {"in_time", "unpenalised"}),
     # waiting for an event: a zero report or nothing
     ("蛟潭镇", "3.3", {"status": "not_applicable", "progress": None}, "2023-08-31", V.NOT_APPLICABLE, LIGHT.GREY, {"zero_report"}),
     ("蛟潭镇", "3.3", {"progress": "截至8月底未收到申请"}, "2023-08-31", V.NOT_APPLICABLE, LIGHT.GREY, {"zero_report"}),
