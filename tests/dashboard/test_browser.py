@@ -218,7 +218,7 @@ def test_the_pages_are_one_click_apart_and_keep_the_day(visit: Visit) -> None:
     page.get_by_role("link", name="总台账").click()
     page.get_by_text("共 3 项").wait_for()
     # The page shows itself a moment before the address bar follows.
-    page.wait_for_url("**as_of=2023-09-20**", timeout=10_000)
+    page.wait_for_url("**as_of=2023-09-20**", timeout=30_000)
 
 
 def test_the_worker_ends_with_a_server_that_is_killed(served: Served) -> None:

@@ -1,0 +1,30 @@
+"""Which pages there are, and for whom. A page that is not in somebody's list cannot be reached by its address either."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vocabulary.access import AccountRole
+
+
+class PageEntry(NamedTuple):
+    """One page: its script under ``dashboard/pages``, what it is called, its address ("" is the first page)."""
+
+    script: str
+    title: str
+    address: str
+
+
+PROGRESS = PageEntry("progress", "进展", "progress")
+INTAKE = PageEntry("intake", "导入", "intake")
+UNITS = PageEntry("units", "单位", "units")
+MASTER = PageEntry("master_table", "总台账", "master")
+
+PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
+    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER),
+    AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
+    AccountRole.UNIT: (),
+    AccountRole.AUDITOR: (),
+    AccountRole.ADMIN: (),
+}
+"""The first of a role's pages is the one that opens."""
