@@ -10,7 +10,6 @@ RETURNS: for every unit, in plan order, its ``Due`` with the most pressing first
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import repeat
@@ -20,21 +19,33 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from inspections.lights import effective_deadline, task_of
+from inspections.due_frame import COLUMNS, NOT_REPORTED, of_round, promised_day, what_stands
 from inspections.scope import scope_of
 from master.inspection_records import Reminder
-from master.views import MasterRow
 from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS, Plan, Round
 from schemas.working_days import add_working_days, notice_for, working_days_between
 from vocabulary.codes import Force, Status, TaskKind
 from vocabulary.inspection import DueKind, ProblemState
 
-COLUMNS = ("unit", "task_id", "task", "kind", "force", "status", "deadline", "promised")
-"""``unit`` a code; ``task_id`` "" for a row nobody could tie to a task; ``kind``, ``force`` and ``status`` codes,
-``status`` NOT_REPORTED for an expected task without a row and "" where it is unreadable; ``deadline`` and
-``promised`` days as datetime64."""
+__all__ = [
+    "APPLIED",
+    "COLUMNS",
+    "NOT_REPORTED",
+    "PROMISED",
+    "UNRECTIFIED",
+    "UNREPORTED",
+    "Due",
+    "OpenProblem",
+    "by_unit",
+    "notice_of",
+    "of_round",
+    "problems_due",
+    "promised_day",
+    "reports_due",
+    "tasks_due",
+    "what_stands",
+]
 
-NOT_REPORTED = "not_reported"
 UNREPORTED, PROMISED, APPLIED, UNRECTIFIED = "未报告", "承诺到期", "已申请销号", "整改到期"
 """What ``Due.note`` says."""
 _NOTES = ("", UNREPORTED, PROMISED)
@@ -44,7 +55,6 @@ _UNPENALISED = (Force.ENCOURAGED.value, Force.EXPLORE.value, Force.OPTIONAL.valu
 _KINDS = tuple(DueKind)
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 _REMEMBERED = dt.timedelta(days=14)
-_DAY_OF_MONTH = re.compile(r"(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
 _WAITING = (ProblemState.APPLIED, ProblemState.VERIFYING)
 
 
@@ -80,78 +90,6 @@ class OpenProblem(NamedTuple):
     text: str
     due: dt.date
     state: ProblemState
-
-
-def what_stands(rows: Iterable[MasterRow], plan: Plan, only: str | None = None) -> pd.DataFrame:
-    """The frame ``tasks_due`` wants: the rows that stand, and the expected tasks no row covers.
-
-    ``only`` is the code of a unit when the rows are those of one unit.
-    """
-    covered: set[tuple[str, str]] = set()
-    told: list[tuple[object, ...]] = []
-    for row in rows:
-        if row.withdrawn:
-            continue
-        record = row.record
-        task = task_of(record, plan)
-        own = plan.task_by_id.get(record.task_id or "")
-        covered.update(((record.unit, record.task_id or ""), (record.unit, own.parent if own else "")))
-        told.append(
-            (
-                record.unit,
-                record.task_id or "",
-                own.name if own else record.task,
-                (task.kind if task else TaskKind.ONE_OFF).value,
-                (task.force if task else Force.MUST).value,
-                record.status or "",
-                effective_deadline(record, task),
-                promised_day(record.more.get("next_steps", ""), row.changed_at.date()),
-            )
-        )
-    for code, expected in plan.expectations.items():
-        if (only is None or code == only) and plan.unit_by_code[code].inspected:
-            for task_id in expected:
-                if (code, task_id) not in covered:
-                    task = plan.task_by_id[task_id]
-                    told.append(
-                        (
-                            code,
-                            task_id,
-                            task.name,
-                            task.kind.value,
-                            task.force.value,
-                            NOT_REPORTED,
-                            task.deadline,
-                            None,
-                        )
-                    )
-    frame = pd.DataFrame(told, columns=list(COLUMNS))
-    return frame.astype({"deadline": "datetime64[s]", "promised": "datetime64[s]"})
-
-
-def of_round(stands: pd.DataFrame, plan: Plan, inspection_round: Round) -> pd.DataFrame:
-    """The rows of the frame that a round judges; none for a 回头看, which judges another year's tasks."""
-    if inspection_round.year != plan.year:
-        return stands[:0]
-    wanted = {(one.unit, one.task_id) for one in scope_of(plan, inspection_round)}
-    parents = {item.id: item.parent for item in plan.sub_items}
-    mask = [
-        (unit, task_id) in wanted or (unit, parents.get(task_id, task_id)) in wanted
-        for unit, task_id in zip(stands["unit"], stands["task_id"], strict=True)
-    ]
-    return stands[np.array(mask, dtype=bool)]
-
-
-def promised_day(text: str, said_on: dt.date) -> dt.date | None:
-    """The last day that 下一步措施 names ("10月20日前完成"), None where it names none after the day it was said."""
-    days = []
-    for year, month, day in _DAY_OF_MONTH.findall(text):
-        try:
-            days.append(dt.date(int(year or said_on.year), int(month), int(day)))
-        except ValueError:
-            continue
-    last = max(days, default=None)
-    return last if last is not None and last >= said_on else None
 
 
 def tasks_due(stands: pd.DataFrame, plan: Plan, as_of: dt.date) -> list[Due]:
@@ -201,7 +139,7 @@ class _Words(NamedTuple):
     @classmethod
     def of(cls, column: pd.Series[str], places: _Array) -> _Words:
         """Some places of a column."""
-        codes, words = pd.factorize(column.array.take(places))
+        codes, words = pd.factorize(column.take(places))
         return cls(codes, np.asarray(words, dtype=object).tolist())
 
     def among(self, wanted: Collection[str]) -> _Array:

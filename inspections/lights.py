@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import NamedTuple
 
 from inspections.schedule import SCHEDULED, ScheduleThresholds, elapsed_percent, lags
@@ -25,11 +26,17 @@ class Judgement(NamedTuple):
     behind: bool = False
 
 
+@lru_cache(maxsize=4096)
+def day_of(text: str) -> dt.date:
+    """The day of an ISO date; a year has few of them, and a province writes them hundreds of thousands of times."""
+    return dt.date.fromisoformat(text)
+
+
 def effective_deadline(row: RowRecord, task: Task | None) -> dt.date | None:
     """The earlier of the unit's own date and the plan's; the unit cannot give itself more time."""
-    own = dt.date.fromisoformat(row.deadline) if row.deadline and row.deadline != STANDING else None
+    own = day_of(row.deadline) if row.deadline and row.deadline != STANDING else None
     planned = task.deadline if task else None
-    return min((day for day in (own, planned) if day is not None), default=None)
+    return own if planned is None or (own is not None and own < planned) else planned
 
 
 def judge(

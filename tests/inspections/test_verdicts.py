@@ -295,6 +295,7 @@ def _random_claims(seed: int, lines: int = 400) -> pd.DataFrame:
     frame["status"] = pd.Categorical.from_codes(random.integers(-1, 5, lines), dtype=frame["status"].dtype)
     frame["force"] = pd.Categorical.from_codes(random.integers(0, 4, lines), dtype=frame["force"].dtype)
     frame["kind"] = pd.Categorical.from_codes(random.integers(0, 7, lines), dtype=frame["kind"].dtype)
+    frame["rate"] = random.integers(0, 4, lines).astype(np.int8)
     frame["row_id"] = frame["item"] = np.arange(lines)
     # several rows of one task
     frame["task_id"] = frame["task_id"].where(frame.index % 3 > 0, frame["task_id"].iloc[1])
@@ -326,7 +327,7 @@ def test_no_test_of_a_claim_makes_an_encouraged_task_red_or_a_verdict_milder(see
         **dict.fromkeys(
             ("unchanged", "copied", "moved_deadline", "owner_changed", "regressed", "evidence_later", "held",
              "parts_missing", "withdrawn"), False),
-        has_evidence=True, percent=np.float32("nan"), completed_on=NO_DAY,
+        has_evidence=True, percent=np.float32("nan"), completed_on=NO_DAY, rate=np.int8(0),
     )  # fmt: skip
     plain = judge_claims(doubtless, CUT, plan().thresholds)
     weights = [
