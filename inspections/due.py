@@ -245,9 +245,13 @@ def reports_due(
 
 
 def notice_of(dues: Iterable[Due], plan: Plan, as_of: dt.date) -> str:
-    """What must be said of the counts: see ``schemas.working_days.notice_for``. "" where all days are known."""
+    """What must be said of the counts of what is still to come: see ``schemas.working_days.notice_for``; "" where
+    all those days are known. How late something is over days nobody entered is told as a guess where it stands
+    (已逾期约200个工作日): entering last year's holidays for one old row would mend nothing."""
     furthest = add_working_days(plan.calendar, as_of, max(plan.thresholds.lead_days.values(), default=0))
-    return notice_for(plan.calendar, as_of, furthest, *{due.deadline for due in dues})
+    return notice_for(
+        plan.calendar, as_of, furthest, *{due.deadline for due in dues if due.deadline >= as_of}
+    )
 
 
 def by_unit(

@@ -106,7 +106,8 @@ def situation_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
     """How late or how soon something is, in working days, and what it waits for."""
     if due.kind is DueKind.OPTIONAL and due.deadline < as_of:
         return "已过时限"  # encouraged things are counted, never overdue
-    late = f"已逾期{-due.days_left}个工作日" if due.days_left < 0 else "已逾期"
+    guessed = "" if calendar.knows(due.deadline) else "约"
+    late = f"已逾期{guessed}{-due.days_left}个工作日" if due.days_left < 0 else "已逾期"
     if due.kind is DueKind.RECHECK:
         return f"{late if due.note == UNRECTIFIED else due.note}，待复核"
     if due.deadline < as_of:
