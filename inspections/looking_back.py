@@ -10,6 +10,7 @@ from inspections.look_back import (
     LookBackItem,
     LookBackScope,
     SuggestedOutcome,
+    lacking,
     suggest,
 )
 from inspections.look_back_asking import listed_scope, this_year
@@ -139,7 +140,7 @@ def decide(
         0, inspection_round.code, item, outcome, evidence.strip(), reason.strip(), new_deadline, owner, at,
         by.strip(), None,
     )  # fmt: skip
-    wrong = _lacking(plan, decision, at.date())
+    wrong = lacking(plan, decision, at.date())
     if wrong:
         raise LookBackError(f"回头看事项{item}{wrong}。")
     known = checked.decision.id if checked.decision else None
@@ -259,27 +260,6 @@ def _changeable(
     if outside is not None:
         raise LookBackError(f"事项{item}不在核查范围内（{outside.reason.zh}：{outside.why}）。")
     raise LookBackError(f"没有编号为{item}的回头看事项，请用taizhang look-back items查看编号。")
-
-
-def _lacking(plan: Plan, decision: LookBackDecision, today: dt.date) -> str:
-    """What a decision still needs, "" when nothing."""
-    if decision.outcome is LookBackOutcome.DONE:
-        return "" if decision.evidence else "定为已完成要写明佐证（--evidence）"
-    if not decision.reason:
-        return f"定为{decision.outcome.zh}要写明原因（--reason）"
-    if decision.outcome is LookBackOutcome.CHANGED:
-        return ""
-    if decision.new_deadline is None:
-        return "定为未完成要写明新的时限（--deadline）"
-    if decision.new_deadline <= today:
-        return f"的新时限{decision.new_deadline}不在{today}之后，请写以后的日期"
-    if not plan.calendar.is_working(decision.new_deadline):
-        return f"的新时限{decision.new_deadline}不是工作日，请写工作日"
-    if decision.owner is None:
-        return "定为未完成要写明责任单位（--owner）"
-    if decision.owner not in plan.unit_by_code:
-        return f"的责任单位“{decision.owner}”不在单位名录里"
-    return ""
 
 
 def _problem(checked: CheckedItem, decision: LookBackDecision, day: dt.date) -> NewProblem:
