@@ -13,10 +13,10 @@ from inspections.stages import STAGES, StageError, stage_of
 from master import Master
 from master.inspection_records import NewProblem, Problem, VerdictDecision
 from master.views import MasterRow
-from schemas.kinds.check_sheet import KIND
+from schemas.kinds.check_sheet import DRAWN_ROW, KIND
 from schemas.layout import NO_LAYOUT, Layout
 from schemas.plan import Plan, Round, Task
-from vocabulary.codes import Force
+from vocabulary.codes import Force, TaskKind
 from vocabulary.inspection import CheckResult, ProblemSeverity, Stage, Verdict
 
 SOURCE = "check_sheet"
@@ -27,6 +27,7 @@ _RESULTS = {result.zh: result for result in CheckResult}
 _WORSE = (CheckResult.UNCHECKED, CheckResult.CONFIRMED, CheckResult.PARTLY, CheckResult.REFUTED)
 _DOUBTED = frozenset({CheckResult.PARTLY, CheckResult.REFUTED})
 _CLAIMED = frozenset({Verdict.COMPLETE, Verdict.ON_TRACK, Verdict.TO_VERIFY, Verdict.NOT_APPLICABLE})
+_WANTING = frozenset({Verdict.NOT_REPORTED, Verdict.BEHIND, Verdict.OVERDUE})
 _UNPENALISED = frozenset({Force.ENCOURAGED, Force.EXPLORE, Force.OPTIONAL})
 _DEFAULT_REQUIREMENT = "请对照发现的情况整改到位，并报送整改情况和佐证材料。"
 
@@ -34,7 +35,8 @@ _DEFAULT_REQUIREMENT = "请对照发现的情况整改到位，并报送整改�
 class CheckedRow(NamedTuple):
     """One filled row of a check sheet. ``task_id`` is the task that is judged, for a row about a part of it too;
     ``cell`` is where 发现的情况 stands ("文件·表·I7"); ``version`` counts
-    the row's distinct contents; ``found_on`` is the day of the check, or the day the sheet came back."""
+    the row's distinct contents; ``found_on`` is the day of the check, or the day the sheet came back;
+    ``claimed_done``: it was drawn because the unit had reported it as done."""
 
     unit: str
     task_id: str | None
@@ -47,6 +49,7 @@ class CheckedRow(NamedTuple):
     found_on: dt.date
     cell: str
     version: int
+    claimed_done: bool = False
 
     def words(self) -> str:
         """What was found, by whom and when, in one clause."""
@@ -108,6 +111,7 @@ def _checked(row: MasterRow, layout: Layout, plan: Plan) -> CheckedRow:
         dt.date.fromisoformat(day) if day else row.received_at.date(),
         "·".join(part for part in (row.file_name, record.sheet, cell) if part),
         row.version,
+        more.get("check_class") == DRAWN_ROW,
     )
 
 
@@ -119,17 +123,27 @@ def _judged_task(unit: str, task_id: str | None, plan: Plan) -> str | None:
 
 
 def verdict_after(
-    result: CheckResult, before: Verdict | None, task: Task | None, found_on: dt.date
+    result: CheckResult,
+    before: Verdict | None,
+    task: Task | None,
+    found_on: dt.date,
+    *,
+    claimed_done: bool = False,
 ) -> Verdict | None:
     """What counts after a check, given what counted before; None where nothing was checked.
 
-    属实 confirms: a claim that waited to be verified is settled, anything else stays. 部分属实 leaves it to be
+    属实 confirms: a claim that waited to be verified is settled, and one that was drawn because it is reported as done
+    (``claimed_done``) is done by now, whatever the round before found; a standing task is kept up then, and anything
+    else stays. 部分属实 leaves it to be
     verified. 不属实 makes it overdue where its time is up, else behind; what is encouraged, explored or
     optional is never penalised and stays to be verified.
     """
     if result is CheckResult.UNCHECKED:
         return None
     if result is CheckResult.CONFIRMED:
+        if claimed_done and before in _WANTING:
+            kept_up = task is not None and task.kind is TaskKind.STANDING
+            return Verdict.ON_TRACK if kept_up else Verdict.COMPLETE
         settled = Verdict.COMPLETE if before is Verdict.TO_VERIFY else before
         return settled or Verdict.ON_TRACK
     if before is not None and before not in _CLAIMED:
@@ -157,7 +171,8 @@ def propose_decisions(
             continue
         task = plan.task_by_id.get(task_id)
         stood = before.get((unit, task_id))
-        verdict = verdict_after(worst.result, stood, task, worst.found_on)
+        done = all(row.claimed_done for row in group)
+        verdict = verdict_after(worst.result, stood, task, worst.found_on, claimed_done=done)
         if verdict is not None:
             words = "；".join(row.words() for row in group if row.result is not CheckResult.UNCHECKED)
             decisions.append(

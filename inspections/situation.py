@@ -209,7 +209,7 @@ _LIGHTS = {
 
 
 def light_of(judged: JudgedVerdict) -> Light:
-    """The light that is shown: the suggestion's, unless an inspector found otherwise."""
-    if judged.verdict is judged.suggested.verdict:
+    """The light that is shown: the suggestion's, unless an inspector found otherwise or nothing was suggested."""
+    if judged.verdict is judged.suggested.verdict and not judged.drawn:
         return judged.suggested.light
     return _LIGHTS[judged.verdict]
