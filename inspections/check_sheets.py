@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from inspections.check_verdicts import verdict_after
 from inspections.known_verdicts import known_verdicts
 from inspections.sampling import EffectiveVerdict, proposals_of
 from inspections.stages import STAGES, StageError, stage_of
@@ -15,9 +16,8 @@ from master.inspection_records import NewProblem, Problem, VerdictDecision
 from master.views import MasterRow
 from schemas.kinds.check_sheet import DRAWN_ROW, KIND
 from schemas.layout import NO_LAYOUT, Layout
-from schemas.plan import Plan, Round, Task
-from vocabulary.codes import Force, TaskKind
-from vocabulary.inspection import CheckResult, ProblemSeverity, Stage, Verdict
+from schemas.plan import Plan, Round
+from vocabulary.inspection import CheckResult, ProblemSeverity, Stage
 
 SOURCE = "check_sheet"
 DueAfter = Callable[[dt.date, int], dt.date]
@@ -26,9 +26,6 @@ DueAfter = Callable[[dt.date, int], dt.date]
 _RESULTS = {result.zh: result for result in CheckResult}
 _WORSE = (CheckResult.UNCHECKED, CheckResult.CONFIRMED, CheckResult.PARTLY, CheckResult.REFUTED)
 _DOUBTED = frozenset({CheckResult.PARTLY, CheckResult.REFUTED})
-_CLAIMED = frozenset({Verdict.COMPLETE, Verdict.ON_TRACK, Verdict.TO_VERIFY, Verdict.NOT_APPLICABLE})
-_WANTING = frozenset({Verdict.NOT_REPORTED, Verdict.BEHIND, Verdict.OVERDUE})
-_UNPENALISED = frozenset({Force.ENCOURAGED, Force.EXPLORE, Force.OPTIONAL})
 _DEFAULT_REQUIREMENT = "请对照发现的情况整改到位，并报送整改情况和佐证材料。"
 
 
@@ -120,38 +117,6 @@ def _judged_task(unit: str, task_id: str | None, plan: Plan) -> str | None:
     task = plan.task_by_id.get(task_id or "")
     expected = plan.expectations.get(unit, ())
     return task.parent if task and task.id not in expected and task.parent in expected else task_id
-
-
-def verdict_after(
-    result: CheckResult,
-    before: Verdict | None,
-    task: Task | None,
-    found_on: dt.date,
-    *,
-    claimed_done: bool = False,
-) -> Verdict | None:
-    """What counts after a check, given what counted before; None where nothing was checked.
-
-    属实 confirms: a claim that waited to be verified is settled, and one that was drawn because it is reported as done
-    (``claimed_done``) is done by now, whatever the round before found; a standing task is kept up then, and anything
-    else stays. 部分属实 leaves it to be
-    verified. 不属实 makes it overdue where its time is up, else behind; what is encouraged, explored or
-    optional is never penalised and stays to be verified.
-    """
-    if result is CheckResult.UNCHECKED:
-        return None
-    if result is CheckResult.CONFIRMED:
-        if claimed_done and before in _WANTING:
-            kept_up = task is not None and task.kind is TaskKind.STANDING
-            return Verdict.ON_TRACK if kept_up else Verdict.COMPLETE
-        settled = Verdict.COMPLETE if before is Verdict.TO_VERIFY else before
-        return settled or Verdict.ON_TRACK
-    if before is not None and before not in _CLAIMED:
-        # What was found wanting on paper is not made better by being found wanting on site.
-        return before
-    if result is CheckResult.PARTLY or (task is not None and task.force in _UNPENALISED):
-        return Verdict.TO_VERIFY
-    return Verdict.OVERDUE if task and task.deadline and task.deadline < found_on else Verdict.BEHIND
 
 
 def propose_decisions(

@@ -15,8 +15,8 @@ from inspections.check_sheets import (
     propose_problems,
     read_rows,
     take_in,
-    verdict_after,
 )
+from inspections.check_verdicts import verdict_after
 from inspections.stages import StageError
 from master import Master, open_master
 from master.errors import StaleDecisionError
