@@ -10,7 +10,7 @@ from typing import NamedTuple
 from inspections.check_verdicts import verdict_after
 from inspections.known_verdicts import known_verdicts
 from inspections.sampling import EffectiveVerdict, proposals_of
-from inspections.stages import STAGES, StageError, stage_of
+from inspections.stages import STAGES, StageError, check_day, stage_of
 from master import Master
 from master.inspection_records import NewProblem, Problem, VerdictDecision
 from master.views import MasterRow
@@ -205,6 +205,7 @@ def take_in(
     standing = master.problems.problems(round_code=inspection_round.code)
     new, changed = _unknown(wanted, [one for one in standing if one.source == SOURCE])
     if fresh or new:
+        check_day(plan, inspection_round, at, master.rounds.moves(inspection_round.code))
         _require_before_feedback(master, inspection_round)
     decided = master.rounds.decide(fresh, seen=seen) if fresh else []
     added = master.problems.add(new, plan.year, by, at) if new else []

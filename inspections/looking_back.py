@@ -17,6 +17,7 @@ from inspections.look_back_asking import listed_scope, this_year
 from inspections.look_back_matches import ItemMatch, match_items, standing_words
 from inspections.problems import ProblemError, prepared, standing_of, standings_of
 from inspections.recurrences import LOOK_BACK, RecurringItem, recurring_items
+from inspections.stages import unusable_day
 from master import Master
 from master.inspection_records import TAKEN_BACK, LookBackDecision, NewProblem, Problem
 from master.look_back_store import NOTHING_BROUGHT, BroughtProblem
@@ -252,6 +253,9 @@ def _changeable(
     """The item, where somebody may decide about it now."""
     if not by.strip():
         raise LookBackError("请写明经办人姓名（--by）。")
+    refused = unusable_day(plan, at.date())
+    if refused:
+        raise LookBackError(refused)
     keep_open(master, inspection_round)
     scope = listed_scope(master, plan, inspection_round, at.date())
     for checked in _checked_one(master, plan, inspection_round, scope, item, at.date()):

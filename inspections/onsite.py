@@ -16,6 +16,7 @@ from inspections.known_verdicts import (
     standing_rows,
 )
 from inspections.sampling import EffectiveVerdict, factors, propose, units_in_scope
+from inspections.stages import StageError, unusable_day
 from master import Master
 from master.inspection_records import Draw
 from schemas.kinds.check_sheet import DRAWN_ROW, ONSITE_TASK
@@ -57,7 +58,11 @@ def draw_units(
     that ``by`` names; ``verdicts`` are ``known_verdicts`` unless given. The settings tell where they came from:
     ``verdicts_of`` is a round's code, "rows" or "given"; ``excluded`` are the units that are neither proposed nor
     drawn (see ``own_offices``), unless added.
+    Raises StageError on a day before the plan, or one the county's calendar knows nothing of.
     """
+    refused = unusable_day(plan, at.date())
+    if refused:
+        raise StageError(refused)
     numbers = plan.thresholds
     before = judged_round(master, plan, inspection_round, as_of) if verdicts is None else None
     excluded = own_offices(plan, inspection_round)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inspections.answers import answers_of
+from inspections.stages import unusable_day
 from inspections.standing import SLIPS, ProblemAnswer, Standing, standing, standings
 from master import Master
 from master.errors import StaleDecisionError
@@ -191,6 +192,9 @@ def hand_over(
     """Hand problems over (交办), all or none; ProblemError says what is wrong with one of them."""
     if not by.strip():
         raise ProblemError("交办要写明经办人姓名（--by）。")
+    refused = unusable_day(plan, at.date())
+    if refused:
+        raise ProblemError(refused)
     for new in found:
         wrong = _wrong_with(new, plan, at.date())
         if wrong:

@@ -179,3 +179,13 @@ def test_the_office_that_inspects_is_neither_proposed_nor_drawn_unless_it_names_
     _, out, _ = taizhang("onsite", "draws", ROUND, *DAY)
     assert "县政府办是要点的发文单位，组织督查，不列入推荐和抽取；要查的用--add指定。" in out
     assert said(taizhang, "onsite", "replay", ROUND, 1, *DAY)["same"]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2023-07-01", "早于要点印发日期2023-08-02"), ("2030-05-08", "calendar.csv没有2030-05-08的放假安排")],
+)
+def test_nobody_is_drawn_on_a_day_before_the_plan_or_beyond_the_calendar(taizhang, day, said):
+    status, _, err = taizhang("onsite", "propose", ROUND, "--seed", "1", "--by", "示例甲", "--as-of", day)
+    assert (status, said in err) == (1, True)
+    assert "还没有抽取过督查单位" in taizhang("onsite", "draws", ROUND, "--as-of", "2031-01-01")[1]

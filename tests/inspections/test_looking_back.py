@@ -306,3 +306,14 @@ def test_open_last_year_and_this_year_at_the_same_unit_is_shown(master: Master) 
     (one,) = look_back_of(master, PLAN, ROUND, AS_OF).recurring
     assert (one.kind, one.unit, one.task_id) == (Recurrence.REPEATED, CODES["县司法局"], "4.3")
     assert "推进中" in one.why
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [((2023, 7, 1), "早于要点印发日期"), ((2030, 5, 8), "没有2030-05-08的放假安排")]
+)
+def test_nothing_is_decided_on_a_day_before_the_plan_or_beyond_the_calendar(
+    master: Master, day: tuple[int, int, int], words: str
+) -> None:
+    with pytest.raises(LookBackError, match=words):
+        said(master, evidence="文件", at=dt.datetime(*day, 12))
+    assert nothing_was_said(master)
