@@ -50,7 +50,7 @@ class CheckedClaim(NamedTuple):
     withdrawn: bool = False
 
 
-class ClaimMarks(NamedTuple):
+class MarkedClaim(NamedTuple):
     """What is known of a row from elsewhere than its own words: see the fields of ``CheckedClaim``."""
 
     copied: bool = False
@@ -59,11 +59,11 @@ class ClaimMarks(NamedTuple):
     confirmed_event: bool = False
 
 
-UNMARKED = ClaimMarks()
+UNMARKED = MarkedClaim()
 
 
 def claim_of_row(
-    plan: Plan, task: Task, row: MasterRow, before: MasterRow | None, marks: ClaimMarks = UNMARKED
+    plan: Plan, task: Task, row: MasterRow, before: MasterRow | None, marks: MarkedClaim = UNMARKED
 ) -> CheckedClaim:
     """What a row claims of a task. ``before`` is the row as it stood earlier, None where it is new."""
     record = row.record

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from inspections.claim_tests import CheckedClaim, ClaimMarks, claim_of_nothing, claim_of_row
+from inspections.claim_tests import CheckedClaim, MarkedClaim, claim_of_nothing, claim_of_row
 from inspections.scope import Expectation
 from inspections.verdicts import FORCE_TYPE, KIND_TYPE, STATUS_TYPE
 from master.views import MasterRow, SubmissionInfo
@@ -126,7 +126,7 @@ class _Gatherer:
         for place in [place for place in live if place < self._counting] or live:
             row = rows[place]
             copied = (row.submission, row.record.sheet, row.record.row) in self.copied
-            marks = ClaimMarks(copied, bool(held), bool(missing), event)
+            marks = MarkedClaim(copied, bool(held), bool(missing), event)
             self._add(one, place, claim_of_row(self._plan, task, row, self.before.get(row.item), marks))
 
     def _rows_of(self, task: Task, unit: str) -> list[int]:
