@@ -10,7 +10,7 @@ from inspections.answers import answers_of
 from inspections.stages import unusable_day
 from inspections.standing import SLIPS, ProblemAnswer, Standing, standing, standings
 from master import Master
-from master.errors import StaleDecisionError
+from master.errors import StaleDecisionError, overtaken
 from master.inspection_records import NewProblem, Problem, ProblemEvent
 from schemas.plan import Plan
 from vocabulary.inspection import ProblemAction, ProblemState, Role
@@ -177,9 +177,7 @@ def _refuse_unseen(story: _Story, seen: str) -> None:
     known = set(answered.split(","))
     for event in story.events:
         if newest.isdecimal() and event.id > int(newest):
-            raise StaleDecisionError(
-                f"问题{number}刚由{event.by}办理“{event.action.zh}”（{event.at:%m-%d %H:%M}），请看过后再办。"
-            )
+            raise overtaken(event)
     for answer in story.answers:
         if answer.number == number and str(answer.submission) not in known:
             raise StaleDecisionError(f"问题{number}刚收到单位报来的整改情况（{answer.cell}），请看过后再办。")
