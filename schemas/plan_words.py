@@ -108,6 +108,8 @@ NUMBER_MEANINGS: Mapping[str, tuple[str, float]] = {
     "min_progress_length": ("进展情况少于这么多个字，提醒写得过于简单", 10),
     "copied_text_similarity": ("与另一单位的进展文字相似到这个程度（0到1），提醒疑似照抄", 0.9),
     "yellow_days": ("离时限不足这么多天（自然日）的未完成事项亮黄灯", 7),
+    "schedule_from": ("序时进度：从印发到时限，时间过去百分之几以后才看；101就都不看", 50),
+    "schedule_gap": ("序时进度：完成率比时间少几个百分点（含）以上，亮黄灯、建议滞后", 20),
     "future_tolerance_days": ("完成日期允许晚于报送日期的天数", 0),
     "onsite_weight_not_reported": ("选现场督查单位：未报任务每项的分值", 3),
     "onsite_weight_overdue": ("选现场督查单位：逾期每项的分值", 3),

@@ -13,6 +13,7 @@ from schemas.plan_edit import CellEdit, DroppedRow, EditError, NewRow, PlanEdit,
 from schemas.plan_files import packaged_workplan, plan_of
 from schemas.plan_folder import read_files
 from schemas.plan_toml import TomlText
+from schemas.plan_words import NUMBER_MEANINGS
 
 FILES = read_files(packaged_workplan())
 DAY = dt.date(2023, 8, 31)
@@ -191,3 +192,7 @@ def test_a_difference_is_a_sentence(file: str, old: str, new: str, said: str) ->
     after = FILES[file].decode().replace(old, new, 1).encode()
     [told] = differences(FILES, FILES | {file: after})
     assert str(told).startswith(said)
+
+
+def test_every_number_of_the_packaged_plan_is_explained() -> None:
+    assert set(plan_of(FILES).thresholds.numbers) == set(NUMBER_MEANINGS)
