@@ -14,11 +14,13 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dashboard import downloads
+from dashboard.access import Forbidden, viewer
 from dashboard.downloads import Download
 from dashboard.exports import master_table
 from dashboard.settings import office_now
 from dashboard.sources import Sources
 from master import MasterError
+from vocabulary.access import Action
 
 Make = Callable[[Sources, Request, dt.date], Download | None]
 
@@ -58,9 +60,10 @@ def routes(sources: Sources) -> list[Route]:
         file(
             "/files/corrections-of-job/{number:int}",
             lambda own, ask, day: downloads.job_corrections(
-                own.master, own.plan, ask.path_params["number"], day
+                own.master, own.plan, ask.path_params["number"], day, viewer()
             ),
         ),
+        file("/files/corrections-of-all", lambda own, ask, day: all_of(own, day)),
         file(
             "/files/master.{form}",
             lambda own, ask, day: master_table(
@@ -68,6 +71,12 @@ def routes(sources: Sources) -> list[Route]:
             ),
         ),
     ]
+
+
+def all_of(own: Sources, day: dt.date) -> Download:
+    """Every unit's correction list: for those who may have the whole county's files."""
+    viewer().demand(Action.DOWNLOAD)
+    return downloads.all_corrections(own.master, own.plan, day)
 
 
 def _endpoint(sources: Sources, make: Make) -> Callable[[Request], Awaitable[Response]]:
@@ -79,6 +88,8 @@ def _endpoint(sources: Sources, make: Make) -> Callable[[Request], Awaitable[Res
             return PlainTextResponse("日期要写成 2023-09-15 的样子。", 400)
         try:
             made = await run_in_threadpool(make, sources, request, day)
+        except Forbidden as error:
+            return PlainTextResponse(str(error), 403)
         except MasterError as error:
             return PlainTextResponse(str(error), 503)
         except Exception:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from schemas.plan_files import packaged_workplan
 
@@ -29,6 +30,13 @@ class Settings:
         """What the environment says, or the defaults of the command line."""
         folder = os.environ.get(WORKPLAN)
         return cls(os.environ.get(DB) or DEFAULT_DB, Path(folder) if folder else packaged_workplan())
+
+    @property
+    def spool(self) -> Path:
+        """Where uploaded files wait until they are queued: beside an SQLite database, or under ``data``."""
+        if self.db.startswith("postgresql"):
+            return Path("data") / "spool"
+        return Path(f"{unquote(self.db.removeprefix('sqlite:///'))}-spool")
 
     def to_environment(self) -> None:
         """Say it to this process and every process it starts."""

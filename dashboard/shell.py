@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard import sending
+from dashboard.access import Forbidden
 from dashboard.middleware import ChinesePage, SecurityHeaders
 from dashboard.routes import routes
 from dashboard.settings import Settings
@@ -46,7 +48,10 @@ def parts() -> dict[str, Any]:
 
 def show_error(error: Exception) -> bool:
     """A page that failed says so in Chinese; the details go to the log only."""
-    if isinstance(error, MasterError | WorkplanError):
+    sending.tell()
+    if isinstance(error, Forbidden):
+        st.error(esc_md(error), title="不能打开")
+    elif isinstance(error, MasterError | WorkplanError):
         _log.warning("%s", error)
         st.error(esc_md(error), title="现在打不开")
     else:
