@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dashboard import job_queue
-from dashboard.access import Viewer
 from inspections.expectations import expected_units
 from master import Master
 from master.views import SubmissionInfo
@@ -62,6 +60,12 @@ def original(master: Master, number: int) -> Download | None:
     return Download(_base_name(info.file_name), content, ANY)
 
 
+def sender_of(master: Master, number: int) -> str | None:
+    """The unit a submission came from; None when the office collected it or there is none."""
+    info = _submission(master, number)
+    return info.sender if info and not info.collected else None
+
+
 def corrections(master: Master, plan: Plan, number: int, as_of: dt.date) -> Download | None:
     """The correction list of one submission."""
     info = _submission(master, number)
@@ -83,9 +87,8 @@ def all_corrections(master: Master, plan: Plan, as_of: dt.date) -> Download:
     return Download(f"更正清单_全部单位_{as_of.isoformat()}.zip", _zipped(made), ZIP)
 
 
-def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date, who: Viewer) -> Download | None:
-    """The correction lists of a job's files that need correcting, in one zip; Forbidden for others' jobs."""
-    job_queue.job_of(master, who, job)
+def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Download | None:
+    """The correction lists of a job's files that need correcting, in one zip."""
     numbers = [
         file.report["submission"]
         for file in master.jobs.files(job)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import data, spool
+from dashboard import data, opened, spool
 from dashboard.access import Viewer, doing
 from dashboard.settings import office_now
 from dashboard.spool import Batch, Order, SpoolError
@@ -35,7 +35,7 @@ def send(uploads: Iterable[tuple[str, bytes]], order: Order) -> Sent:
     Files are safe on the disk before the database is asked for anything.
     """
     try:
-        batch = spool.keep(data.settings().spool, uploads, order, office_now())
+        batch = spool.keep(opened.settings().spool, uploads, order, office_now())
     except SpoolError as error:
         return Sent(None, False, str(error))
     count = len(batch.names)
@@ -67,7 +67,7 @@ def waiting_for(who: Viewer) -> list[Batch]:
     """The batches somebody sent that are on the disk and not queued yet."""
     return [
         one
-        for one in spool.waiting(data.settings().spool)
+        for one in spool.waiting(opened.settings().spool)
         if who.may(Action.SEND_LEDGER) or one.order.unit == who.unit
     ]
 
