@@ -16,7 +16,7 @@ from starlette.routing import Route
 from dashboard import downloads, logbook
 from dashboard.access import Forbidden, Viewer, viewer_of
 from dashboard.downloads import Download
-from dashboard.exports import master_table
+from dashboard.exports import differences_table, master_table
 from dashboard.gate.guard import SIGNED_IN
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
@@ -79,6 +79,21 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
         file(
             "/files/master.{form}",
             lambda own, ask, day: master_table(
+                own.master, own.plan, day, ask.path_params["form"], ask.query_params
+            ),
+        ),
+        file_route(
+            settings,
+            sources,
+            "/files/master-with-phones.{form}",
+            Action.REVEAL_PHONE,
+            lambda own, ask, day: master_table(
+                own.master, own.plan, day, ask.path_params["form"], ask.query_params, phones=True
+            ),
+        ),
+        file(
+            "/files/differences.{form}",
+            lambda own, ask, day: differences_table(
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
