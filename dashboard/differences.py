@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.board import field_title, in_words
-from dashboard.text import mask_phones
+from dashboard.figures import status_word
+from dashboard.text import mask_phones, percent_text
 from master.views import MasterRow
 from schemas.plan import Plan
 from schemas.records import CONTENT_FIELDS, RowRecord
@@ -83,7 +84,7 @@ def differences(before: Iterable[MasterRow], now: Sequence[MasterRow], plan: Pla
     lines = [line for row in now for line in _lines(stood.get(row.item), row, plan)]
     # An item joined to another since then is no longer known by its own number.
     here = {row.item for row in now}
-    lines += [_line(WITHDRAWN, row, plan) for item, row in stood.items() if item not in here]
+    lines += [_gone(row, plan) for item, row in stood.items() if item not in here]
     frame = pd.DataFrame(lines, columns=["item", "unit", *HEADS])
     order = {unit.code: place for place, unit in enumerate(plan.units)}
     return frame.sort_values("unit", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
@@ -91,13 +92,22 @@ def differences(before: Iterable[MasterRow], now: Sequence[MasterRow], plan: Pla
 
 def _lines(old: MasterRow | None, row: MasterRow, plan: Plan) -> list[dict[str, object]]:
     if row.withdrawn:
-        return [_line(WITHDRAWN, row, plan)] if old is not None else []
+        return [_gone(old, plan)] if old is not None else []
     if old is None:
-        return [_line(NEW, row, plan)]
+        return [_line(NEW, row, plan, field_title("status"), "", _state(row))]
     return [
         _line(CHANGED, row, plan, one.title, one.old, one.new)
         for one in field_differences(old.record, row.record, plan)
     ]
+
+
+def _gone(row: MasterRow, plan: Plan) -> dict[str, object]:
+    return _line(WITHDRAWN, row, plan, field_title("status"), _state(row), "")
+
+
+def _state(row: MasterRow) -> str:
+    """How a row that is new or gone stands: status and completion rate in words."""
+    return f"{status_word(row.record.status)} {percent_text(row.record.percent)}".strip()
 
 
 def _line(

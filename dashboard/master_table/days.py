@@ -73,7 +73,7 @@ def _choose(view: View, plan: Plan) -> tuple[dt.date, dt.date]:
             usual = base.day
     with st.container(horizontal=True, vertical_alignment="bottom"):
         since = st.date_input(
-            "从哪一天", usual, key=SINCE, bind="query-params", format="YYYY-MM-DD", width=200, required=True
+            "从哪一天", usual, key=SINCE, bind="query-params", format="YYYY-MM-DD", width=200
         )
         until = st.date_input(
             "到哪一天",
@@ -82,6 +82,5 @@ def _choose(view: View, plan: Plan) -> tuple[dt.date, dt.date]:
             bind="query-params",
             format="YYYY-MM-DD",
             width=200,
-            required=True,
         )
-    return since, until
+    return since or usual, until or view.as_of

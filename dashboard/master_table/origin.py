@@ -40,19 +40,20 @@ def sheet_of(view: View, submission: int) -> Sheet:
 
 def show_origin(view: View, row: Any, plan: Plan) -> None:
     """Where a row of ``figures.work_frame`` comes from, down to the cell, with the rows above and below it."""
-    sheet = sheet_of(view, row["submission"])
+    submission = int(row["submission"])
+    sheet = sheet_of(view, submission)
     here = next((one for one in sheet.rows if _is(one, row)), None)
     parts.note(
         f"来源：《{row['file_name']}》　{row['sheet']}　第 {row['row']} 行　{moment_text(row['received_at'])} 收到"
     )
-    parts.links(addresses.of_submission(row["submission"], has_findings=False))
+    parts.links(addresses.of_submission(submission, has_findings=False))
     if here is None:
         parts.note("这一行由汇总单位展开，原文件里没有单独的一行。")
         return
     shown = extract(here, sheet.layout, plan, phones=_revealed(row))
     findings = [
         [*one[:5], one.severity.value, *one[6:]]
-        for one in data.findings(view, row["submission"])
+        for one in data.findings(view, submission)
         if (one.sheet, one.row) == (here.sheet, here.row)
     ]
     if not shown.cells:
