@@ -270,14 +270,28 @@ def test_files_sent_while_the_database_is_gone_are_kept(empty: str, monkeypatch:
     assert job_queue.is_held(job)
 
 
-def test_a_page_fails_with_the_sentence_that_is_shown_when_the_database_is_gone(empty: str) -> None:
+def test_a_page_works_again_as_soon_as_the_database_is_back(empty: str) -> None:
     app = open_page("intake")
     Path(empty).rename(f"{empty}.away")
     app.run()
     Path(f"{empty}.away").rename(empty)
-    [failed] = app.exception
-    assert failed.value.startswith("数据库文件不见了")
+    assert app.exception
     assert not app.run().exception
+
+
+def test_what_failed_and_what_was_saved_are_said_together() -> None:
+    def failing() -> None:
+        from dashboard import sending
+        from dashboard.sending import Sent
+        from dashboard.shell import show_error
+        from master.errors import UnavailableError
+
+        sending.remember(Sent(None, True, "上传的 3 个文件已经保存在服务器上。"))
+        show_error(UnavailableError("数据库文件不见了。"))
+
+    app = AppTest.from_function(failing).run()
+    assert [one.value for one in app.warning] == ["上传的 3 个文件已经保存在服务器上。"]
+    assert [one.value for one in app.error] == ["数据库文件不见了。"]
 
 
 # ---- two people at once
@@ -299,7 +313,9 @@ def test_whoever_confirms_after_the_data_changed_is_told_what_changed_first(empt
     master = opened.master()
     held = _tried(master)
     app = open_page("intake", job=str(held.id))
-    newer = ledger("县财政局", [line(1, "9.1", "财政预决算公开", "县财政局", status="已完成", percent="100%")])
+    newer = ledger(
+        "县财政局", [line(1, "9.1", "财政预决算公开", "县财政局", status="已完成", percent="100%")]
+    )
     master.jobs.enqueue(
         [("财政局新.xlsx", newer)],
         "示例己",
