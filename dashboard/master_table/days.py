@@ -72,10 +72,10 @@ def _choose(view: View, plan: Plan) -> tuple[dt.date, dt.date]:
         if base.key == changes.LAST_SUBMISSION:
             usual = base.day
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        since = st.date_input(
+        since: dt.date | None = st.date_input(
             "从哪一天", usual, key=SINCE, bind="query-params", format="YYYY-MM-DD", width=200
         )
-        until = st.date_input(
+        until: dt.date | None = st.date_input(
             "到哪一天",
             view.as_of,
             key=UNTIL,
