@@ -145,9 +145,7 @@ def test_a_database_that_is_full_costs_no_file_and_the_job_goes_on_afterwards(ma
     master._engine.dispose()
     event.listen(master._engine, "connect", no_room)
     with pytest.raises(UnavailableError, match="磁盘空间"):
-        work(master)
-        # Where the last words still found room, the job says it itself.
-        raise UnavailableError(master.jobs.get(number).message)
+        _work_until_told(master, number)
     event.remove(master._engine, "connect", no_room)
     master._engine.dispose()
     master.jobs.requeue_stale(office_now() + dt.timedelta(hours=1))
@@ -155,6 +153,12 @@ def test_a_database_that_is_full_costs_no_file_and_the_job_goes_on_afterwards(ma
     work(master)
     assert [file.state for file in master.jobs.files(number)] == [FileState.MERGED] * 3
     assert len(master.submissions()) == 3
+
+
+def _work_until_told(master: Master, number: int) -> None:
+    work(master)
+    # Where the last words still found room, the job says it itself.
+    raise UnavailableError(master.jobs.get(number).message)
 
 
 # ---- a job breaks off
