@@ -146,3 +146,15 @@ def test_a_copied_progress_text_is_found_across_imports_and_its_author_is_never_
     results = list(import_files([copy, again], settings(SEPTEMBER), master, pool=pool))
     assert [[f.rule for f in result.ledger.findings] for result in results] == [["copied_text"], []]
     assert "县司法局" in results[0].ledger.findings[0].message
+
+
+def test_rows_of_nobody_known_are_held_back_in_every_file_that_has_them(master, pool):
+    rows = [row(责任单位="县某某局", 任务编号="9.2", 具体举措="政府债务信息公开"), row()]
+    first, second = (
+        source("一.xlsx", *rows),
+        source("二.xlsx", *rows, row(任务编号="4.2", 具体举措="新制发文件")),
+    )
+    for received, file in ((AUGUST, first), (SEPTEMBER, second)):
+        (result,) = import_files([file], settings(received), master, pool=pool)
+        assert counts(result)["held"] >= 1
+    assert len(master.submissions()) == 2
