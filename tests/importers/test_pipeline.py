@@ -149,12 +149,13 @@ def test_a_copied_progress_text_is_found_across_imports_and_its_author_is_never_
 
 
 def test_rows_of_nobody_known_are_held_back_in_every_file_that_has_them(master, pool):
-    rows = [row(责任单位="县某某局", 任务编号="9.2", 具体举措="政府债务信息公开"), row()]
-    first, second = (
-        source("一.xlsx", *rows),
-        source("二.xlsx", *rows, row(任务编号="4.2", 具体举措="新制发文件")),
-    )
-    for received, file in ((AUGUST, first), (SEPTEMBER, second)):
-        (result,) = import_files([file], settings(received), master, pool=pool)
+    """Rows of the same task in two files that do not say whose they are."""
+    wrong = Path(__file__).resolve().parents[2] / "sample_ledgers" / "wrong"
+    names = ("missing_required_unit.xlsx", "unit_from_sender_no_column.xlsx")
+    for received, name in zip((AUGUST, SEPTEMBER), names, strict=True):
+        (result,) = import_files(
+            [Source("台账.xlsx", (wrong / name).read_bytes())], settings(received), master, pool=pool
+        )
+        assert any(not record.unit for record in result.ledger.rows)
         assert counts(result)["held"] >= 1
     assert len(master.submissions()) == 2
