@@ -114,9 +114,7 @@ class Assignment:
                 self.doubtful.append(DoubtfulMatch(place, doubt[1], doubt[0]))
 
     def _new(self, row: Recognisable, ordinal: int) -> int:
-        # A row of nobody known is never recognised again, so its item must not claim the task's place.
-        key = (row.task_id, ordinal) if row.unit else (None, 0)
-        self.new_items.append(NewItem(row.unit, *key))
+        self.new_items.append(NewItem(row.unit, row.task_id, ordinal))
         item = -len(self.new_items)
         self._add(Candidate(item, row.task_id, ordinal, row))
         return item
