@@ -19,6 +19,7 @@ from dashboard.administration.log import log_file
 from dashboard.downloads import Download
 from dashboard.exports import differences_table, master_table
 from dashboard.gate.guard import SIGNED_IN
+from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
 from master import MasterError
@@ -104,6 +105,10 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
             lambda own, ask, day: differences_table(
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
+        ),
+        *(
+            file_route(settings, sources, one.path, one.action, one.make, one.of)
+            for one in RECTIFICATION_FILES
         ),
     ]
 

@@ -43,12 +43,16 @@ class Served(NamedTuple):
     db: str
 
 
-@contextmanager
-def serving(folder: Path, db: str, **environment: str) -> Iterator[Served]:
-    """The server as `taizhang serve` starts it, on a free port; everybody of ``tests.dashboard.people`` may sign in."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, db: str, *, port: int = 0, **environment: str) -> Iterator[Served]:
+    """The server as `taizhang serve` starts it, on a free port if none is given; everybody of ``tests.dashboard.people`` may sign in."""
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     with open_master(db) as master:
         make_people(master)
