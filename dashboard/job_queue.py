@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dashboard.access import Forbidden, Viewer
 from master import Master
 from master.job_records import FileState, Job, JobFile, JobState
 from schemas.plan import Plan
 from vocabulary.access import Action
+
+if TYPE_CHECKING:
+    from dashboard.access import Viewer
 
 _KEPT_DAYS = 14
 _FINAL = frozenset(
@@ -56,6 +58,9 @@ def jobs_of(master: Master, who: Viewer, limit: int = 50) -> list[Job]:
 
 def job_of(master: Master, who: Viewer, number: int) -> Job:
     """One job; Forbidden when it is somebody else's, in the same words whether there is such a job or not."""
+    # Pages and requests know it; the worker, which asks for no job by its number, need not load them.
+    from dashboard.access import Forbidden
+
     found = next((one for one in master.jobs.find(number) if may_see(who, one)), None)
     if found is None:
         raise Forbidden("没有这个报送批次，或者它不是本单位的。")

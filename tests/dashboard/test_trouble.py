@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -182,12 +182,15 @@ def test_a_worker_that_is_killed_leaves_nothing_half_done_and_nothing_twice(tmp_
     url = str(tmp_path / "killed.db")
     files = [
         (f"{unit.name}.xlsx", ledger(unit.name, [line(1, "1.3", "日常巡查与维护", unit.name)]))
-        for unit in PLAN.units[:30]
+        for unit in PLAN.units[:20]
     ]
     with open_master(url) as master:
         number = master.jobs.enqueue(files, "示例甲", office_now(), options=job_options(RECEIVED, None, {}))
-        for pause in (0.1, 0.4, 0.8):
-            _start_and_kill(url, master, number, pause)
+        for reached in (
+            lambda: master.jobs.get(number).state is JobState.RUNNING,
+            lambda: bool(master.submissions()),
+        ):
+            _start_and_kill(url, reached)
             master.jobs.requeue_stale(office_now() + dt.timedelta(hours=1))
         work(master)
         told = master.jobs.files(number)
@@ -199,19 +202,19 @@ def test_a_worker_that_is_killed_leaves_nothing_half_done_and_nothing_twice(tmp_
         assert {row.version for row in rows} == {1}
 
 
-def _start_and_kill(url: str, master: Master, number: int, pause: float) -> None:
-    environment = {**os.environ, DB: url, "PYTHONPATH": str(ROOT)}
+def _start_and_kill(url: str, reached: Callable[[], bool]) -> None:
+    """A worker that is killed, with its children, as soon as it has come so far."""
     with subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", "dashboard.worker"],
         stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env={**os.environ, DB: url, "PYTHONPATH": str(ROOT)},
         start_new_session=True,
     ) as process:
-        deadline = time.monotonic() + 60
-        while master.jobs.get(number).state is JobState.WAITING and time.monotonic() < deadline:
-            time.sleep(0.02)
-        time.sleep(pause)
+        deadline = time.monotonic() + 120
+        while not reached():
+            assert time.monotonic() < deadline, "the worker did not come so far"
+            time.sleep(0.01)
         os.killpg(process.pid, signal.SIGKILL)
 
 
@@ -291,7 +294,7 @@ def test_what_failed_and_what_was_saved_are_said_together() -> None:
         sending.remember(Sent(None, True, "上传的 3 个文件已经保存在服务器上。"))
         show_error(UnavailableError("数据库文件不见了。"))
 
-    app = AppTest.from_function(failing).run()
+    app = AppTest.from_function(failing, default_timeout=30).run()
     assert [one.value for one in app.warning] == ["上传的 3 个文件已经保存在服务器上。"]
     assert [one.value for one in app.error] == ["数据库文件不见了。"]
 
