@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dashboard.extracts import extracts_of
 from importers.isolation import IsolatedPool
 from importers.pipeline import FileResult, ImportSettings, import_files
 from importers.reading import LIMITS, expand, is_archive
@@ -29,14 +30,6 @@ _SPOOL_LIMITS = replace(LIMITS, archive_bytes=200 * 1024 * 1024)
 
 
 @dataclass(frozen=True, slots=True)
-class Spool:
-    """Files ready to be queued; ``refusals`` belong to those that could not be taken out of their zip."""
-
-    files: list[tuple[str, bytes]]
-    refusals: dict[str, tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file of a job."""
 
@@ -46,18 +39,10 @@ class FileReport:
     report: dict[str, Any]
 
 
-def spool(uploads: Iterable[tuple[str, bytes]]) -> Spool:
-    """The files to queue: a .zip stands for what is in it. Names are data, never paths."""
-    files: list[tuple[str, bytes]] = []
-    refusals: dict[str, tuple[str, str]] = {}
-    for name, content in uploads:
-        for one in expand(name, content, _SPOOL_LIMITS) if is_archive(content) else [Source(name, content)]:
-            if isinstance(one, Source):
-                files.append((one.name, one.content))
-            else:
-                refusals[str(len(files))] = (one[1].code.value, one[1].message)
-                files.append((one[0], b""))
-    return Spool(files, refusals)
+def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes, Refusal | None]]:
+    """The files an upload stands for: a .zip for what is in it, with why one could not be taken out."""
+    for one in expand(name, content, _SPOOL_LIMITS) if is_archive(content) else [Source(name, content)]:
+        yield (one.name, one.content, None) if isinstance(one, Source) else (one[0], b"", one[1])
 
 
 def job_options(
@@ -75,18 +60,60 @@ def run_job(
     plan_folder: Path,
     now: dt.datetime,
     pool: IsolatedPool | None = None,
+    on_read: Callable[[int], None] | None = None,
+    resumed: bool = False,
 ) -> Iterator[FileReport]:
-    """One report per file, in order. Raises MasterError when the database cannot be written."""
+    """One report per file, in order; ``on_read`` is told the place of each file that is taken up.
+
+    ``resumed``: another worker had begun and was stopped; what it had merged is told as merged, once.
+
+    Raises MasterError when the database cannot be written.
+    """
     received = dt.datetime.fromisoformat(job.options["received_at"])
     settings = ImportSettings(
         plan_folder, plan, received.date(), received, now, job.created_by, job.options.get("unit")
     )
     refusals = job.options.get("refusals", {})
-    sources = [
-        _source(name, content, refusals.get(str(place))) for place, (name, content) in enumerate(files)
-    ]
-    for result in import_files(sources, settings, master, dry_run=job.dry_run, pool=pool):
-        yield _told(result, plan, dry_run=job.dry_run)
+
+    def sources() -> Iterator[Source]:
+        for place, (name, content) in enumerate(files):
+            if on_read is not None:
+                on_read(place)
+            yield _source(name, content, refusals.get(str(place)))
+
+    revision = master.revision()
+    spoken_of = {file.report.get("submission") for file in master.jobs.files(job.id)} if resumed else set()
+    for result in import_files(sources(), settings, master, dry_run=job.dry_run, pool=pool):
+        earlier, told = result.duplicate_of, None
+        if resumed and earlier and earlier.imported_at >= job.created_at and earlier.id not in spoken_of:
+            # Merged by this very job, whose worker died before it could say so.
+            told = _told_before(master, earlier.id)
+        told = told or _told(result, plan, dry_run=job.dry_run)
+        spoken_of.add(told.report.get("submission"))
+        # What the master said when this was compared: whoever confirms is told what has changed since.
+        told.report["revision"] = revision
+        yield told
+
+
+def _told_before(master: Master, submission: int) -> FileReport | None:
+    """What became of a file that this job had merged before its worker was stopped."""
+    info = next((one for one in master.submissions() if one.id == submission), None)
+    if info is None:
+        return None
+    findings, rows = master.findings(submission), master.submitted_rows(submission)
+    report = {
+        "unit": info.sender,
+        "collected": info.collected,
+        "rows": info.n_rows,
+        "findings": [_finding(one) for one in findings[:_MOST_LISTED]],
+        "found": dict(Counter(one.severity.value for one in findings)),
+        "units": sorted({row.unit for row in rows if row.merged and not row.expanded}),
+        "submission": info.id,
+        "version": info.version,
+        "counts": dict(info.counts),
+    }
+    message = "处理曾经中断，这一份在中断前已经入库，没有重复计入。"
+    return FileReport(FileState.MERGED, info.outcome, message, report)
 
 
 def _source(name: str, content: bytes, refusal: Sequence[str] | None) -> Source:
@@ -104,6 +131,11 @@ def _told(result: FileResult, plan: Plan, *, dry_run: bool) -> FileReport:
         "findings": [_finding(one) for one in ledger.all_findings[:_MOST_LISTED]],
         "found": dict(Counter(one.severity.value for one in ledger.all_findings)),
         "units": sorted({row.unit for row in ledger.rows if row.merged and not row.expanded}),
+        "extracts": [
+            one
+            for part in ledger.whole
+            for one in extracts_of(part.rows, part.layout, plan, map(_finding, part.findings[:_MOST_LISTED]))
+        ],
     }
     if result.consolidation is not None:
         report |= _differences(result.consolidation, ledger.rows, plan)

@@ -16,7 +16,7 @@ class PageEntry(NamedTuple):
 
 
 PROGRESS = PageEntry("progress", "进展", "progress")
-INTAKE = PageEntry("intake", "导入", "intake")
+INTAKE = PageEntry("intake", "报送", "intake")
 UNITS = PageEntry("units", "单位", "units")
 ACCOUNTS = PageEntry("accounts", "账号", "accounts")
 AUDIT = PageEntry("audit", "日志", "audit")
