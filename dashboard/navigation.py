@@ -19,11 +19,12 @@ PROGRESS = PageEntry("progress", "进展", "progress")
 INTAKE = PageEntry("intake", "导入", "intake")
 UNITS = PageEntry("units", "单位", "units")
 MASTER = PageEntry("master_table", "总台账", "master")
+OWN = PageEntry("own_ledger", "我的台账", "own")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
     AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER),
     AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
-    AccountRole.UNIT: (),
+    AccountRole.UNIT: (OWN,),
     AccountRole.AUDITOR: (),
     AccountRole.ADMIN: (),
 }

@@ -1,0 +1,144 @@
+"""Pieces of 我的台账 and 单位: what is expected, what was sent, what is wrong with it, what a row went through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import board, data, parts
+from dashboard.data import View
+from dashboard.own import expected, markup
+from dashboard.own.addresses import of_submission
+from dashboard.own.expected import TaskLine
+from dashboard.own.gathered import UnitLedger
+from dashboard.own.history import versions
+from dashboard.own.reading import is_own
+from dashboard.own.submissions import taken, why_it_counts
+from dashboard.text import esc_html, moment_text, short
+from master.views import SubmissionInfo
+from schemas.plan import Plan
+from vocabulary.findings import Finding
+
+_SHOWN = 3
+_MOST_FINDINGS = 200
+
+
+def show_lines(lines: Sequence[TaskLine], year: int) -> None:
+    """What is expected of the unit, narrowed to what the address or the unit asks for."""
+    counted = expected.counts(lines)
+    usual = expected.TO_DO if counted[expected.TO_DO] else expected.ALL
+    choice = st.segmented_control(
+        "只看",
+        [one for one in expected.CHOICES if counted[one] or one in (expected.TO_DO, expected.ALL)],
+        default=usual,
+        required=True,
+        key="only",
+        bind="query-params",
+        format_func=lambda name: f"{name} {counted[name]}",
+    )
+    shown = [line for line in lines if line.fits(str(choice))]
+    if not shown:
+        parts.note("没有要处理的任务。" if choice == expected.TO_DO else "没有这样的任务。")
+        return
+    st.html(markup.task_table(shown, year, f"{choice}：{len(shown)} 项，共 {len(lines)} 项"))
+
+
+def show_history(view: View, ledger: UnitLedger, plan: Plan) -> None:
+    """The past of a row the unit picks."""
+    names: dict[int, str] = {
+        int(row["item"]): short(f"{row['task_id']} {row['task']}".strip(), 44)
+        for row in ledger.rows.to_dict("records")
+    }
+    if not names:
+        return
+    item = st.selectbox(
+        "查看一项任务的历次填报",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key="item",
+        placeholder="选择任务",
+        width=460,
+    )
+    if item is not None:
+        history_of(view, ledger.unit.code, item, plan)
+
+
+def history_of(view: View, unit: str, item: int, plan: Plan) -> None:
+    """Every version of a row with its cells, old → new."""
+    rows = data.history(view, unit)
+    told = [one for one in rows if one.item == item]
+    if not told:
+        # A match confirmed by a person joins items: the row may be known under another number.
+        task = next((row.record.task_id for row in data.known_rows(view) if row.item == item), None)
+        told = [one for one in rows if task is not None and one.record.task_id == task]
+    st.html(markup.history_table(versions(told, data.layouts(view, unit), plan)))
+
+
+def show_findings(found: Sequence[Finding], title: str) -> None:
+    """What is to be corrected, 必改 first: the cell, what stands there, what to do."""
+    if not found:
+        parts.note(f"{title}没有发现问题。")
+        return
+    frame = board.finding_frame([[*one[:5], one.severity.value, *one[6:]] for one in found])
+    show_finding_frame(frame, title)
+
+
+def show_finding_frame(frame: pd.DataFrame, title: str) -> None:
+    """The same for a frame of ``board.finding_frame``."""
+    for severity, lines in groupby(frame.to_dict("records"), key=lambda line: line["severity"]):
+        rows = list(lines)
+        html = markup.table(
+            (_finding_row(line) for line in rows[:_MOST_FINDINGS]), f"{title}：{severity} {len(rows)} 处"
+        )
+        if str(severity).startswith("必改"):
+            st.html(html)
+        else:
+            with st.expander(f"{severity} {len(rows)} 处（不影响入库，建议一并改）"):
+                st.html(html)
+        if len(rows) > _MOST_FINDINGS:
+            parts.note(f"这里列出前 {_MOST_FINDINGS} 处，全部见更正清单。")
+
+
+def _finding_row(line: Any) -> list[tuple[str, str]]:
+    advice = esc_html(line["message"])
+    if line["suggestion"]:
+        advice += f"<br><b>建议改为：{esc_html(line['suggestion'])}</b>"
+    return [
+        ("位置", f"<b>{esc_html(line['cell'] or '整表')}</b><br>{esc_html(line['sheet'])}"),
+        ("栏目", esc_html(line["field"])),
+        ("现在写的", esc_html(line["found"]) or "（空）"),
+        ("怎么改", advice),
+    ]
+
+
+def show_sent(ledger: UnitLedger) -> None:
+    """Every paper that carries the unit's rows, newest first, with what counts and why."""
+    if not ledger.sent:
+        parts.note("还没有收到过您单位的文件。")
+        return
+    rows = [_sent_row(one, ledger) for one in ledger.sent]
+    st.html(markup.table(rows[:_SHOWN], "新的在前；同一文件重复报送不另记"))
+    if len(rows) > _SHOWN:
+        with st.expander(f"更早的 {len(rows) - _SHOWN} 次"):
+            st.html(markup.table(rows[_SHOWN:], "更早的报送"))
+
+
+def _sent_row(one: SubmissionInfo, ledger: UnitLedger) -> list[tuple[str, str]]:
+    word, why = why_it_counts(one, ledger.counts, ledger.counting)
+    own = is_own(one, ledger.unit.code)
+    links = "　".join(markup.link(*pair) for pair in of_submission(one, ledger.unit.code)) if own else "—"
+    outcome = one.outcome.zh if own else "—"
+    found = f"，{one.n_findings} 处要看" if one.n_findings else ""
+    return [
+        ("是否计入", f"<b>{esc_html(word)}</b><br><small>{esc_html(why)}</small>"),
+        ("收到时间", esc_html(moment_text(one.received_at))),
+        ("文件", esc_html(one.file_name)),
+        ("报送人", esc_html(one.sent_by or "—")),
+        ("结果", esc_html(outcome + found) + (f"<br><small>{esc_html(taken(one))}</small>" if taken(one) else "")),
+        ("下载", links),
+    ]
