@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dashboard.own.admission import why_not
+from dashboard.own.reading import is_own
 from importers.isolation import IsolatedPool
-from importers.pipeline import FileResult, ImportSettings, import_files
+from importers.pipeline import FileResult, ImportSettings, check_files, import_files
 from importers.reading import LIMITS, expand, is_archive
 from importers.workbook import Source
 from master import Master
 from master.job_records import FileState, Job
 from master.records import Change, Consolidation, FieldChange
+from master.views import SubmissionInfo
 from schemas.plan import Plan
 from schemas.records import RowRecord
 from vocabulary.codes import Outcome, RefusalCode, Severity
@@ -67,6 +70,13 @@ def job_options(
     return {"received_at": received_at.isoformat(), "unit": unit, "refusals": dict(refusals)}
 
 
+def received_of(job: Job) -> dt.datetime:
+    """When a job's files reached the office: what was said, and for what a unit sends itself, when it sent it."""
+    if job.unit is not None and not job.dry_run:
+        return job.created_at
+    return dt.datetime.fromisoformat(job.options["received_at"])
+
+
 def run_job(
     job: Job,
     files: Sequence[tuple[str, bytes]],
@@ -76,21 +86,60 @@ def run_job(
     now: dt.datetime,
     pool: IsolatedPool | None = None,
 ) -> Iterator[FileReport]:
-    """One report per file, in order. Raises MasterError when the database cannot be written."""
-    received = dt.datetime.fromisoformat(job.options["received_at"])
-    settings = ImportSettings(
-        plan_folder, plan, received.date(), received, now, job.created_by, job.options.get("unit")
-    )
-    refusals = job.options.get("refusals", {})
+    """One report per file, in order; of a unit's job only its own ledgers get anywhere. Raises MasterError when the
+    database cannot be written."""
+    settings = settings_of(job, plan, plan_folder, now)
+    refusals, password = job.options.get("refusals", {}), job.options.get("password", "")
     sources = [
-        _source(name, content, refusals.get(str(place))) for place, (name, content) in enumerate(files)
+        _source(name, content, refusals.get(str(place)), password)
+        for place, (name, content) in enumerate(files)
     ]
-    for result in import_files(sources, settings, master, dry_run=job.dry_run, pool=pool):
-        yield _told(result, plan, dry_run=job.dry_run)
+    if job.unit is None:
+        for result in import_files(sources, settings, master, dry_run=job.dry_run, pool=pool):
+            yield _told(result, plan, dry_run=job.dry_run)
+        return
+    yield from _of_unit(job, job.unit, sources, settings, master, pool)
 
 
-def _source(name: str, content: bytes, refusal: Sequence[str] | None) -> Source:
-    return Source(name, content, refusal=Refusal(RefusalCode(refusal[0]), refusal[1]) if refusal else None)
+def settings_of(job: Job, plan: Plan, plan_folder: Path, now: dt.datetime) -> ImportSettings:
+    """How a job's files are taken in. A unit's account sends for nobody but itself."""
+    received, sender = received_of(job), job.unit or job.options.get("unit")
+    return ImportSettings(plan_folder, plan, received.date(), received, now, job.created_by, sender)
+
+
+def _of_unit(
+    job: Job,
+    unit: str,
+    sources: Sequence[Source],
+    settings: ImportSettings,
+    master: Master,
+    pool: IsolatedPool | None,
+) -> Iterator[FileReport]:
+    """The reports of a unit's files. Each is read by its own words first, and again as the unit's where it may be."""
+    by_itself = replace(settings, declared_unit=None)
+    for source, read in zip(sources, list(check_files(sources, by_itself, pool)), strict=True):
+        refused = why_not(read.ledger, unit, settings.plan)
+        if refused:
+            yield FileReport(FileState.REFUSED, Outcome.REFUSED, refused, {"barred": True})
+            continue
+        [result] = import_files([source], settings, master, dry_run=job.dry_run, pool=pool)
+        told = _told(result, settings.plan, dry_run=job.dry_run)
+        earlier = result.duplicate_of
+        if earlier and all(one.id != earlier.id for one in _own_papers(master, unit)):
+            told = replace(told, message=_SAME_AS_ANOTHERS, report={})
+        yield told
+
+
+_SAME_AS_ANOTHERS = "县政府办已经收到过内容完全相同的文件，但不是您单位报送的，没有收下。请核对是不是选错了文件，或与县政府办联系。"
+
+
+def _own_papers(master: Master, unit: str) -> list[SubmissionInfo]:
+    return [one for one in master.submissions(unit=unit) if is_own(one, unit)]
+
+
+def _source(name: str, content: bytes, refusal: Sequence[str] | None, password: str) -> Source:
+    told = Refusal(RefusalCode(refusal[0]), refusal[1]) if refusal else None
+    return Source(name, content, password, told)
 
 
 def _told(result: FileResult, plan: Plan, *, dry_run: bool) -> FileReport:
@@ -105,6 +154,8 @@ def _told(result: FileResult, plan: Plan, *, dry_run: bool) -> FileReport:
         "found": dict(Counter(one.severity.value for one in ledger.all_findings)),
         "units": sorted({row.unit for row in ledger.rows if row.merged and not row.expanded}),
     }
+    if ledger.refusal is not None:
+        report["refusal"] = ledger.refusal.code.value
     if result.consolidation is not None:
         report |= _differences(result.consolidation, ledger.rows, plan)
     if result.stored is not None:

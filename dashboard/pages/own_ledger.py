@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import data, frame, parts
 from dashboard.access import viewer
-from dashboard.own import addresses, gathered, markup, pieces
+from dashboard.own import addresses, gathered, markup, pieces, send_form
 
 view, plan, who = frame.current(), data.plan(), viewer()
 unit = plan.unit_by_code.get(who.unit or "")
@@ -16,6 +16,8 @@ ledger = gathered.gather(view, plan, unit)
 now = gathered.now_of(ledger, view, plan.year)
 st.html(markup.now(now.first, now.rest, pressing=now.pressing))
 
+st.subheader("报送台账", anchor=False)
+send_form.show_sending(who, plan)
 parts.links(addresses.of_ledger())
 
 st.subheader(f"要我们报的任务（{len(ledger.lines)} 项）", anchor=False)

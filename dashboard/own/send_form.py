@@ -1,0 +1,210 @@
+"""Pieces of 我的台账: choosing a file, watching its check, sending it or correcting it first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard import board, data, job_queue, parts
+from dashboard.access import Forbidden, Viewer
+from dashboard.own import addresses, pieces, sending
+from dashboard.settings import office_now
+from dashboard.tables import grid
+from dashboard.text import esc_md
+from master import MasterError
+from master.job_records import Job, JobFile, JobState
+from schemas.plan import Plan
+from vocabulary.codes import Outcome
+
+CHECK = "check"
+"""The number of the upload to look at, in the address: a reload or another sign-in comes back to it."""
+_TURN = "send_turn"
+_MOST_MEGABYTES = 30
+
+
+def show_sending(who: Viewer, plan: Plan) -> None:
+    """Whatever of the unit waits for a person, then the form."""
+    jobs = data.master().jobs.list(20, unit=who.unit)
+    waiting = sending.undecided(jobs)
+    chosen = _asked_for(who)
+    if chosen is not None and all(job.id != chosen.id for job in waiting):
+        waiting.insert(0, chosen)
+    for job in waiting:
+        with st.container(border=True):
+            _show_job(job, who, plan)
+    asks = chosen is not None and any(sending.judged(one).wants_password for one in _files(chosen))
+    if any(job_queue.is_held(job) or job_queue.is_active(job) for job in waiting):
+        with st.expander("另传一份"):
+            _form(who, password=asks)
+    else:
+        _form(who, password=asks)
+
+
+def _asked_for(who: Viewer) -> Job | None:
+    """The job the address names; one of somebody else is told so and not shown."""
+    asked = st.query_params.get(CHECK, "")
+    if not asked:
+        return None
+    try:
+        return sending.own_job(data.master(), who, int(asked) if asked.isascii() and asked.isdigit() else 0)
+    except Forbidden as error:
+        st.error(esc_md(error))
+        return None
+
+
+def _files(job: Job) -> list[JobFile]:
+    return data.master().jobs.files(job.id)
+
+
+def _form(who: Viewer, *, password: bool) -> None:
+    """One file, checked before it is sent. Nothing is sent by choosing it."""
+    turn = st.session_state.setdefault(_TURN, 0)
+    upload = st.file_uploader(
+        "选择填好的台账或更正清单（.xlsx、.xls、.et、.csv）",
+        key=f"own_upload_{turn}",
+        max_upload_size=_MOST_MEGABYTES,
+    )
+    content = upload.getvalue() if upload is not None else b""
+    secret = ""
+    if password or sending.wants_password(content):
+        secret = st.text_input("文件的打开密码", type="password", key=f"own_secret_{turn}", width=260)
+        parts.note("这个文件设有打开密码。填写后只用来读这一次，处理完即删除；也可以取消密码后再传。")
+    if st.button("检查", type="primary", disabled=upload is None, key=f"own_check_{turn}") and upload:
+        try:
+            number = sending.check(data.master(), who, upload.name, content, secret or "", office_now())
+        except (MasterError, Forbidden) as error:
+            st.error(esc_md(f"{error}文件还在这里，没有丢，请稍后再点“检查”。"))
+            return
+        st.session_state[_TURN] = turn + 1
+        st.query_params[CHECK] = str(number)
+        st.rerun()
+    parts.note("先检查，不会马上报送；检查结果保存在系统里，关掉页面或重新登录后还在这里。")
+
+
+def _show_job(job: Job, who: Viewer, plan: Plan) -> None:
+    by = "" if job.login == who.login else f"（{job.created_by}上传）"
+    if job_queue.is_active(job):
+        _watch(job, by)
+    elif job.state is JobState.FAILED:
+        _failed(job, who)
+    elif job_queue.is_held(job):
+        _held(job, who, plan, by)
+    elif job.dry_run:
+        for file in _files(job):
+            parts.heading(file.file_name)
+            st.warning(esc_md(f"没有报送。{sending.judged(file).says if file.outcome else job.message}"))
+        _seen(job)
+    else:
+        _sent(job, who)
+
+
+def _watch(job: Job, by: str) -> None:
+    @st.fragment(run_every=1.0)
+    def tell() -> None:
+        now = data.master().jobs.get(job.id)
+        if not job_queue.is_active(now):
+            st.rerun()
+        share, words = board.progress(_files(job))
+        doing = "正在检查" if job.dry_run else "正在报送"
+        waits = "排队中，稍候自动开始" if now.state is JobState.WAITING else words
+        st.progress(share, text=esc_md(f"{doing}{by}：{waits}"))
+
+    tell()
+
+
+def _failed(job: Job, who: Viewer) -> None:
+    st.error(esc_md(job.message))
+    with st.container(horizontal=True):
+        if st.button("再试一次", type="primary", key=f"own_retry_{job.id}"):
+            _do(lambda: sending.try_again(data.master(), who, job.id))
+        if st.button("放弃", key=f"own_drop_{job.id}"):
+            _do(lambda: sending.let_go(data.master(), who, job.id, office_now()))
+
+
+def _held(job: Job, who: Viewer, plan: Plan, by: str) -> None:
+    files = _files(job)
+    told = [sending.judged(file) for file in files]
+    for file, one in zip(files, told, strict=True):
+        parts.heading(file.file_name)
+        say = st.success if one.may_send and not one.must_fix else st.warning
+        say(esc_md(f"检查完了，还没有报送{by}。{one.says}"))
+        _show_checked(job, file, plan)
+    papers = sending.came_meanwhile(data.master(), job, str(who.unit))
+    if papers:
+        st.warning(esc_md(sending.meanwhile_words(papers, sent=False)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        may = any(one.may_send for one in told)
+        if may and st.button("发送（报送给县政府办）", type="primary", key=f"own_send_{job.id}"):
+            _send(job, who)
+        if st.button("先不发" if may else "知道了，改好再传", key=f"own_drop_{job.id}"):
+            st.query_params.pop(CHECK, None)
+            _do(lambda: sending.let_go(data.master(), who, job.id, office_now()))
+
+
+def _show_checked(job: Job, file: JobFile, plan: Plan) -> None:
+    """What is wrong in a checked file, and what it would change."""
+    changes = sending.would_change(file.report)
+    if changes and file.outcome in (Outcome.ACCEPTED, Outcome.NEEDS_CORRECTION):
+        parts.note(changes)
+        _show_changes(job, file, plan)
+    found = board.findings(file)
+    if not found.empty:
+        pieces.show_finding_frame(found, "要改的地方")
+        parts.links([addresses.of_check(job.id, file.seq)])
+
+
+def _show_changes(job: Job, file: JobFile, plan: Plan) -> None:
+    key = f"own_{job.id}_{file.seq}"
+    for title, frame, heads in (
+        ("变更（原值 → 新值）", board.changed_cells(file.report, plan), board.CHANGED_HEADS),
+        ("撤回的行", board.withdrawn_rows(file.report), board.CHANGE_HEADS),
+        ("新增的行", board.new_rows(file.report), board.CHANGE_HEADS),
+    ):
+        if not frame.empty:
+            with st.expander(f"{title}　{len(frame)} 条"):
+                shown = {name: head for name, head in heads.items() if name != "unit"}
+                grid(frame, list(shown), key=f"{title[:2]}_{key}", alt=title, heads=shown)
+
+
+def _send(job: Job, who: Viewer) -> None:
+    try:
+        number = sending.send(data.master(), who, job.id, office_now())
+    except (MasterError, Forbidden) as error:
+        st.error(esc_md(f"{error}检查结果还在，没有报送，请稍后再点“发送”。"))
+        return
+    if number is not None:
+        st.query_params[CHECK] = str(number)
+    st.rerun()
+
+
+def _sent(job: Job, who: Viewer) -> None:
+    """What came of sending: the receipt, or why there is none."""
+    for file in _files(job):
+        parts.heading(file.file_name)
+        if not file.report.get("submission") or file.outcome is Outcome.REFUSED:
+            st.warning(esc_md(f"没有报送。{file.message}"))
+            continue
+        same = file.outcome is Outcome.DUPLICATE
+        st.success(esc_md(("这份文件以前报过，不另计一次。" if same else "已收到。") + file.message))
+        parts.note(sending.would_change(file.report, done=True))
+        parts.links([("下载回执", f"/files/own/receipt/{file.report['submission']}")])
+    papers = sending.came_meanwhile(data.master(), job, str(who.unit))
+    if papers:
+        st.info(esc_md(sending.meanwhile_words(papers, sent=True)))
+    _seen(job)
+
+
+def _seen(job: Job) -> None:
+    if st.button("知道了", key=f"own_seen_{job.id}"):
+        st.query_params.pop(CHECK, None)
+        st.rerun()
+
+
+def _do(step: Callable[[], object]) -> None:
+    try:
+        step()
+    except (MasterError, Forbidden) as error:
+        st.error(esc_md(error))
+        return
+    st.rerun()
