@@ -17,8 +17,8 @@ import streamlit as st
 
 from dashboard import changes, figures
 from dashboard.access import Forbidden, viewer
-from dashboard.settings import Settings, office_now
 from dashboard.own import reading
+from dashboard.settings import Settings, office_now
 from inspections.conflicts import Conflict, find_conflicts
 from inspections.expectations import Reporting
 from inspections.problems import standings_of
@@ -27,8 +27,8 @@ from master import Master, open_master
 from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
 from schemas.layout import Layout
 from schemas.plan import Plan
-from schemas.records import RowRecord
 from schemas.plan_files import load_plan, packaged_workplan
+from schemas.records import RowRecord
 from vocabulary.access import Action
 from vocabulary.findings import Finding
 

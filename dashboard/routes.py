@@ -14,8 +14,10 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dashboard import downloads
+from dashboard.access import Forbidden, viewer
 from dashboard.downloads import Download
 from dashboard.exports import master_table
+from dashboard.own import downloads as own_downloads
 from dashboard.settings import office_now
 from dashboard.sources import Sources
 from master import MasterError
@@ -67,7 +69,35 @@ def routes(sources: Sources) -> list[Route]:
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
+        *(file(path, make) for path, make in _OWN.items()),
     ]
+
+
+_OWN: dict[str, Make] = {
+    "/files/own/template": lambda own, ask, day: own_downloads.template(own.plan, viewer()),
+    "/files/own/corrections": lambda own, ask, day: own_downloads.corrections(
+        own.master, own.plan, viewer(), day
+    ),
+    "/files/own/corrections/{number:int}": lambda own, ask, day: own_downloads.corrections(
+        own.master, own.plan, viewer(), day, ask.path_params["number"]
+    ),
+    "/files/own/original/{number:int}": lambda own, ask, day: own_downloads.original(
+        own.master, own.plan, viewer(), ask.path_params["number"]
+    ),
+    "/files/own/receipt/{number:int}": lambda own, ask, day: own_downloads.receipt(
+        own.master, own.plan, viewer(), ask.path_params["number"]
+    ),
+    "/files/own/check/{number:int}/{place:int}": lambda own, ask, day: own_downloads.checked_corrections(
+        own.master,
+        own.plan,
+        own.folder,
+        viewer(),
+        ask.path_params["number"],
+        ask.path_params["place"],
+        office_now(),
+    ),
+}
+"""What a unit takes with it: the account says whose, the address only which."""
 
 
 def _endpoint(sources: Sources, make: Make) -> Callable[[Request], Awaitable[Response]]:
@@ -79,6 +109,8 @@ def _endpoint(sources: Sources, make: Make) -> Callable[[Request], Awaitable[Res
             return PlainTextResponse("日期要写成 2023-09-15 的样子。", 400)
         try:
             made = await run_in_threadpool(make, sources, request, day)
+        except Forbidden as error:
+            return PlainTextResponse(str(error), 403)
         except MasterError as error:
             return PlainTextResponse(str(error), 503)
         except Exception:

@@ -138,9 +138,7 @@ def open_doubts(connection: Connection) -> list[OpenDoubt]:
     with Driver(connection) as driver:
         links = load_links(driver)
     columns = dismissed_doubts.c
-    dismissed = {
-        tuple(row) for row in connection.execute(select(columns.item_id, columns.candidate_id))
-    }
+    dismissed = {tuple(row) for row in connection.execute(select(columns.item_id, columns.candidate_id))}
     query = (
         select(doubtful_matches)
         .outerjoin(undoings, undoings.c.submission_id == doubtful_matches.c.submission_id)

@@ -47,9 +47,12 @@ class Jobs:
         """
         with writing(self._engine, patience) as connection:
             columns = import_jobs.c
-            known: int | None = ticket and connection.execute(
-                select(columns.id).where(columns.ticket == ticket)
-            ).scalar_one_or_none()
+            known: int | None = (
+                ticket
+                and connection.execute(
+                    select(columns.id).where(columns.ticket == ticket)
+                ).scalar_one_or_none()
+            )
             if known:
                 return known
             job = _insert_job(
@@ -195,9 +198,7 @@ class Jobs:
                 connection.execute(
                     insert(job_files).values(**_new_file(new, file.seq, file.file_name, file.size))
                 )
-            connection.execute(
-                update(job_contents).where(job_contents.c.job_id == job).values(job_id=new)
-            )
+            connection.execute(update(job_contents).where(job_contents.c.job_id == job).values(job_id=new))
             _forget_password(connection, job)
         return new
 

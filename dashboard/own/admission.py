@@ -25,7 +25,10 @@ def why_not(ledger: CheckedLedger, unit: str, plan: Plan) -> str:
         return f"这是{by_office[0]}，由县政府办核查人员填写和录入，单位不能报送。请报送本单位的台账。"
     own = plan.unit_by_code[unit].name
     rows = Counter(
-        row.unit for part in ledger.whole for row in part.rows if row.unit in plan.unit_by_code and not row.expanded
+        row.unit
+        for part in ledger.whole
+        for row in part.rows
+        if row.unit in plan.unit_by_code and not row.expanded
     )
     others = [code for code, _ in rows.most_common() if code != unit]
     if ledger.sender not in (None, unit) and ledger.sender in plan.unit_by_code:

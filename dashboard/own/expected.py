@@ -61,7 +61,14 @@ class TaskLine(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether the unit has something to do about it, as far as can be told."""
-        return self.missing or self.late or self.wrong
+        return self.missing or self.late or self.wrong or self.doubted
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a verdict was fed back that the unit's rows do not answer yet."""
+        if self.verdict is None or self.verdict.judged.verdict in FINE_VERDICTS:
+            return False
+        return not self.rows or any(row["status"] != Status.DONE.zh for row in self.rows)
 
     def fits(self, choice: str) -> bool:
         """Whether it belongs to a choice of CHOICES."""
@@ -77,13 +84,15 @@ class TaskLine(NamedTuple):
         """What to do about it, in the words of a clerk."""
         words = []
         if self.missing:
-            words.append("没有填报，请补填一行" + ("（没有发生的，报零报告）" if _is_event(self.task) else ""))
+            words.append(
+                "没有填报，请补填一行" + ("（没有发生的，报零报告）" if _is_event(self.task) else "")
+            )
         words += [
             f"{one.sheet} 第{one.row}行有 {one.must_fix} 处必改，改好重新报送后才算数" for one in self.held
         ]
         words += [f"{row['reason']}，请抓紧办理并更新进展" for row in self.rows if row["overdue"]]
-        if self.verdict is not None and self.verdict.judged.verdict not in FINE_VERDICTS and not words:
-            words.append("按反馈意见补充进展和佐证")
+        if self.doubted and self.verdict is not None and not words:
+            words.append(f"督查结论是“{self.verdict.judged.verdict.zh}”，请补充进展和佐证后再报")
         return words
 
 

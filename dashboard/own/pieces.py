@@ -131,14 +131,21 @@ def show_sent(ledger: UnitLedger) -> None:
 def _sent_row(one: SubmissionInfo, ledger: UnitLedger) -> list[tuple[str, str]]:
     word, why = why_it_counts(one, ledger.counts, ledger.counting)
     own = is_own(one, ledger.unit.code)
-    links = "　".join(markup.link(*pair) for pair in of_submission(one, ledger.unit.code)) if own else "—"
-    outcome = one.outcome.zh if own else "—"
+    links = (
+        "　".join(markup.link(*pair) for pair in of_submission(one, ledger.unit.code))
+        if own
+        else markup.NOTHING
+    )
+    outcome = one.outcome.zh if own else markup.NOTHING
     found = f"，{one.n_findings} 处要看" if one.n_findings else ""
     return [
         ("是否计入", f"<b>{esc_html(word)}</b><br><small>{esc_html(why)}</small>"),
         ("收到时间", esc_html(moment_text(one.received_at))),
         ("文件", esc_html(one.file_name)),
-        ("报送人", esc_html(one.sent_by or "—")),
-        ("结果", esc_html(outcome + found) + (f"<br><small>{esc_html(taken(one))}</small>" if taken(one) else "")),
+        ("报送人", esc_html(one.sent_by or markup.NOTHING)),
+        (
+            "结果",
+            esc_html(outcome + found) + (f"<br><small>{esc_html(taken(one))}</small>" if taken(one) else ""),
+        ),
         ("下载", links),
     ]

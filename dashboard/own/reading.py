@@ -107,7 +107,11 @@ def ledger_calls(master: Master, plan: Plan, unit: str, as_of: dt.date) -> list[
     calls: list[LedgerCall] = []
     since = plan.issued
     for one in sorted(plan.rounds, key=lambda each: each.submit_by):
-        if one.kind is RoundKind.LOOK_BACK or one.year != plan.year or all(place.unit != unit for place in scope_of(plan, one)):
+        if (
+            one.kind is RoundKind.LOOK_BACK
+            or one.year != plan.year
+            or all(place.unit != unit for place in scope_of(plan, one))
+        ):
             continue
         excused = [each.until for each in master.rounds.exceptions(one.code, as_of) if each.unit == unit]
         stage = stage_of(master.rounds.moves(one.code, as_of))

@@ -157,12 +157,12 @@ def _show_checked(job: Job, file: JobFile, plan: Plan) -> None:
 def _show_changes(job: Job, file: JobFile, plan: Plan) -> None:
     key = f"own_{job.id}_{file.seq}"
     for title, frame, heads in (
-        ("变更（原值 → 新值）", board.changed_cells(file.report, plan), board.CHANGED_HEADS),
+        ("变更的内容（原值 → 新值）", board.changed_cells(file.report, plan), board.CHANGED_HEADS),
         ("撤回的行", board.withdrawn_rows(file.report), board.CHANGE_HEADS),
         ("新增的行", board.new_rows(file.report), board.CHANGE_HEADS),
     ):
         if not frame.empty:
-            with st.expander(f"{title}　{len(frame)} 条"):
+            with st.expander(f"{title}　{len(frame)} 处"):
                 shown = {name: head for name, head in heads.items() if name != "unit"}
                 grid(frame, list(shown), key=f"{title[:2]}_{key}", alt=title, heads=shown)
 

@@ -35,9 +35,7 @@ def wants_password(content: bytes) -> bool:
     return content.startswith(_OLE) and _ENCRYPTED_PART in content
 
 
-def check(
-    master: Master, who: Viewer, name: str, content: bytes, password: str, at: dt.datetime
-) -> int:
+def check(master: Master, who: Viewer, name: str, content: bytes, password: str, at: dt.datetime) -> int:
     """Queue a file to be checked as the unit's own; the job's number."""
     with doing(Action.SEND_LEDGER, f"检查台账《{name}》", who.unit):
         files = spool([(name, content)])
@@ -91,9 +89,7 @@ def judged(file: JobFile) -> CheckedFile:
         return CheckedFile(file.message, False, must, asks)
     rows, held = int(report.get("rows", 0)), int(report.get("held", 0))
     if rows == held:
-        return CheckedFile(
-            f"{rows} 行都有必改的地方，没有一行可以入库，请改好再传。", False, must, False
-        )
+        return CheckedFile(f"{rows} 行都有必改的地方，没有一行可以入库，请改好再传。", False, must, False)
     counts = report.get("counts", {})
     if not held and not any(counts.get(name, 0) for name in ("new", "changed", "withdrawn")):
         return CheckedFile(

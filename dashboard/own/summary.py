@@ -103,9 +103,11 @@ def _problems(problems: Sequence[Standing], as_of: dt.date, year: int) -> tuple[
     ahead = min((one.due for one in mine if one.due >= as_of), default=None)
     said = f"整改任务 {len(mine)} 项"
     if late:
-        said += f"，其中 {late} 项已超期"
+        said += "，都已超期" if late == len(mine) else f"，其中 {late} 项已超期"
     if ahead is not None:
-        said += f"，最近的{day_text(ahead, year)}到期" if not late else f"，其余最近的{day_text(ahead, year)}到期"
+        said += (
+            f"，最近的{day_text(ahead, year)}到期" if not late else f"，其余最近的{day_text(ahead, year)}到期"
+        )
     return said, True
 
 

@@ -1,10 +1,11 @@
-"""我的台账: what to do now, what is expected, what was sent, what is wrong with it, and sending."""
+"""我的台账: what to do now, sending, what is wrong, what is expected, what was sent. All of it the viewer's own unit's."""
 
 import streamlit as st
 
 from dashboard import data, frame, parts
 from dashboard.access import viewer
 from dashboard.own import addresses, gathered, markup, pieces, send_form
+from dashboard.text import day_text
 
 view, plan, who = frame.current(), data.plan(), viewer()
 unit = plan.unit_by_code.get(who.unit or "")
@@ -14,21 +15,19 @@ if unit is None:
 
 ledger = gathered.gather(view, plan, unit)
 now = gathered.now_of(ledger, view, plan.year)
-st.html(markup.now(now.first, now.rest, pressing=now.pressing))
+st.html(markup.now(f"{unit.name}　数据截至 {day_text(view.as_of, plan.year)}", now))
 
 st.subheader("报送台账", anchor=False)
 send_form.show_sending(who, plan)
 parts.links(addresses.of_ledger())
 
+if ledger.counting is not None and ledger.findings:
+    st.subheader(f"已报台账里要改的地方（{len(ledger.findings)} 处）", anchor=False)
+    pieces.show_findings(ledger.findings, f"第 {ledger.counting.version} 次报送")
+
 st.subheader(f"要我们报的任务（{len(ledger.lines)} 项）", anchor=False)
 pieces.show_lines(ledger.lines, plan.year)
 pieces.show_history(view, ledger, plan)
-
-st.subheader("要改的地方", anchor=False)
-if ledger.counting is None:
-    parts.note("还没有报送过有效的台账。")
-else:
-    pieces.show_findings(ledger.findings, f"第 {ledger.counting.version} 次报送")
 
 st.subheader(f"报送记录（{len(ledger.sent)} 次）", anchor=False)
 pieces.show_sent(ledger)
