@@ -84,7 +84,7 @@ _OWN: dict[str, Make] = {
     "/files/own/original/{number:int}": lambda own, ask, day: own_downloads.original(
         own.master, own.plan, viewer(), ask.path_params["number"]
     ),
-    "/files/own/receipt/{number:int}": lambda own, ask, day: own_downloads.receipt(
+    "/files/own/acknowledgement/{number:int}": lambda own, ask, day: own_downloads.acknowledgement(
         own.master, own.plan, viewer(), ask.path_params["number"]
     ),
     "/files/own/check/{number:int}/{place:int}": lambda own, ask, day: own_downloads.checked_corrections(

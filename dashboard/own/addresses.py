@@ -18,7 +18,7 @@ def of_submission(one: SubmissionInfo, unit: str) -> list[tuple[str, str]]:
     """What can be had of a paper the unit sent itself."""
     if not is_own(one, unit):
         return []
-    found = [("回执", f"/files/own/receipt/{one.id}"), ("原件", f"/files/own/original/{one.id}")]
+    found = [("回执", f"/files/own/acknowledgement/{one.id}"), ("原件", f"/files/own/original/{one.id}")]
     if one.n_findings or one.outcome is Outcome.REFUSED:
         found.insert(1, ("更正清单", f"/files/own/corrections/{one.id}"))
     return found

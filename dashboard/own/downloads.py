@@ -10,7 +10,7 @@ from dashboard.access import Forbidden, Viewer
 from dashboard.downloads import XLSX, Download
 from dashboard.importing import settings_of
 from dashboard.own.reading import is_own
-from dashboard.own.receipt import number_of, receipt_page
+from dashboard.own.acknowledgement import number_of, acknowledgement_page
 from dashboard.own.sending import own_job
 from importers.isolation import run_isolated
 from importers.pipeline import check_files
@@ -58,13 +58,13 @@ def original(master: Master, plan: Plan, who: Viewer, number: int) -> Download |
     return downloads.original(master, number) if _own(master, unit_of(plan, who), number) else None
 
 
-def receipt(master: Master, plan: Plan, who: Viewer, number: int) -> Download | None:
-    """The receipt of one of the unit's own papers."""
+def acknowledgement(master: Master, plan: Plan, who: Viewer, number: int) -> Download | None:
+    """回执: the acknowledgement of one of the unit's own papers."""
     unit = unit_of(plan, who)
     info = _own(master, unit, number)
     if info is None:
         return None
-    page = receipt_page(plan, unit, info, master.receipts(info.sha256), master.findings(number))
+    page = acknowledgement_page(plan, unit, info, master.receipts(info.sha256), master.findings(number))
     return Download(f"回执_{unit.name}_{number_of(plan, info)}.html", page.encode(), HTML)
 
 

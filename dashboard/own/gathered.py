@@ -65,8 +65,7 @@ def gather(view: View, plan: Plan, unit: Unit) -> UnitLedger:
 
 def now_of(ledger: UnitLedger, view: View, year: int) -> WhatNow:
     """The sentence at the top."""
-    own = [one for one in ledger.sent if one.sender == ledger.unit.code]
     must_fix = sum(one.severity is Severity.MUST_FIX for one in ledger.findings)
     return what_now(
-        ledger.calls, own, ledger.counting, must_fix, ledger.lines, ledger.problems, view.as_of, year
+        ledger.calls, ledger.counting, must_fix, ledger.lines, ledger.problems, view.as_of, year
     )

@@ -26,7 +26,6 @@ class WhatNow(NamedTuple):
 
 def what_now(
     calls: Sequence[LedgerCall],
-    own: Sequence[SubmissionInfo],
     counting: SubmissionInfo | None,
     must_fix: int,
     lines: Sequence[TaskLine],
@@ -34,10 +33,10 @@ def what_now(
     as_of: dt.date,
     year: int,
 ) -> WhatNow:
-    """What to do, the most pressing first. ``own`` are the unit's own papers, newest first."""
+    """What to do, the most pressing first. ``counting`` is the unit's paper that counts, with ``must_fix`` findings."""
     call = current_call(calls, as_of)
     late, missing = sum(line.late for line in lines), sum(line.missing for line in lines)
-    papers, sent_for_it = _papers(call, own, counting, as_of, year)
+    papers, sent_for_it = _papers(call, counting, as_of, year)
     parts = [papers] if papers else []
     if must_fix:
         parts.append(f"有 {must_fix} 处必改待更正")
@@ -61,25 +60,24 @@ def current_call(calls: Sequence[LedgerCall], as_of: dt.date) -> LedgerCall | No
 
 def _papers(
     call: LedgerCall | None,
-    own: Sequence[SubmissionInfo],
     counting: SubmissionInfo | None,
     as_of: dt.date,
     year: int,
 ) -> tuple[str, bool]:
     """What to say of the papers, and whether the unit has done its part."""
     if call is None:
-        return _newest(own, counting), True
+        return _newest(counting), True
     day, name, left = day_text(call.until, year), call.round.name, (call.until - as_of).days
     if counting is None:
         if call.closed or left < 0:
             return f"{name}已于{day}截止，还没有收到您单位的台账，请尽快补报", False
         return f"{day}前报送台账（{name}），{_left(left)}；还没有报送", False
     if call.closed or left < 0:
-        return _newest(own, counting), True
+        return _newest(counting), True
     if counting.received_at.date() >= call.since:
-        return f"{day}前报送（{name}），{_left(left)}；{_newest(own, counting)}", True
+        return f"{day}前报送（{name}），{_left(left)}；{_newest(counting)}", True
     if call.round.kind is RoundKind.ONSITE:
-        return f"{_newest(own, counting)}；{day}前可再报最新进展（{name}），{_left(left)}", True
+        return f"{_newest(counting)}；{day}前可再报最新进展（{name}），{_left(left)}", True
     return f"{day}前报送（{name}），{_left(left)}；这一轮还没有报，上次是第 {counting.version} 次", False
 
 
@@ -87,7 +85,7 @@ def _left(days: int) -> str:
     return f"还差 {days} 天" if days else "今天截止"
 
 
-def _newest(own: Sequence[SubmissionInfo], counting: SubmissionInfo | None) -> str:
+def _newest(counting: SubmissionInfo | None) -> str:
     if counting is None:
         return "还没有报送过有效的台账"
     return f"已报第 {counting.version} 次"

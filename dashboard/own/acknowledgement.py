@@ -28,11 +28,11 @@ th{width:8em;font-weight:600;background:#f3f3f3}
 
 
 def number_of(plan: Plan, info: SubmissionInfo) -> str:
-    """The receipt's number."""
+    """The number on it."""
     return f"{plan.year}-{info.id:05d}"
 
 
-def receipt_page(
+def acknowledgement_page(
     plan: Plan,
     unit: Unit,
     info: SubmissionInfo,
