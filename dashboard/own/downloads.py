@@ -9,8 +9,8 @@ from dashboard import downloads
 from dashboard.access import Forbidden, Viewer
 from dashboard.downloads import XLSX, Download
 from dashboard.importing import settings_of
+from dashboard.own.acknowledgement import acknowledgement_page, number_of
 from dashboard.own.reading import is_own
-from dashboard.own.acknowledgement import number_of, acknowledgement_page
 from dashboard.own.sending import own_job
 from importers.isolation import run_isolated
 from importers.pipeline import check_files

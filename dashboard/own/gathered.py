@@ -66,6 +66,4 @@ def gather(view: View, plan: Plan, unit: Unit) -> UnitLedger:
 def now_of(ledger: UnitLedger, view: View, year: int) -> WhatNow:
     """The sentence at the top."""
     must_fix = sum(one.severity is Severity.MUST_FIX for one in ledger.findings)
-    return what_now(
-        ledger.calls, ledger.counting, must_fix, ledger.lines, ledger.problems, view.as_of, year
-    )
+    return what_now(ledger.calls, ledger.counting, must_fix, ledger.lines, ledger.problems, view.as_of, year)

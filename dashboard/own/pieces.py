@@ -38,13 +38,15 @@ def show_lines(lines: Sequence[TaskLine], year: int) -> None:
         required=True,
         key="only",
         bind="query-params",
-        format_func=lambda name: f"{name} {counted[name]}",
     )
     shown = [line for line in lines if line.fits(str(choice))]
     if not shown:
         parts.note("没有要处理的任务。" if choice == expected.TO_DO else "没有这样的任务。")
         return
-    st.html(markup.task_table(shown, year, f"{choice}：{len(shown)} 项，共 {len(lines)} 项"))
+    rest = "，".join(
+        f"{name} {counted[name]} 项" for name in expected.CHOICES if name != choice and counted[name]
+    )
+    st.html(markup.task_table(shown, year, f"{choice} {len(shown)} 项（{rest}）"))
 
 
 def show_history(view: View, ledger: UnitLedger, plan: Plan) -> None:

@@ -140,11 +140,12 @@ def test_the_bytes_another_unit_sent_are_not_told_by_name(
 
 
 def test_the_same_ledger_again_is_said_to_be_known(master: Master, pool: IsolatedPool, who: Viewer) -> None:
-    job, _ = checked(master, pool, who, book(NAME, NAME))
+    content = book(NAME, NAME)
+    job, _ = checked(master, pool, who, content)
     number = sending.send(master, who, job.id, NOW)
     assert number is not None
     worked(master, pool, number)
-    _, file = checked(master, pool, who, book(NAME, NAME))
+    _, file = checked(master, pool, who, content)
     assert file.outcome is Outcome.DUPLICATE
     assert "内容完全相同，不重复入库" in file.message
 
@@ -183,9 +184,7 @@ def test_a_file_without_a_usable_row_cannot_be_sent(master: Master, pool: Isolat
     assert "没有一行可以入库" in told.says
 
 
-@pytest.mark.parametrize(
-    ("content", "words"), [(b"", "没有任何内容"), (b"%PDF-1.7 hello", "不是电子表格")]
-)
+@pytest.mark.parametrize(("content", "words"), [(b"", "没有任何内容"), (b"%PDF-1.7 hello", "不是电子表格")])
 def test_what_is_no_ledger_is_said_in_a_sentence(
     master: Master, pool: IsolatedPool, who: Viewer, content: bytes, words: str
 ) -> None:

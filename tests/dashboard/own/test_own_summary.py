@@ -69,7 +69,10 @@ def test_the_first_sentence_says_what_to_do_by_when(
     ("dues", "words"),
     [
         ((dt.date(2023, 9, 20),), "整改任务 1 项，都已超期"),
-        ((dt.date(2023, 9, 20), dt.date(2023, 10, 20)), "整改任务 2 项，其中 1 项已超期，其余最近的10月20日到期"),
+        (
+            (dt.date(2023, 9, 20), dt.date(2023, 10, 20)),
+            "整改任务 2 项，其中 1 项已超期，其余最近的10月20日到期",
+        ),
     ],
 )
 def test_what_is_past_its_day_is_said_before_what_is_ahead(dues: tuple[dt.date, ...], words: str) -> None:
@@ -79,7 +82,11 @@ def test_what_is_past_its_day_is_said_before_what_is_ahead(dues: tuple[dt.date, 
 
 def test_what_was_applied_for_waits_for_the_office_and_presses_nobody() -> None:
     now = told(
-        dt.date(2023, 10, 9), ALL_CLOSED, [SEPTEMBER], 0, problem("2023-001", dt.date(2023, 9, 20), applied=True)
+        dt.date(2023, 10, 9),
+        ALL_CLOSED,
+        [SEPTEMBER],
+        0,
+        problem("2023-001", dt.date(2023, 9, 20), applied=True),
     )
     assert "整改任务 1 项已申请销号，等待核查" in now.first
     assert not now.pressing
