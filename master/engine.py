@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,9 +57,13 @@ def writing(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Connecti
     ``patience`` is how many seconds it waits for others who write (SQLite only). UnavailableError when they, or
     the database's surroundings, do not let it.
     """
-    with _answering(engine), engine.connect().execution_options(immediate=True) as connection:
-        with _patient(connection, patience), connection.begin():
-            yield connection
+    with (
+        _answering(engine),
+        engine.connect().execution_options(immediate=True) as connection,
+        _patient(connection, patience),
+        connection.begin(),
+    ):
+        yield connection
 
 
 @contextmanager
@@ -156,7 +159,7 @@ def _keep_to(engine: Engine, path: Path) -> None:
 
 def _file_number(path: Path) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino

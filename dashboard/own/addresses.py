@@ -1,29 +1,36 @@
-"""Where a unit finds its own files. ``own.routes`` answers there, and only to the unit itself."""
+"""Where a unit finds its own files; ``routes`` answers there, to the unit and to the office only."""
 
 from __future__ import annotations
 
-from dashboard.own.reading import is_own
+import datetime as dt
+
 from master.views import SubmissionInfo
-from vocabulary.codes import Outcome
-
-TEMPLATE, CORRECTIONS = "/files/own/template", "/files/own/corrections"
+from schemas.plan import Unit
 
 
-def of_ledger() -> list[tuple[str, str]]:
+def of_ledger(unit: Unit, as_of: dt.date) -> list[tuple[str, str]]:
     """What a unit needs before it sends."""
-    return [("台账模板（已预填本单位任务）", TEMPLATE), ("更正清单（含整改任务）", CORRECTIONS)]
+    return [
+        ("台账模板（已预填本单位任务）", f"/files/template/{unit.code}"),
+        ("更正清单（含整改任务）", f"/files/unit-corrections/{unit.code}?as_of={as_of.isoformat()}"),
+    ]
+
+
+def of_acknowledgement(submission: int) -> tuple[str, str]:
+    """The acknowledgement of a paper."""
+    return "回执", f"/files/acknowledgement/{submission}"
 
 
 def of_submission(one: SubmissionInfo, unit: str) -> list[tuple[str, str]]:
     """What can be had of a paper the unit sent itself."""
-    if not is_own(one, unit):
+    if one.collected or one.sender != unit:
         return []
-    found = [("回执", f"/files/own/acknowledgement/{one.id}"), ("原件", f"/files/own/original/{one.id}")]
-    if one.n_findings or one.outcome is Outcome.REFUSED:
-        found.insert(1, ("更正清单", f"/files/own/corrections/{one.id}"))
+    found = [of_acknowledgement(one.id), ("原件", f"/files/original/{one.id}")]
+    if one.n_findings:
+        found.insert(1, ("更正清单", f"/files/corrections/{one.id}"))
     return found
 
 
 def of_check(job: int, place: int) -> tuple[str, str]:
     """The correction list of a file that was checked and not sent."""
-    return "下载更正清单，改好再传", f"/files/own/check/{job}/{place}"
+    return "下载更正清单，改好再传", f"/files/check/{job}/{place}"

@@ -19,7 +19,7 @@ st.html(markup.now(f"{unit.name}　数据截至 {day_text(view.as_of, plan.year)
 
 st.subheader("报送台账", anchor=False)
 send_form.show_sending(who, plan)
-parts.links(addresses.of_ledger())
+parts.links(addresses.of_ledger(unit, view.as_of))
 
 if ledger.counting is not None and ledger.findings:
     st.subheader(f"已报台账里要改的地方（{len(ledger.findings)} 处）", anchor=False)
