@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
+from master.job_records import JobFile
 from schemas.plan import Unit
 
 
@@ -21,9 +23,16 @@ def of_submission(number: int, has_findings: bool) -> list[tuple[str, str]]:
     return [("更正清单", f"/files/corrections/{number}"), original] if has_findings else [original]
 
 
-def correction_archive(job: int) -> tuple[str, str]:
-    """All correction lists of a job in one zip."""
-    return "本批更正清单（打包）", f"/files/corrections-of-job/{job}"
+def correction_archives(job: int, as_of: dt.date, files: Sequence[JobFile]) -> list[tuple[str, str]]:
+    """The correction lists of a job in one zip, once it is in; and those of all units as they stand."""
+    stored = any(file.report.get("submission") for file in files)
+    of_job = [("本批更正清单（打包）", f"/files/corrections-of-job/{job}")] if stored else []
+    return [*of_job, all_corrections(as_of)]
+
+
+def all_corrections(as_of: dt.date) -> tuple[str, str]:
+    """The correction lists of all units as they stand on a day, in one zip."""
+    return "全部单位更正清单（打包）", f"/files/corrections-of-all?as_of={as_of.isoformat()}"
 
 
 def of_master(as_of: dt.date) -> list[tuple[str, str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dashboard.extracts import extracts_of
 from dashboard.own.admission import why_not
 from dashboard.own.reading import is_own
 from importers.isolation import IsolatedPool
@@ -18,7 +19,6 @@ from importers.workbook import Source
 from master import Master
 from master.job_records import FileState, Job
 from master.records import Change, Consolidation, FieldChange
-from master.views import SubmissionInfo
 from schemas.plan import Plan
 from schemas.records import RowRecord
 from vocabulary.codes import Outcome, RefusalCode, Severity
@@ -32,14 +32,6 @@ _SPOOL_LIMITS = replace(LIMITS, archive_bytes=200 * 1024 * 1024)
 
 
 @dataclass(frozen=True, slots=True)
-class Spool:
-    """Files ready to be queued; ``refusals`` belong to those that could not be taken out of their zip."""
-
-    files: list[tuple[str, bytes]]
-    refusals: dict[str, tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file of a job."""
 
@@ -49,18 +41,10 @@ class FileReport:
     report: dict[str, Any]
 
 
-def spool(uploads: Iterable[tuple[str, bytes]]) -> Spool:
-    """The files to queue: a .zip stands for what is in it. Names are data, never paths."""
-    files: list[tuple[str, bytes]] = []
-    refusals: dict[str, tuple[str, str]] = {}
-    for name, content in uploads:
-        for one in expand(name, content, _SPOOL_LIMITS) if is_archive(content) else [Source(name, content)]:
-            if isinstance(one, Source):
-                files.append((one.name, one.content))
-            else:
-                refusals[str(len(files))] = (one[1].code.value, one[1].message)
-                files.append((one[0], b""))
-    return Spool(files, refusals)
+def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes, Refusal | None]]:
+    """The files an upload stands for: a .zip for what is in it, with why one could not be taken out."""
+    for one in expand(name, content, _SPOOL_LIMITS) if is_archive(content) else [Source(name, content)]:
+        yield (one.name, one.content, None) if isinstance(one, Source) else (one[0], b"", one[1])
 
 
 def job_options(
@@ -85,20 +69,76 @@ def run_job(
     plan_folder: Path,
     now: dt.datetime,
     pool: IsolatedPool | None = None,
+    on_read: Callable[[int], None] | None = None,
+    resumed: bool = False,
 ) -> Iterator[FileReport]:
-    """One report per file, in order; of a unit's job only its own ledgers get anywhere. Raises MasterError when the
-    database cannot be written."""
-    settings = settings_of(job, plan, plan_folder, now)
+    """One report per file, in order; ``on_read`` is told the place of each file that is taken up.
+
+    ``resumed``: another worker had begun and was stopped; what it had merged is told as merged, once. Of a unit's
+    job only its own ledgers get anywhere.
+
+    Raises MasterError when the database cannot be written.
+    """
+    settings, sources = settings_of(job, plan, plan_folder, now), _sources(job, files)
+    barred = _barred(job.unit, sources, settings, pool) if job.unit is not None else {}
+    kept = [place for place in range(len(files)) if place not in barred]
+
+    def taken_up() -> Iterator[Source]:
+        for place in kept:
+            if on_read is not None:
+                on_read(place)
+            yield sources[place]
+
+    revision = master.revision()
+    spoken_of = {file.report.get("submission") for file in master.jobs.files(job.id)} if resumed else set()
+    results = import_files(taken_up(), settings, master, dry_run=job.dry_run, pool=pool)
+    for place in range(len(files)):
+        if place in barred:
+            yield FileReport(FileState.REFUSED, Outcome.REFUSED, barred[place], {})
+            continue
+        result = next(results)
+        earlier, told = result.duplicate_of, None
+        if resumed and earlier and earlier.imported_at >= job.created_at and earlier.id not in spoken_of:
+            # Merged by this very job, whose worker died before it could say so.
+            told = _told_before(master, earlier.id)
+        told = told or _told(result, plan, dry_run=job.dry_run)
+        if job.unit is not None and earlier is not None and not _is_own_paper(master, job.unit, earlier.id):
+            told = replace(told, message=_SAME_AS_ANOTHERS, report={})
+        spoken_of.add(told.report.get("submission"))
+        # What the master said when this was compared: whoever confirms is told what has changed since.
+        told.report["revision"] = revision
+        yield told
+    # What import_files does after its last file.
+    next(results, None)
+
+
+def _sources(job: Job, files: Sequence[tuple[str, bytes]]) -> list[Source]:
     refusals, password = job.options.get("refusals", {}), job.options.get("password", "")
-    sources = [
+    return [
         _source(name, content, refusals.get(str(place)), password)
         for place, (name, content) in enumerate(files)
     ]
-    if job.unit is None:
-        for result in import_files(sources, settings, master, dry_run=job.dry_run, pool=pool):
-            yield _told(result, plan, dry_run=job.dry_run)
-        return
-    yield from _of_unit(job, job.unit, sources, settings, master, pool)
+
+
+def _told_before(master: Master, submission: int) -> FileReport | None:
+    """What became of a file that this job had merged before its worker was stopped."""
+    info = next((one for one in master.submissions() if one.id == submission), None)
+    if info is None:
+        return None
+    findings, rows = master.findings(submission), master.submitted_rows(submission)
+    report = {
+        "unit": info.sender,
+        "collected": info.collected,
+        "rows": info.n_rows,
+        "findings": [_finding(one) for one in findings[:_MOST_LISTED]],
+        "found": dict(Counter(one.severity.value for one in findings)),
+        "units": sorted({row.unit for row in rows if row.merged and not row.expanded}),
+        "submission": info.id,
+        "version": info.version,
+        "counts": dict(info.counts),
+    }
+    message = "处理曾经中断，这一份在中断前已经入库，没有重复计入。"
+    return FileReport(FileState.MERGED, info.outcome, message, report)
 
 
 def settings_of(job: Job, plan: Plan, plan_folder: Path, now: dt.datetime) -> ImportSettings:
@@ -107,34 +147,21 @@ def settings_of(job: Job, plan: Plan, plan_folder: Path, now: dt.datetime) -> Im
     return ImportSettings(plan_folder, plan, received.date(), received, now, job.created_by, sender)
 
 
-def _of_unit(
-    job: Job,
-    unit: str,
-    sources: Sequence[Source],
-    settings: ImportSettings,
-    master: Master,
-    pool: IsolatedPool | None,
-) -> Iterator[FileReport]:
-    """The reports of a unit's files. Each is read by its own words first, and again as the unit's where it may be."""
+def _barred(
+    unit: str, sources: Sequence[Source], settings: ImportSettings, pool: IsolatedPool | None
+) -> dict[int, str]:
+    """Which files a unit may not send, and why: each is read by its own words, without saying who sends it."""
     by_itself = replace(settings, declared_unit=None)
-    for source, read in zip(sources, list(check_files(sources, by_itself, pool)), strict=True):
-        refused = why_not(read.ledger, unit, settings.plan)
-        if refused:
-            yield FileReport(FileState.REFUSED, Outcome.REFUSED, refused, {"barred": True})
-            continue
-        [result] = import_files([source], settings, master, dry_run=job.dry_run, pool=pool)
-        told = _told(result, settings.plan, dry_run=job.dry_run)
-        earlier = result.duplicate_of
-        if earlier and all(one.id != earlier.id for one in _own_papers(master, unit)):
-            told = replace(told, message=_SAME_AS_ANOTHERS, report={})
-        yield told
+    read = check_files(sources, by_itself, pool)
+    told = {place: why_not(one.ledger, unit, settings.plan) for place, one in enumerate(read)}
+    return {place: words for place, words in told.items() if words}
 
 
 _SAME_AS_ANOTHERS = "县政府办已经收到过内容完全相同的文件，但不是您单位报送的，没有收下。请核对是不是选错了文件，或与县政府办联系。"
 
 
-def _own_papers(master: Master, unit: str) -> list[SubmissionInfo]:
-    return [one for one in master.submissions(unit=unit) if is_own(one, unit)]
+def _is_own_paper(master: Master, unit: str, submission: int) -> bool:
+    return any(one.id == submission and is_own(one, unit) for one in master.submissions(unit=unit))
 
 
 def _source(name: str, content: bytes, refusal: Sequence[str] | None, password: str) -> Source:
@@ -153,6 +180,11 @@ def _told(result: FileResult, plan: Plan, *, dry_run: bool) -> FileReport:
         "findings": [_finding(one) for one in ledger.all_findings[:_MOST_LISTED]],
         "found": dict(Counter(one.severity.value for one in ledger.all_findings)),
         "units": sorted({row.unit for row in ledger.rows if row.merged and not row.expanded}),
+        "extracts": [
+            one
+            for part in ledger.whole
+            for one in extracts_of(part.rows, part.layout, plan, map(_finding, part.findings[:_MOST_LISTED]))
+        ],
     }
     if ledger.refusal is not None:
         report["refusal"] = ledger.refusal.code.value

@@ -16,7 +16,7 @@ class PageEntry(NamedTuple):
 
 
 PROGRESS = PageEntry("progress", "进展", "progress")
-INTAKE = PageEntry("intake", "导入", "intake")
+INTAKE = PageEntry("intake", "报送", "intake")
 UNITS = PageEntry("units", "单位", "units")
 MASTER = PageEntry("master_table", "总台账", "master")
 OWN = PageEntry("own_ledger", "我的台账", "own")

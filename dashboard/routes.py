@@ -71,6 +71,11 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
             lambda own, ask, day: downloads.job_corrections(
                 own.master, own.plan, ask.path_params["number"], day
             ),
+            of=_maker,
+        ),
+        file(
+            "/files/corrections-of-all",
+            lambda own, ask, day: downloads.all_corrections(own.master, own.plan, day),
         ),
         file(
             "/files/master.{form}",
@@ -95,7 +100,7 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
                 ask.path_params["place"],
                 office_now(),
             ),
-            of=_sender_of_check,
+            of=_maker,
         ),
     ]
 
@@ -114,9 +119,9 @@ def _sender(sources: Sources, request: Request) -> str | None:
     return downloads.sender_of(sources.master, request.path_params["number"])
 
 
-def _sender_of_check(sources: Sources, request: Request) -> str | None:
-    """The owner of an upload: the unit whose account made it."""
-    return own_downloads.sender_of_check(sources.master, request.path_params["number"])
+def _maker(sources: Sources, request: Request) -> str | None:
+    """The owner of a job: the unit whose account made it."""
+    return next((one.unit for one in sources.master.jobs.find(request.path_params["number"])), None)
 
 
 def file_route(

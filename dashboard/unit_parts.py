@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import addresses, board, intake, parts
+from dashboard import addresses, board, parts
 from dashboard.figures import in_force
+from dashboard.intake.deciding import undo_dialog
 from dashboard.tables import html_table
 from dashboard.text import moment_text, share
 from master.views import SubmissionInfo, UnitSubmission
@@ -150,7 +151,7 @@ def show_submissions(sent: Sequence[SubmissionInfo], current: Sequence[UnitSubmi
         )
         chosen = next(one for one in sent if one.id == number)
         if chosen.outcome in _VALID and chosen.undone_at is None and st.button("撤销这份报送"):
-            intake.undo_dialog(chosen.id, chosen.file_name)
+            undo_dialog(chosen.id, chosen.file_name)
     parts.links(addresses.of_submission(chosen.id, chosen.n_findings > 0))
 
 

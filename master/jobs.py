@@ -47,13 +47,10 @@ class Jobs:
         """
         with writing(self._engine, patience) as connection:
             columns = import_jobs.c
-            known: int | None = (
-                ticket
-                and connection.execute(
-                    select(columns.id).where(columns.ticket == ticket)
-                ).scalar_one_or_none()
-            )
-            if known:
+            known: int | None = connection.execute(
+                select(columns.id).where(columns.ticket.is_not(None), columns.ticket == ticket)
+            ).scalar_one_or_none()
+            if known is not None:
                 return known
             job = _insert_job(
                 connection,
@@ -251,6 +248,19 @@ class Jobs:
         """One job; MasterError when there is none of that id."""
         with reading_one_state(self._engine) as connection:
             return _job(connection, job)
+
+    def find(self, job: int) -> list[Job]:
+        """The job of that id, or nothing."""
+        with reading_one_state(self._engine) as connection:
+            query = select(import_jobs).where(import_jobs.c.id == job)
+            return [_as_job(row) for row in connection.execute(query)]
+
+    def unsettled(self) -> list[Job]:
+        """The jobs whose files wait for a person: dry runs that are through, and jobs that failed."""
+        states = (JobState.HELD.value, JobState.FAILED.value)
+        query = select(import_jobs).where(import_jobs.c.state.in_(states)).order_by(import_jobs.c.id)
+        with reading_one_state(self._engine) as connection:
+            return [_as_job(row) for row in connection.execute(query)]
 
     def files(self, job: int) -> list[JobFile]:
         """The files of a job in the order they were given."""

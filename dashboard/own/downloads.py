@@ -17,8 +17,7 @@ from importers.pipeline import check_files
 from importers.workbook import Source
 from inspections.expectations import reporting
 from inspections.problems import standings_of
-from master import Master, MasterError
-from master.job_records import Job
+from master import Master
 from reports.corrections import correction_workbook
 from reports.send_back import read_again
 from reports.sent import SentLedger
@@ -38,17 +37,11 @@ def acknowledgement(master: Master, plan: Plan, number: int) -> Download | None:
     return Download(f"回执_{unit.name}_{number_of(plan, info)}.html", page.encode(), HTML)
 
 
-def sender_of_check(master: Master, number: int) -> str | None:
-    """The unit whose account uploaded something to be checked; None for the office's uploads and for none at all."""
-    job = _job(master, number)
-    return job.unit if job else None
-
-
 def checked_corrections(
     master: Master, plan: Plan, folder: Path, number: int, place: int, now: dt.datetime
 ) -> Download | None:
     """The correction list of a file that a unit had checked and has not sent; None once it was sent or let go."""
-    job = _job(master, number)
+    job = next(iter(master.jobs.find(number)), None)
     unit = plan.unit_by_code.get(job.unit or "") if job else None
     files = master.jobs.contents(number)
     if job is None or unit is None or place >= len(files):
@@ -79,13 +72,6 @@ def checked_corrections(
         problems=[one for one in standings_of(master, plan, now.date(), unit=unit.code) if one.open],
     )
     return Download(f"{unit.name}台账更正清单（未报送）.xlsx", made, XLSX)
-
-
-def _job(master: Master, number: int) -> Job | None:
-    try:
-        return master.jobs.get(number)
-    except MasterError:
-        return None
 
 
 def _missing(plan: Plan, unit: Unit, sent: SentLedger) -> list[Task]:

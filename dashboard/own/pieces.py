@@ -133,11 +133,7 @@ def show_sent(ledger: UnitLedger) -> None:
 def _sent_row(one: SubmissionInfo, ledger: UnitLedger) -> list[tuple[str, str]]:
     word, why = why_it_counts(one, ledger.counts, ledger.counting)
     own = is_own(one, ledger.unit.code)
-    links = (
-        "　".join(markup.link(*pair) for pair in of_submission(one, ledger.unit.code))
-        if own
-        else markup.NOTHING
-    )
+    links = "　".join(markup.link(*pair) for pair in of_submission(one, ledger.unit.code)) or markup.NOTHING
     outcome = one.outcome.zh if own else markup.NOTHING
     found = f"，{one.n_findings} 处要看" if one.n_findings else ""
     return [

@@ -188,7 +188,7 @@ def _sent(job: Job, who: Viewer) -> None:
         same = file.outcome is Outcome.DUPLICATE
         st.success(esc_md(("这份文件以前报过，不另计一次。" if same else "已收到。") + file.message))
         parts.note(sending.would_change(file.report, done=True))
-        parts.links([("下载回执", f"/files/own/acknowledgement/{file.report['submission']}")])
+        parts.links([addresses.of_acknowledgement(file.report["submission"])])
     papers = sending.came_meanwhile(data.master(), job, str(who.unit))
     if papers:
         st.info(esc_md(sending.meanwhile_words(papers, sent=True)))

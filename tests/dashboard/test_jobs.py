@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dashboard import board, job_queue, worker
-from dashboard.importing import FileReport, job_options, spool
+from dashboard.importing import FileReport, job_options, unpacked
 from dashboard.settings import office_now
 from dashboard.worker import Stopped, Worker
 from master import Master, MasterError, open_master
@@ -146,9 +146,9 @@ def test_a_zip_stands_for_what_is_in_it() -> None:
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("甲.xlsx", b"x")
         archive.writestr("内.zip", _zip_of(b"y"))
-    told = spool([("散.xlsx", b"z"), ("全县.zip", stream.getvalue())])
-    assert [name for name, _ in told.files] == ["散.xlsx", "全县.zip/甲.xlsx", "全县.zip/内.zip"]
-    assert list(told.refusals) == ["2"]
+    told = [*unpacked("散.xlsx", b"z"), *unpacked("全县.zip", stream.getvalue())]
+    assert [name for name, _, _ in told] == ["散.xlsx", "全县.zip/甲.xlsx", "全县.zip/内.zip"]
+    assert [refusal is None for _, _, refusal in told] == [True, True, False]
 
 
 def _zip_of(content: bytes) -> bytes:

@@ -133,7 +133,7 @@ def test_uploading_queues_a_dry_run_and_empties_the_uploader(empty: str) -> None
     app = open_page("intake")
     app.file_uploader[0].set_value([("财政局.xlsx", b"PK-not-really", "application/octet-stream")])
     app.run()
-    app.button[0].click().run()
+    app.button(key="send").click().run()
     assert quiet(app)
     assert not app.file_uploader[0].value
     with open_master(empty) as master:
