@@ -246,3 +246,6 @@ _LISTS = {
         ),
     ),
 }  # fmt: skip
+
+LISTS: Mapping[str, str] = {code: one.title for code, one in _LISTS.items()}
+"""The lists that ``problem_workbooks`` makes: code and title."""

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from dashboard import job_queue
 from dashboard.access import Forbidden, Viewer, doing
-from dashboard.importing import job_options, spool
 from dashboard.own.reading import is_own
+from dashboard.spool import Order
 from dashboard.text import moment_text
-from master import Master, MasterError
+from master import Master
 from master.job_records import Job, JobFile, JobState
 from master.views import SubmissionInfo
 from vocabulary.access import Action
@@ -18,7 +19,6 @@ from vocabulary.codes import Outcome, RefusalCode, Severity
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
-_NOT_YOURS = "这次上传不是本单位的，不能查看。"
 
 
 class CheckedFile(NamedTuple):
@@ -35,26 +35,17 @@ def wants_password(content: bytes) -> bool:
     return content.startswith(_OLE) and _ENCRYPTED_PART in content
 
 
-def check(master: Master, who: Viewer, name: str, content: bytes, password: str, at: dt.datetime) -> int:
-    """Queue a file to be checked as the unit's own; the job's number."""
-    with doing(Action.SEND_LEDGER, f"检查台账《{name}》", who.unit):
-        files = spool([(name, content)])
-        options: dict[str, Any] = job_options(at, who.unit, files.refusals)
-        if password:
-            options["password"] = password
-        return master.jobs.enqueue(
-            files.files, who.person, at, dry_run=True, options=options, login=who.login, unit=who.unit
-        )
+def order(who: Viewer, at: dt.datetime, password: str = "") -> Order:
+    """What is to be done with a file a unit chose: looked at as its own, and nothing merged."""
+    who.demand(Action.SEND_LEDGER, who.unit)
+    return Order(at, who.unit, True, who.person, who.login, who.unit, password)
 
 
 def own_job(master: Master, who: Viewer, number: int) -> Job:
     """A job of the viewer's unit; Forbidden for any other, be it there or not."""
-    try:
-        job = master.jobs.get(number)
-    except MasterError as error:
-        raise Forbidden(_NOT_YOURS) from error
+    job = job_queue.job_of(master, who, number)
     if who.unit is None or job.unit != who.unit:
-        raise Forbidden(_NOT_YOURS)
+        raise Forbidden("没有这次上传，或者它不是本单位的。")
     return job
 
 
@@ -63,14 +54,14 @@ def send(master: Master, who: Viewer, number: int, at: dt.datetime) -> int | Non
     job = own_job(master, who, number)
     names = "、".join(f"《{file.file_name}》" for file in master.jobs.files(job.id))
     with doing(Action.SEND_LEDGER, f"报送台账{names}", who.unit):
-        return master.jobs.confirm(job.id, who.person, at, "已报送", login=who.login)
+        return job_queue.confirm(master, job, at, who.person, who.login)
 
 
 def let_go(master: Master, who: Viewer, number: int, at: dt.datetime) -> bool:
     """Drop what was checked without sending it."""
     job = own_job(master, who, number)
     with doing(Action.SEND_LEDGER, f"放弃第 {job.id} 号检查", who.unit):
-        return master.jobs.settle(job.id, at, "没有发送，已放弃")
+        return job_queue.let_go(master, job, at, f"已由{who.person}放弃，没有报送")
 
 
 def try_again(master: Master, who: Viewer, number: int) -> bool:

@@ -130,7 +130,7 @@ def _version_row(one: Version) -> list[Cell]:
         ("版本", esc_html(one.standing)),
         ("收到时间", esc_html(moment_text(one.received_at))),
         ("状态", esc_html(one.state)),
-        ("变更", f"<ul class='tz-steps'>{steps}</ul>" if steps else NOTHING),
+        ("变更", f"<ul class='tz-changes'>{steps}</ul>" if steps else NOTHING),
         ("进展情况", esc_html(one.progress)),
         ("来源", f"{esc_html(one.file_name)}<br>{esc_html(one.place)}"),
     ]

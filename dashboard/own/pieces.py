@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import board, data, parts
 from dashboard.data import View
+from dashboard.extracts import Extract, extracts_of
+from dashboard.intake.details import group_html
 from dashboard.own import expected, markup
 from dashboard.own.addresses import of_submission
 from dashboard.own.expected import TaskLine
@@ -20,11 +20,12 @@ from dashboard.own.reading import is_own
 from dashboard.own.submissions import taken, why_it_counts
 from dashboard.text import esc_html, moment_text, short
 from master.views import SubmissionInfo
+from schemas.layout import NO_LAYOUT
 from schemas.plan import Plan
-from vocabulary.findings import Finding
+from vocabulary.codes import Severity
 
 _SHOWN = 3
-_MOST_FINDINGS = 200
+_MOST_GROUPS = 40
 
 
 def show_lines(lines: Sequence[TaskLine], year: int) -> None:
@@ -81,41 +82,32 @@ def history_of(view: View, unit: str, item: int, plan: Plan) -> None:
     st.html(markup.history_table(versions(told, data.layouts(view, unit), plan)))
 
 
-def show_findings(found: Sequence[Finding], title: str) -> None:
-    """What is to be corrected, 必改 first: the cell, what stands there, what to do."""
-    if not found:
-        parts.note(f"{title}没有发现问题。")
+def show_findings(view: View, ledger: UnitLedger, plan: Plan) -> None:
+    """What is to be corrected in the paper that counts."""
+    info = ledger.counting
+    if info is None or not ledger.findings:
         return
-    frame = board.finding_frame([[*one[:5], one.severity.value, *one[6:]] for one in found])
-    show_finding_frame(frame, title)
+    lines = [[*one[:5], one.severity.value, *one[6:]] for one in ledger.findings]
+    layout = data.layouts(view, ledger.unit.code).get(info.id, NO_LAYOUT)
+    rows = data.submitted_rows(view, ledger.unit.code, info.id)
+    show_finding_lines(lines, extracts_of(rows, layout, plan, lines), len(lines))
 
 
-def show_finding_frame(frame: pd.DataFrame, title: str) -> None:
-    """The same for a frame of ``board.finding_frame``."""
-    for severity, lines in groupby(frame.to_dict("records"), key=lambda line: line["severity"]):
-        rows = list(lines)
-        html = markup.table(
-            (_finding_row(line) for line in rows[:_MOST_FINDINGS]), f"{title}：{severity} {len(rows)} 处"
-        )
-        if str(severity).startswith("必改"):
-            st.html(html)
-        else:
-            with st.expander(f"{severity} {len(rows)} 处（不影响入库，建议一并改）"):
-                st.html(html)
-        if len(rows) > _MOST_FINDINGS:
-            parts.note(f"这里列出前 {_MOST_FINDINGS} 处，全部见更正清单。")
-
-
-def _finding_row(line: Any) -> list[tuple[str, str]]:
-    advice = esc_html(line["message"])
-    if line["suggestion"]:
-        advice += f"<br><b>建议改为：{esc_html(line['suggestion'])}</b>"
-    return [
-        ("位置", f"<b>{esc_html(line['cell'] or '整表')}</b><br>{esc_html(line['sheet'])}"),
-        ("栏目", esc_html(line["field"])),
-        ("现在写的", esc_html(line["found"]) or "（空）"),
-        ("怎么改", advice),
-    ]
+def show_finding_lines(lines: Sequence[Any], extracts: Sequence[Extract], total: int) -> None:
+    """Findings row by row, each beside the row's cells; 必改 first, the rest on demand. See ``importing``."""
+    shown = {(one.sheet, one.row): one for one in extracts}
+    groups = board.by_row(list(lines))
+    must = [one for one in groups if any(line[5] == Severity.MUST_FIX.value for line in one[1])]
+    rest = [one for one in groups if one not in must]
+    for (sheet, row), found in must:
+        st.html(group_html(sheet, row, found, shown.get((sheet, row))))
+    if rest:
+        words = f"另有 {sum(len(found) for _, found in rest)} 处提醒和建议（不影响入库，请一并看看）"
+        with st.expander(words, expanded=not must):
+            for (sheet, row), found in rest[:_MOST_GROUPS]:
+                st.html(group_html(sheet, row, found, shown.get((sheet, row))))
+    if total > len(lines) or len(rest) > _MOST_GROUPS:
+        parts.note(f"共 {total} 处，没有列完的见更正清单。")
 
 
 def show_sent(ledger: UnitLedger) -> None:

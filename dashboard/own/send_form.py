@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
-from dashboard import board, data, job_queue, parts
-from dashboard.access import Forbidden, Viewer
-from dashboard.own import addresses, pieces, sending
+from dashboard import board, data, job_queue, parts, sending
+from dashboard.access import Forbidden, Viewer, viewer
+from dashboard.extracts import Extract
+from dashboard.own import addresses, checking, pieces
 from dashboard.settings import office_now
 from dashboard.tables import grid
 from dashboard.text import esc_md
@@ -25,15 +27,15 @@ _MOST_MEGABYTES = 30
 
 def show_sending(who: Viewer, plan: Plan) -> None:
     """Whatever of the unit waits for a person, then the form."""
-    jobs = data.master().jobs.list(20, unit=who.unit)
-    waiting = sending.undecided(jobs)
+    jobs = job_queue.jobs_of(data.master(), who, 20)
+    waiting = checking.undecided(jobs)
     chosen = _asked_for(who)
     if chosen is not None and all(job.id != chosen.id for job in waiting):
         waiting.insert(0, chosen)
     for job in waiting:
         with st.container(border=True):
             _show_job(job, who, plan)
-    asks = chosen is not None and any(sending.judged(one).wants_password for one in _files(chosen))
+    asks = chosen is not None and any(checking.judged(one).wants_password for one in _files(chosen))
     if any(job_queue.is_held(job) or job_queue.is_active(job) for job in waiting):
         with st.expander("另传一份"):
             _form(who, password=asks)
@@ -47,7 +49,7 @@ def _asked_for(who: Viewer) -> Job | None:
     if not asked:
         return None
     try:
-        return sending.own_job(data.master(), who, int(asked) if asked.isascii() and asked.isdigit() else 0)
+        return checking.own_job(data.master(), who, int(asked) if asked.isascii() and asked.isdigit() else 0)
     except Forbidden as error:
         st.error(esc_md(error))
         return None
@@ -60,26 +62,40 @@ def _files(job: Job) -> list[JobFile]:
 def _form(who: Viewer, *, password: bool) -> None:
     """One file, checked before it is sent. Nothing is sent by choosing it."""
     turn = st.session_state.setdefault(_TURN, 0)
+    key, secret = f"own_upload_{turn}", f"own_secret_{turn}"
     upload = st.file_uploader(
-        "选择填好的台账或更正清单（.xlsx、.xls、.et、.csv）",
-        key=f"own_upload_{turn}",
-        max_upload_size=_MOST_MEGABYTES,
+        "选择填好的台账或更正清单（.xlsx、.xls、.et、.csv）", key=key, max_upload_size=_MOST_MEGABYTES
     )
-    content = upload.getvalue() if upload is not None else b""
-    secret = ""
-    if password or sending.wants_password(content):
-        secret = st.text_input("文件的打开密码", type="password", key=f"own_secret_{turn}", width=260)
+    if password or (upload is not None and checking.wants_password(upload.getvalue())):
+        st.text_input("文件的打开密码", type="password", key=secret, width=260)
         parts.note("这个文件设有打开密码。填写后只用来读这一次，处理完即删除；也可以取消密码后再传。")
-    if st.button("检查", type="primary", disabled=upload is None, key=f"own_check_{turn}") and upload:
-        try:
-            number = sending.check(data.master(), who, upload.name, content, secret or "", office_now())
-        except (MasterError, Forbidden) as error:
-            st.error(esc_md(f"{error}文件还在这里，没有丢，请稍后再点“检查”。"))
-            return
-        st.session_state[_TURN] = turn + 1
-        st.query_params[CHECK] = str(number)
-        st.rerun()
+    st.button(
+        "检查",
+        type="primary",
+        disabled=upload is None,
+        key=f"own_check_{turn}",
+        on_click=_check,
+        args=(key, secret, turn),
+    )
+    sending.tell()
     parts.note("先检查，不会马上报送；检查结果保存在系统里，关掉页面或重新登录后还在这里。")
+    waiting = sending.waiting_words(sending.waiting_for(who))
+    if waiting:
+        st.info(esc_md(waiting))
+
+
+def _check(key: str, secret: str, turn: int) -> None:
+    """Before the page runs again: whatever becomes of it, the file is safe by then."""
+    upload: Any = st.session_state.get(key)
+    if upload is None:
+        return
+    order = checking.order(viewer(), office_now(), st.session_state.get(secret) or "")
+    sent = sending.send([(upload.name, upload.getvalue())], order)
+    if sent.kept:
+        st.session_state[_TURN] = turn + 1
+    if sent.job is not None:
+        st.query_params[CHECK] = str(sent.job)
+    sending.remember(sent)
 
 
 def _show_job(job: Job, who: Viewer, plan: Plan) -> None:
@@ -93,7 +109,7 @@ def _show_job(job: Job, who: Viewer, plan: Plan) -> None:
     elif job.dry_run:
         for file in _files(job):
             parts.heading(file.file_name)
-            st.warning(esc_md(f"没有报送。{sending.judged(file).says if file.outcome else job.message}"))
+            st.warning(esc_md(f"没有报送。{checking.judged(file).says if file.outcome else job.message}"))
         _seen(job)
     else:
         _sent(job, who)
@@ -117,40 +133,41 @@ def _failed(job: Job, who: Viewer) -> None:
     st.error(esc_md(job.message))
     with st.container(horizontal=True):
         if st.button("再试一次", type="primary", key=f"own_retry_{job.id}"):
-            _do(lambda: sending.try_again(data.master(), who, job.id))
+            _do(lambda: checking.try_again(data.master(), who, job.id))
         if st.button("放弃", key=f"own_drop_{job.id}"):
-            _do(lambda: sending.let_go(data.master(), who, job.id, office_now()))
+            _do(lambda: checking.let_go(data.master(), who, job.id, office_now()))
 
 
 def _held(job: Job, who: Viewer, plan: Plan, by: str) -> None:
     files = _files(job)
-    told = [sending.judged(file) for file in files]
+    told = [checking.judged(file) for file in files]
     for file, one in zip(files, told, strict=True):
         parts.heading(file.file_name)
         say = st.success if one.may_send and not one.must_fix else st.warning
         say(esc_md(f"检查完了，还没有报送{by}。{one.says}"))
         _show_checked(job, file, plan)
-    papers = sending.came_meanwhile(data.master(), job, str(who.unit))
+    papers = checking.came_meanwhile(data.master(), job, str(who.unit))
     if papers:
-        st.warning(esc_md(sending.meanwhile_words(papers, sent=False)))
+        st.warning(esc_md(checking.meanwhile_words(papers, sent=False)))
     with st.container(horizontal=True, vertical_alignment="center"):
         may = any(one.may_send for one in told)
         if may and st.button("发送（报送给县政府办）", type="primary", key=f"own_send_{job.id}"):
             _send(job, who)
         if st.button("先不发" if may else "知道了，改好再传", key=f"own_drop_{job.id}"):
             st.query_params.pop(CHECK, None)
-            _do(lambda: sending.let_go(data.master(), who, job.id, office_now()))
+            _do(lambda: checking.let_go(data.master(), who, job.id, office_now()))
 
 
 def _show_checked(job: Job, file: JobFile, plan: Plan) -> None:
     """What is wrong in a checked file, and what it would change."""
-    changes = sending.would_change(file.report)
+    changes = checking.would_change(file.report)
     if changes and file.outcome in (Outcome.ACCEPTED, Outcome.NEEDS_CORRECTION):
         parts.note(changes)
         _show_changes(job, file, plan)
-    found = board.findings(file)
-    if not found.empty:
-        pieces.show_finding_frame(found, "要改的地方")
+    found = file.report.get("findings", [])
+    if found:
+        extracts = [Extract.of(one) for one in file.report.get("extracts", [])]
+        pieces.show_finding_lines(found, extracts, sum(file.report.get("found", {}).values()))
         parts.links([addresses.of_check(job.id, file.seq)])
 
 
@@ -169,12 +186,15 @@ def _show_changes(job: Job, file: JobFile, plan: Plan) -> None:
 
 def _send(job: Job, who: Viewer) -> None:
     try:
-        number = sending.send(data.master(), who, job.id, office_now())
+        number = checking.send(data.master(), who, job.id, office_now())
     except (MasterError, Forbidden) as error:
         st.error(esc_md(f"{error}检查结果还在，没有报送，请稍后再点“发送”。"))
         return
-    if number is not None:
-        st.query_params[CHECK] = str(number)
+    if number is None:
+        # A colleague was faster: what was decided is told, nothing is done twice.
+        st.warning(esc_md(job_queue.decided_words(data.master().jobs.get(job.id))))
+        return
+    st.query_params[CHECK] = str(number)
     st.rerun()
 
 
@@ -187,11 +207,11 @@ def _sent(job: Job, who: Viewer) -> None:
             continue
         same = file.outcome is Outcome.DUPLICATE
         st.success(esc_md(("这份文件以前报过，不另计一次。" if same else "已收到。") + file.message))
-        parts.note(sending.would_change(file.report, done=True))
+        parts.note(checking.would_change(file.report, done=True))
         parts.links([addresses.of_acknowledgement(file.report["submission"])])
-    papers = sending.came_meanwhile(data.master(), job, str(who.unit))
+    papers = checking.came_meanwhile(data.master(), job, str(who.unit))
     if papers:
-        st.info(esc_md(sending.meanwhile_words(papers, sent=True)))
+        st.info(esc_md(checking.meanwhile_words(papers, sent=True)))
     _seen(job)
 
 

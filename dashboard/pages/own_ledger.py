@@ -23,7 +23,7 @@ parts.links(addresses.of_ledger(unit, view.as_of))
 
 if ledger.counting is not None and ledger.findings:
     st.subheader(f"已报台账里要改的地方（{len(ledger.findings)} 处）", anchor=False)
-    pieces.show_findings(ledger.findings, f"第 {ledger.counting.version} 次报送")
+    pieces.show_findings(view, ledger, plan)
 
 st.subheader(f"要我们报的任务（{len(ledger.lines)} 项）", anchor=False)
 pieces.show_lines(ledger.lines, plan.year)
