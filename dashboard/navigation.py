@@ -19,21 +19,13 @@ PROGRESS = PageEntry("progress", "进展", "progress")
 INTAKE = PageEntry("intake", "报送", "intake")
 UNITS = PageEntry("units", "单位", "units")
 MASTER = PageEntry("master_table", "总台账", "master")
-<<<<<<< HEAD
 OWN = PageEntry("own_ledger", "我的台账", "own")
-
-PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER),
-    AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
-    AccountRole.UNIT: (OWN,),
-=======
 RECTIFICATION = PageEntry("rectification", "整改", "rectification")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
     AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, RECTIFICATION, MASTER),
     AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
-    AccountRole.UNIT: (),
->>>>>>> rectify
+    AccountRole.UNIT: (OWN,),
     AccountRole.AUDITOR: (),
     AccountRole.ADMIN: (),
 }

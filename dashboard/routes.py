@@ -18,11 +18,8 @@ from dashboard.access import Forbidden, Viewer, viewer_of
 from dashboard.downloads import Download
 from dashboard.exports import master_table
 from dashboard.gate.guard import SIGNED_IN
-<<<<<<< HEAD
 from dashboard.own import downloads as own_downloads
-=======
 from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
->>>>>>> rectify
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
 from master import MasterError
@@ -87,7 +84,6 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
-<<<<<<< HEAD
         file(
             "/files/acknowledgement/{number:int}",
             lambda own, ask, day: own_downloads.acknowledgement(
@@ -106,11 +102,10 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
                 office_now(),
             ),
             of=_maker,
-=======
+        ),
         *(
             file_route(settings, sources, one.path, one.action, one.make, one.of)
             for one in RECTIFICATION_FILES
->>>>>>> rectify
         ),
     ]
 
