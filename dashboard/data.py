@@ -23,8 +23,6 @@ from dashboard.own import reading
 from dashboard.settings import office_now
 from inspections.conflicts import Conflict, find_conflicts
 from inspections.expectations import Reporting
-from inspections.problems import standings_of
-from inspections.standing import Standing
 from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
 from schemas.layout import Layout
 from schemas.records import RowRecord
@@ -190,7 +188,7 @@ def layouts(view: View, unit: str) -> dict[int, Layout]:
     return master().layouts(one.id for one in submissions(view, unit))
 
 
-# What rounds and problems say changes without the master's revision: asked anew every time, it is little.
+# What rounds say changes without the master's revision: asked anew every time, it is little.
 
 
 def verdicts(view: View, unit: str) -> dict[str, reading.ToldVerdict]:
@@ -203,12 +201,6 @@ def calls(view: View, unit: str) -> list[reading.LedgerCall]:
     """The rounds a unit reports for, in the order of their last days."""
     view.demand(unit)
     return reading.ledger_calls(master(), plan(), unit, view.as_of)
-
-
-def problems_of(view: View, unit: str) -> list[Standing]:
-    """Where a unit's 督查问题 stand on the day, by number."""
-    view.demand(unit)
-    return standings_of(master(), plan(), view.as_of, unit=unit)
 
 
 def default_day(year: int, received: Sequence[dt.date]) -> dt.date:

@@ -14,6 +14,7 @@ from dashboard.own.expected import TaskLine, held_rows, task_lines
 from dashboard.own.reading import LedgerCall
 from dashboard.own.submissions import counting_one
 from dashboard.own.summary import WhatNow, what_now
+from dashboard.rectification.data import problems
 from inspections.standing import Standing
 from master.views import SubmissionInfo
 from schemas.plan import Plan, Unit
@@ -59,7 +60,7 @@ def gather(view: View, plan: Plan, unit: Unit) -> UnitLedger:
         counting,
         findings,
         data.calls(view, unit.code),
-        data.problems_of(view, unit.code),
+        [one for one in problems(view) if one.problem.unit == unit.code],
     )
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import data, frame, parts
 from dashboard.access import viewer
 from dashboard.own import addresses, gathered, markup, pieces, send_form
+from dashboard.rectification import own as own_problems
 from dashboard.text import day_text
 
 view, plan, who = frame.current(), data.plan(), viewer()
@@ -20,6 +21,10 @@ st.html(markup.now(f"{unit.name}　数据截至 {day_text(view.as_of, plan.year)
 st.subheader("报送台账", anchor=False)
 send_form.show_sending(who, plan)
 parts.links(addresses.of_ledger(unit, view.as_of))
+
+if ledger.problems:
+    st.subheader(f"整改任务（{len(ledger.problems)} 项）", anchor=False)
+    own_problems.show(view)
 
 if ledger.counting is not None and ledger.findings:
     st.subheader(f"已报台账里要改的地方（{len(ledger.findings)} 处）", anchor=False)

@@ -23,6 +23,11 @@ PEOPLE: Mapping[str, tuple[str, AccountRole, str | None]] = {
 _HASH = passwords.hashed(PASSWORD)
 
 
+def hashed_password() -> str:
+    """The hash of PASSWORD: made once, it is slow."""
+    return _HASH
+
+
 def make_people(master: Master) -> None:
     """Everybody of ``PEOPLE``, with the same password; nothing when they are there."""
     if master.accounts.account("office") is not None:

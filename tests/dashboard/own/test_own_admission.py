@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
+from dashboard import sending
 from dashboard.access import Forbidden, Viewer
-from dashboard.own import sending
+from dashboard.own import checking
 from dashboard.worker import Worker
 from importers.isolation import IsolatedPool
 from master import Master, open_master
@@ -18,7 +18,7 @@ from master.job_records import Job, JobFile, JobState
 from schemas.plan_files import packaged_workplan
 from tests.dashboard.books import ledger, line
 from tests.dashboard.seed import CIVIL, JUSTICE, PLAN
-from tests.dashboard.viewers import look_as, unit_viewer
+from tests.dashboard.viewers import become, look_as
 from vocabulary.access import AccountRole
 from vocabulary.codes import Outcome
 
@@ -34,16 +34,19 @@ def pool() -> Iterator[IsolatedPool]:
 
 
 @pytest.fixture
-def master(tmp_path: Path) -> Iterator[Master]:
-    with open_master(str(tmp_path / "own.db")) as opened:
+def url(empty: str) -> str:
+    return empty
+
+
+@pytest.fixture
+def master(url: str) -> Iterator[Master]:
+    with open_master(url) as opened:
         yield opened
 
 
 @pytest.fixture
-def who(monkeypatch: pytest.MonkeyPatch) -> Viewer:
-    one = unit_viewer(JUSTICE)
-    look_as(monkeypatch, one)
-    return one
+def who(url: str, monkeypatch: pytest.MonkeyPatch) -> Viewer:
+    return look_as(monkeypatch, url, JUSTICE)
 
 
 def book(labelled: str, *units: str) -> bytes:
@@ -63,7 +66,13 @@ def worked(master: Master, pool: IsolatedPool, number: int) -> tuple[Job, JobFil
 def checked(
     master: Master, pool: IsolatedPool, who: Viewer, content: bytes, name: str = "台账.xlsx"
 ) -> tuple[Job, JobFile]:
-    return worked(master, pool, sending.check(master, who, name, content, "", NOW))
+    return worked(master, pool, check(who, content, name))
+
+
+def check(who: Viewer, content: bytes, name: str = "台账.xlsx", password: str = "") -> int:
+    sent = sending.send([(name, content)], checking.order(who, NOW, password))
+    assert sent.job is not None
+    return sent.job
 
 
 def test_its_own_ledger_is_checked_and_sent_in_its_name_at_the_time_of_sending(
@@ -71,9 +80,9 @@ def test_its_own_ledger_is_checked_and_sent_in_its_name_at_the_time_of_sending(
 ) -> None:
     job, file = checked(master, pool, who, book(NAME, NAME, NAME))
     assert job.state is JobState.HELD
-    assert sending.judged(file).says == "2 行全部可用，可以发送。"
+    assert checking.judged(file).says == "2 行全部可用，可以发送。"
     assert not master.submissions()
-    number = sending.send(master, who, job.id, NOW + dt.timedelta(hours=2))
+    number = checking.send(master, who, job.id, NOW + dt.timedelta(hours=2))
     assert number is not None
     _, sent = worked(master, pool, number)
     [info] = master.submissions()
@@ -98,7 +107,7 @@ def test_a_ledger_of_others_is_told_so_and_nothing_enters(
     assert job.state is JobState.DONE
     assert file.outcome is Outcome.REFUSED
     assert words in file.message
-    assert sending.send(master, who, job.id, NOW) is None
+    assert checking.send(master, who, job.id, NOW) is None
     assert not master.submissions()
 
 
@@ -118,23 +127,21 @@ def test_a_stray_row_of_another_unit_is_held_back_and_the_rest_goes_in(
     master: Master, pool: IsolatedPool, who: Viewer
 ) -> None:
     _, file = checked(master, pool, who, book(NAME, NAME, NAME, OTHER))
-    told = sending.judged(file)
+    told = checking.judged(file)
     assert told.may_send
     assert "1 行改好前不入库，其余 2 行可用" in told.says
 
 
 def test_the_bytes_another_unit_sent_are_not_told_by_name(
-    master: Master, pool: IsolatedPool, monkeypatch: pytest.MonkeyPatch, who: Viewer
+    url: str, master: Master, pool: IsolatedPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unnamed = book("", "", "")
-    other = unit_viewer(CIVIL, "李四", "li")
-    look_as(monkeypatch, other)
+    other = look_as(monkeypatch, url, CIVIL, "li", "李四")
     job, _ = checked(master, pool, other, unnamed, "民政局内部.xlsx")
-    number = sending.send(master, other, job.id, NOW)
+    number = checking.send(master, other, job.id, NOW)
     assert number is not None
     worked(master, pool, number)
-    look_as(monkeypatch, who)
-    _, file = checked(master, pool, who, unnamed)
+    _, file = checked(master, pool, look_as(monkeypatch, url, JUSTICE), unnamed)
     assert "不是您单位报送的" in file.message
     assert "民政局" not in file.message
 
@@ -142,7 +149,7 @@ def test_the_bytes_another_unit_sent_are_not_told_by_name(
 def test_the_same_ledger_again_is_said_to_be_known(master: Master, pool: IsolatedPool, who: Viewer) -> None:
     content = book(NAME, NAME)
     job, _ = checked(master, pool, who, content)
-    number = sending.send(master, who, job.id, NOW)
+    number = checking.send(master, who, job.id, NOW)
     assert number is not None
     worked(master, pool, number)
     _, file = checked(master, pool, who, content)
@@ -151,35 +158,34 @@ def test_the_same_ledger_again_is_said_to_be_known(master: Master, pool: Isolate
 
 
 def test_two_of_a_unit_at_once_are_both_kept_and_told(
-    master: Master, pool: IsolatedPool, monkeypatch: pytest.MonkeyPatch, who: Viewer
+    url: str, master: Master, pool: IsolatedPool, monkeypatch: pytest.MonkeyPatch, who: Viewer
 ) -> None:
     mine, _ = checked(master, pool, who, book(NAME, NAME, NAME))
-    colleague = unit_viewer(JUSTICE, "李四", "li")
-    look_as(monkeypatch, colleague)
+    colleague = look_as(monkeypatch, url, JUSTICE, "li", "李四")
     theirs, _ = checked(master, pool, colleague, book(NAME, NAME), "同事的.xlsx")
-    for person, job, minutes in ((colleague, theirs, 1), (who, mine, 2)):
-        look_as(monkeypatch, person)
-        number = sending.send(master, person, job.id, NOW + dt.timedelta(minutes=minutes))
+    for login, name, job, minutes in (("li", "李四", theirs, 1), ("wang", "王小明", mine, 2)):
+        person = look_as(monkeypatch, url, JUSTICE, login, name)
+        number = checking.send(master, person, job.id, NOW + dt.timedelta(minutes=minutes))
         assert number is not None
         worked(master, pool, number)
     assert [(one.sent_by, one.version) for one in master.submissions()] == [("王小明", 2), ("李四", 1)]
-    papers = sending.came_meanwhile(master, master.jobs.get(number), JUSTICE)
-    assert "李四 2023-09-15 10:01 报送了《同事的.xlsx》" in sending.meanwhile_words(papers, sent=True)
+    papers = checking.came_meanwhile(master, master.jobs.get(number), JUSTICE)
+    assert "李四 2023-09-15 10:01 报送了《同事的.xlsx》" in checking.meanwhile_words(papers, sent=True)
 
 
 def test_what_a_colleague_decided_cannot_be_decided_again(
     master: Master, pool: IsolatedPool, who: Viewer
 ) -> None:
     job, _ = checked(master, pool, who, book(NAME, NAME))
-    assert sending.send(master, who, job.id, NOW) is not None
-    assert sending.send(master, who, job.id, NOW) is None
-    assert not sending.let_go(master, who, job.id, NOW)
+    assert checking.send(master, who, job.id, NOW) is not None
+    assert checking.send(master, who, job.id, NOW) is None
+    assert not checking.let_go(master, who, job.id, NOW)
 
 
 def test_a_file_without_a_usable_row_cannot_be_sent(master: Master, pool: IsolatedPool, who: Viewer) -> None:
     rows = [line(1, "1.1", PLAN.task_by_id["1.1"].name, NAME, status="差不多了", percent="150%")]
     _, file = checked(master, pool, who, ledger(NAME, rows))
-    told = sending.judged(file)
+    told = checking.judged(file)
     assert not told.may_send
     assert "没有一行可以入库" in told.says
 
@@ -190,10 +196,10 @@ def test_what_is_no_ledger_is_said_in_a_sentence(
 ) -> None:
     job, file = checked(master, pool, who, content)
     assert job.state is JobState.DONE
-    assert words in sending.judged(file).says
+    assert words in checking.judged(file).says
 
 
-@pytest.mark.parametrize("step", [sending.send, sending.let_go])
+@pytest.mark.parametrize("step", [checking.send, checking.let_go])
 def test_a_job_of_another_unit_or_of_the_office_is_forbidden(
     master: Master, who: Viewer, step: object
 ) -> None:
@@ -202,27 +208,26 @@ def test_a_job_of_another_unit_or_of_the_office_is_forbidden(
         with pytest.raises(Forbidden, match="不是本单位的"):
             step(master, who, number, NOW)  # type: ignore[operator]
     with pytest.raises(Forbidden, match="不是本单位的"):
-        sending.own_job(master, who, 999)
+        checking.own_job(master, who, 999)
 
 
 @pytest.mark.parametrize("role", [AccountRole.LEADER, AccountRole.AUDITOR, AccountRole.ADMIN])
 def test_no_other_role_sends_through_this_door(
-    master: Master, monkeypatch: pytest.MonkeyPatch, role: AccountRole
+    url: str, master: Master, monkeypatch: pytest.MonkeyPatch, role: AccountRole
 ) -> None:
-    who = Viewer(9, "other", "别人", role)
-    look_as(monkeypatch, who)
+    who = become(monkeypatch, url, "other", "别人", role, None)
     with pytest.raises(Forbidden):
-        sending.check(master, who, "台账.xlsx", b"1", "", NOW)
+        checking.order(who, NOW)
     assert not master.jobs.list()
 
 
 def test_a_password_is_forgotten_with_the_file(master: Master, who: Viewer) -> None:
-    number = sending.check(master, who, "台账.xlsx", b"1", "s3cret", NOW)
+    number = check(who, b"1", password="s3cret")
     assert master.jobs.get(number).options["password"] == "s3cret"
     job = master.jobs.claim("w", NOW)
     assert job is not None
     master.jobs.hold(job.id, "w", NOW)
-    confirmed = sending.send(master, who, number, NOW)
+    confirmed = checking.send(master, who, number, NOW)
     assert confirmed is not None
     assert "password" not in master.jobs.get(number).options
     assert master.jobs.get(confirmed).options["password"] == "s3cret"
@@ -233,6 +238,6 @@ def test_a_password_is_forgotten_with_the_file(master: Master, who: Viewer) -> N
 
 def test_a_workbook_under_a_password_is_known_by_its_bytes() -> None:
     ole = bytes.fromhex("d0cf11e0a1b11ae1")
-    assert sending.wants_password(ole + "EncryptedPackage".encode("utf-16-le"))
-    assert not sending.wants_password(ole + "Workbook".encode("utf-16-le"))
-    assert not sending.wants_password(book(NAME, NAME))
+    assert checking.wants_password(ole + "EncryptedPackage".encode("utf-16-le"))
+    assert not checking.wants_password(ole + "Workbook".encode("utf-16-le"))
+    assert not checking.wants_password(book(NAME, NAME))

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from starlette.applications import Starlette
 
-from dashboard.access import Viewer
-from dashboard.own import sending
-from dashboard.routes import routes
-from dashboard.settings import Settings
-from dashboard.sources import Sources
+from dashboard import access
+from dashboard.gate.guard import COOKIE
 from master import open_master
-from schemas.plan_files import packaged_workplan
 from tests.dashboard.books import HOSTILE, ledger, line
 from tests.dashboard.own.made import submission
 from tests.dashboard.seed import CIVIL, JUSTICE, PLAN, SECOND, seed
-from tests.dashboard.test_server import get
-from tests.dashboard.viewers import look_as, unit_viewer
+from tests.dashboard.test_server import Answer, ask
+from tests.dashboard.viewers import become, look_as
 from vocabulary.access import AccountRole
 
 NAME = PLAN.unit_by_code[JUSTICE].name
@@ -30,20 +24,16 @@ FIRST_OF_JUSTICE, SECOND_OF_JUSTICE, OF_CIVIL = 1, 3, 4
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> str:
-    return seed(tmp_path / "county.db")
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A county of its own, looked at by somebody of 县司法局."""
+    url = seed(tmp_path / "county.db")
+    look_as(monkeypatch, url, JUSTICE)
+    return url
 
 
-@pytest.fixture
-def app(db: str) -> Iterator[Starlette]:
-    sources = Sources(Settings(db, packaged_workplan()))
-    yield Starlette(routes=routes(sources))
-    sources.close()
-
-
-@pytest.fixture(autouse=True)
-def _unit(monkeypatch: pytest.MonkeyPatch) -> None:
-    look_as(monkeypatch, unit_viewer(JUSTICE))
+def get(url: str, path: str) -> Answer:
+    cookie = f"{COOKIE}={access.token()}"
+    return ask(url, "GET", path, {"host": "127.0.0.1:8501", "accept": "*/*", "cookie": cookie})
 
 
 def test_the_numbers_used_here_are_those_of_the_seeded_county(db: str) -> None:
@@ -59,15 +49,15 @@ def test_the_numbers_used_here_are_those_of_the_seeded_county(db: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "template",
-        "corrections",
+        f"template/{JUSTICE}",
+        f"unit-corrections/{JUSTICE}",
         f"corrections/{SECOND_OF_JUSTICE}",
         f"original/{FIRST_OF_JUSTICE}",
         f"acknowledgement/{SECOND_OF_JUSTICE}",
     ],
 )
-def test_its_own_files_are_given(app: Starlette, path: str) -> None:
-    status, headers, body = get(app, f"/files/own/{path}")
+def test_its_own_files_are_given(db: str, path: str) -> None:
+    status, headers, body = get(db, f"/files/{path}")
     assert status == 200
     assert body
     assert headers["cache-control"] == "no-store"
@@ -75,34 +65,44 @@ def test_its_own_files_are_given(app: Starlette, path: str) -> None:
 
 @pytest.mark.parametrize("what", ["corrections", "original", "acknowledgement"])
 @pytest.mark.parametrize("number", [OF_CIVIL, 2, 5, 999])
-def test_a_paper_of_somebody_else_is_no_such_file(app: Starlette, what: str, number: int) -> None:
-    assert get(app, f"/files/own/{what}/{number}")[0] == 404
-
-
-@pytest.mark.parametrize("unit", [CIVIL, None])
-def test_a_check_of_somebody_else_is_forbidden(app: Starlette, db: str, unit: str | None) -> None:
-    with open_master(db) as master:
-        number = master.jobs.enqueue([("甲.xlsx", b"1")], "别人", SECOND, dry_run=True, unit=unit)
-    status, _, body = get(app, f"/files/own/check/{number}/0")
+def test_a_paper_of_somebody_else_is_forbidden_whether_there_is_one_or_not(
+    db: str, what: str, number: int
+) -> None:
+    status, _, body = get(db, f"/files/{what}/{number}")
     assert status == 403
-    assert body.decode() == "这次上传不是本单位的，不能查看。"
+    assert "不能下载文件" in body.decode()
 
 
 @pytest.mark.parametrize(
-    "role", [AccountRole.OFFICE, AccountRole.LEADER, AccountRole.AUDITOR, AccountRole.ADMIN]
+    "path", [f"template/{CIVIL}", f"unit-corrections/{CIVIL}", "templates", "master.csv"]
 )
-def test_an_account_without_a_unit_gets_nothing_here(
-    app: Starlette, monkeypatch: pytest.MonkeyPatch, role: AccountRole
+def test_files_of_others_and_of_the_county_are_forbidden(db: str, path: str) -> None:
+    assert get(db, f"/files/{path}")[0] == 403
+
+
+@pytest.mark.parametrize("unit", [CIVIL, None])
+def test_a_check_of_somebody_else_is_forbidden(db: str, unit: str | None) -> None:
+    with open_master(db) as master:
+        number = master.jobs.enqueue([("甲.xlsx", b"1")], "别人", SECOND, dry_run=True, unit=unit)
+    assert get(db, f"/files/check/{number}/0")[0] == 403
+    assert get(db, "/files/check/999/0")[0] == 403
+
+
+@pytest.mark.parametrize("role", [AccountRole.AUDITOR, AccountRole.ADMIN])
+def test_who_may_not_see_ledgers_gets_no_acknowledgement(
+    db: str, monkeypatch: pytest.MonkeyPatch, role: AccountRole
 ) -> None:
-    look_as(monkeypatch, Viewer(1, "x", "某人", role))
-    for path in ("template", "corrections", f"original/{FIRST_OF_JUSTICE}", "check/1/0"):
-        status, _, body = get(app, f"/files/own/{path}")
-        assert status == 403
-        assert "单位" in body.decode()
+    become(monkeypatch, db, "other", "某人", role, None)
+    assert get(db, f"/files/acknowledgement/{FIRST_OF_JUSTICE}")[0] == 403
 
 
-def test_the_acknowledgement_says_what_came_when_from_whom_and_what_became_of_it(app: Starlette) -> None:
-    _, headers, body = get(app, f"/files/own/acknowledgement/{SECOND_OF_JUSTICE}")
+def test_nobody_signed_in_gets_nothing(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "token", lambda: "made-up")
+    assert get(db, f"/files/acknowledgement/{FIRST_OF_JUSTICE}")[0] in (302, 303, 401, 403)
+
+
+def test_the_acknowledgement_says_what_came_when_from_whom_and_what_became_of_it(db: str) -> None:
+    _, headers, body = get(db, f"/files/acknowledgement/{SECOND_OF_JUSTICE}")
     text = body.decode()
     assert headers["content-type"].startswith("text/html")
     for words in (
@@ -120,20 +120,23 @@ def test_the_acknowledgement_says_what_came_when_from_whom_and_what_became_of_it
     assert "<img" not in text
 
 
-def test_the_acknowledgement_is_the_same_whenever_it_is_asked_for(app: Starlette) -> None:
-    first, second = (get(app, f"/files/own/acknowledgement/{FIRST_OF_JUSTICE}")[2] for _ in range(2))
+def test_the_acknowledgement_is_the_same_whenever_it_is_asked_for(db: str) -> None:
+    first, second = (get(db, f"/files/acknowledgement/{FIRST_OF_JUSTICE}")[2] for _ in range(2))
     assert first == second
 
 
-def test_a_checked_file_has_its_correction_list_before_it_is_sent(app: Starlette, db: str) -> None:
+def test_a_checked_file_has_its_correction_list_before_it_is_sent(db: str) -> None:
     rows = [
         line(1, "1.1", PLAN.task_by_id["1.1"].name, NAME, deadline="长期坚持", status="长期坚持"),
         line(2, "1.3", PLAN.task_by_id["1.3"].name, NAME, status="差不多了"),
     ]
     with open_master(db) as master:
-        number = sending.check(master, unit_viewer(JUSTICE), "台账.xlsx", ledger(NAME, rows), "", SECOND)
+        options = {"received_at": SECOND.isoformat(), "unit": JUSTICE, "refusals": {}}
+        number = master.jobs.enqueue(
+            [("台账.xlsx", ledger(NAME, rows))], "王", SECOND, dry_run=True, options=options, unit=JUSTICE
+        )
         before = len(master.submissions())
-        status, _, body = get(app, f"/files/own/check/{number}/0")
+        status, _, body = get(db, f"/files/check/{number}/0")
         assert status == 200
         assert zipfile.is_zipfile(io.BytesIO(body))
         first = load_workbook(io.BytesIO(body)).worksheets[0]
@@ -142,7 +145,7 @@ def test_a_checked_file_has_its_correction_list_before_it_is_sent(app: Starlette
         assert "台账!I5" in words
         assert "已经入库" not in words
         assert len(master.submissions()) == before
-        assert get(app, f"/files/own/check/{number}/1")[0] == 404
+        assert get(db, f"/files/check/{number}/1")[0] == 404
 
 
 def test_a_collected_ledger_is_never_the_units_own() -> None:
