@@ -18,6 +18,8 @@ class PageEntry(NamedTuple):
 PROGRESS = PageEntry("progress", "进展", "progress")
 INTAKE = PageEntry("intake", "报送", "intake")
 UNITS = PageEntry("units", "单位", "units")
+ACCOUNTS = PageEntry("accounts", "账号", "accounts")
+AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
 OWN = PageEntry("own_ledger", "我的台账", "own")
 RECTIFICATION = PageEntry("rectification", "整改", "rectification")
@@ -26,7 +28,7 @@ PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
     AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, RECTIFICATION, MASTER),
     AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
     AccountRole.UNIT: (OWN,),
-    AccountRole.AUDITOR: (),
-    AccountRole.ADMIN: (),
+    AccountRole.AUDITOR: (AUDIT,),
+    AccountRole.ADMIN: (ACCOUNTS,),
 }
 """The first of a role's pages is the one that opens."""
