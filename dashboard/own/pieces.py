@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,11 +12,10 @@ from dashboard.data import View
 from dashboard.extracts import Extract, extracts_of
 from dashboard.intake.details import group_html
 from dashboard.own import expected, markup
-from dashboard.own.addresses import of_submission
 from dashboard.own.expected import TaskLine
 from dashboard.own.gathered import UnitLedger
 from dashboard.own.history import versions
-from dashboard.own.reading import is_own
+from dashboard.own.reading import OFFICE_FILE
 from dashboard.own.submissions import taken, why_it_counts
 from dashboard.text import esc_html, moment_text, short
 from master.views import SubmissionInfo
@@ -110,23 +109,22 @@ def show_finding_lines(lines: Sequence[Any], extracts: Sequence[Extract], total:
         parts.note(f"共 {total} 处，没有列完的见更正清单。")
 
 
-def show_sent(ledger: UnitLedger) -> None:
-    """Every paper that carries the unit's rows, newest first, with what counts and why."""
+def show_sent(ledger: UnitLedger, links_of: Callable[[SubmissionInfo], list[tuple[str, str]]]) -> None:
+    """Every paper that carries the unit's rows, newest first, with what counts and why, and what can be had of it."""
     if not ledger.sent:
-        parts.note("还没有收到过您单位的文件。")
+        parts.note("还没有收到过这个单位的文件。")
         return
-    rows = [_sent_row(one, ledger) for one in ledger.sent]
+    rows = [_sent_row(one, ledger, links_of(one)) for one in ledger.sent]
     st.html(markup.table(rows[:_SHOWN], "新的在前；同一文件重复报送不另记"))
     if len(rows) > _SHOWN:
         with st.expander(f"更早的 {len(rows) - _SHOWN} 次"):
             st.html(markup.table(rows[_SHOWN:], "更早的报送"))
 
 
-def _sent_row(one: SubmissionInfo, ledger: UnitLedger) -> list[tuple[str, str]]:
+def _sent_row(one: SubmissionInfo, ledger: UnitLedger, files: list[tuple[str, str]]) -> list[tuple[str, str]]:
     word, why = why_it_counts(one, ledger.counts, ledger.counting)
-    own = is_own(one, ledger.unit.code)
-    links = "　".join(markup.link(*pair) for pair in of_submission(one, ledger.unit.code)) or markup.NOTHING
-    outcome = one.outcome.zh if own else markup.NOTHING
+    links = "　".join(markup.link(*pair) for pair in files) or markup.NOTHING
+    outcome = markup.NOTHING if one.file_name == OFFICE_FILE else one.outcome.zh
     found = f"，{one.n_findings} 处要看" if one.n_findings else ""
     return [
         ("是否计入", f"<b>{esc_html(word)}</b><br><small>{esc_html(why)}</small>"),

@@ -1,5 +1,7 @@
 """我的台账: what to do now, sending, what is wrong, what is expected, what was sent. All of it the viewer's own unit's."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import data, frame, parts
@@ -35,4 +37,4 @@ pieces.show_lines(ledger.lines, plan.year)
 pieces.show_history(view, ledger, plan)
 
 st.subheader(f"报送记录（{len(ledger.sent)} 次）", anchor=False)
-pieces.show_sent(ledger)
+pieces.show_sent(ledger, partial(addresses.of_submission, unit=unit.code))

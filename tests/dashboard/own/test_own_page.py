@@ -166,7 +166,7 @@ def test_who_has_sent_nothing_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch
     text = said(app)
     assert quiet(app)
     assert "8月31日前报送台账（2023年书面督查），还差 4 天；还没有报送。" in text
-    assert "还没有收到过您单位的文件" in text
+    assert "还没有收到过这个单位的文件" in text
 
 
 def collected(*units: str) -> CheckedLedger:
