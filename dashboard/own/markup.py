@@ -16,13 +16,13 @@ Cell = tuple[str, str]
 NOTHING = "—"
 
 
-def table(rows: Iterable[Sequence[Cell]], caption: str) -> str:
+def table(rows: Iterable[Sequence[Cell]], caption: str, look: str = "tz-own") -> str:
     """Rows of cells whose content is HTML already; on a phone each row is a card."""
     lines = [list(row) for row in rows]
     heads = "".join(f"<th scope='col'>{esc_html(name)}</th>" for name, _ in lines[0]) if lines else ""
     body = "".join("<tr>" + "".join(_cell(name, inner) for name, inner in row) + "</tr>" for row in lines)
     return (
-        f"<table class='tz-table tz-own'><caption>{esc_html(caption)}</caption>"
+        f"<table class='tz-table {look}'><caption>{esc_html(caption)}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
 
@@ -43,20 +43,27 @@ def paragraphs(lines: Iterable[str]) -> str:
     return "<br>".join(esc_html(one) for one in lines)
 
 
-def now(whose: str, told: WhatNow) -> str:
-    """What to do now, as a box at the top; ``whose`` names unit and day."""
+def now(whose: str, told: WhatNow, sections: Iterable[tuple[str, str]] = ()) -> str:
+    """What to do now, as a box at the top; ``whose`` names unit and day, ``sections`` what stands below: (id, name)."""
+    items = "".join(f"<li><a href='#{esc_html(place)}'>{esc_html(name)}</a></li>" for place, name in sections)
+    jump = f"<ul class='tz-jump'>{items}</ul>" if items else ""
     more = f"<p class='tz-now-more'>{esc_html(told.rest)}</p>" if told.rest else ""
     word = "现在要做" if told.pressing else "现在的情况"
     return (
         f"<div class='tz-now {'tz-now-press' if told.pressing else 'tz-now-calm'}'>"
         f"<p class='tz-now-head'>{esc_html(whose)}　{word}</p>"
-        f"<p class='tz-now-first'>{esc_html(told.first)}</p>{more}</div>"
+        f"<p class='tz-now-first'>{esc_html(told.first)}</p>{more}{jump}</div>"
     )
+
+
+def section(place: str) -> str:
+    """Where a link of ``now`` arrives."""
+    return f"<div id='{esc_html(place)}'></div>"
 
 
 def task_table(lines: Sequence[TaskLine], year: int, caption: str) -> str:
     """What is expected, what was said, and what is to be done about it."""
-    return table((_task_row(line, year) for line in lines), caption)
+    return table((_task_row(line, year) for line in lines), caption, "tz-own tz-tasks")
 
 
 def _task_row(line: TaskLine, year: int) -> list[Cell]:

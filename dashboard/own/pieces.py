@@ -27,8 +27,17 @@ _SHOWN = 3
 _MOST_GROUPS = 40
 
 
+def section(place: str, title: str) -> None:
+    """The heading of a part of the page, where a link from the top arrives."""
+    st.html(markup.section(place))
+    st.subheader(title, anchor=False)
+
+
 def show_lines(lines: Sequence[TaskLine], year: int) -> None:
     """What is expected of the unit, narrowed to what the address or the unit asks for."""
+    if not lines:
+        parts.note("要点没有分给这个单位的任务，也没有收到过它的事项。")
+        return
     counted = expected.counts(lines)
     usual = expected.TO_DO if counted[expected.TO_DO] else expected.ALL
     choice = st.segmented_control(
@@ -101,7 +110,8 @@ def show_finding_lines(lines: Sequence[Any], extracts: Sequence[Extract], total:
     for (sheet, row), found in must:
         st.html(group_html(sheet, row, found, shown.get((sheet, row))))
     if rest:
-        words = f"另有 {sum(len(found) for _, found in rest)} 处提醒和建议（不影响入库，请一并看看）"
+        also = "另有 " if must else ""
+        words = f"{also}{sum(len(found) for _, found in rest)} 处提醒和建议（不影响入库，请一并看看）"
         with st.expander(words, expanded=not must):
             for (sheet, row), found in rest[:_MOST_GROUPS]:
                 st.html(group_html(sheet, row, found, shown.get((sheet, row))))

@@ -37,6 +37,8 @@ def why_it_counts(
         return "不计入", f"县政府办在 {moment_text(one.undone_at)} 撤销了这次报送"
     if one.outcome is Outcome.REFUSED:
         return "没有收下", one.refusal_message or "整个文件读不出来"
+    if kind is not None and kind.asked_only:
+        return "另计", f"{kind.title}，用于回头看，不影响今年的台账"
     if one.collected:
         return "计入" if one.id in counts else "不计入", f"{OFFICE_FILE}，本单位自己报的优先"
     if kind is not None and kind.prefilled:

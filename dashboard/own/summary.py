@@ -34,6 +34,8 @@ def what_now(
     year: int,
 ) -> WhatNow:
     """What to do, the most pressing first. ``counting`` is the unit's paper that counts, with ``must_fix`` findings."""
+    if not (lines or calls or problems):
+        return WhatNow("本年度要点没有分给您单位的任务，没有要报的。", "", False)
     call = current_call(calls, as_of)
     late, missing = sum(line.late for line in lines), sum(line.missing for line in lines)
     papers, sent_for_it = _papers(call, counting, as_of, year)

@@ -1,4 +1,4 @@
-"""我的台账: what to do now, sending, what is wrong, what is expected, what was sent. All of it the viewer's own unit's."""
+"""我的台账: what to do now, sending, problems, what is wrong, what is expected, what was sent. All the viewer's own."""
 
 from functools import partial
 
@@ -17,24 +17,31 @@ if unit is None:
     st.stop()
 
 ledger = gathered.gather(view, plan, unit)
-now = gathered.now_of(ledger, view, plan.year)
-st.html(markup.now(f"{unit.name}　数据截至 {day_text(view.as_of, plan.year)}", now))
+sections = {
+    "send": "报送台账",
+    "problems": f"整改任务（{len(ledger.problems)} 项）" if ledger.problems else "",
+    "wrong": f"已报台账里要看的地方（{len(ledger.findings)} 处）" if ledger.findings else "",
+    "tasks": f"要我们报的任务（{len(ledger.lines)} 项）",
+    "sent": f"报送记录（{len(ledger.sent)} 次）",
+}
+there = [(f"own-{key}", title) for key, title in sections.items() if title]
+heading = f"{unit.name}　数据截至 {day_text(view.as_of, plan.year)}"
+st.html(markup.now(heading, gathered.now_of(ledger, view, plan.year), there))
 
-st.subheader("报送台账", anchor=False)
+pieces.section("own-send", sections["send"])
 send_form.show_sending(who, plan)
 parts.links(addresses.of_ledger(unit, view.as_of))
 
 if ledger.problems:
-    st.subheader(f"整改任务（{len(ledger.problems)} 项）", anchor=False)
+    pieces.section("own-problems", sections["problems"])
     own_problems.show(view)
-
-if ledger.counting is not None and ledger.findings:
-    st.subheader(f"已报台账里要改的地方（{len(ledger.findings)} 处）", anchor=False)
+if ledger.findings:
+    pieces.section("own-wrong", sections["wrong"])
     pieces.show_findings(view, ledger, plan)
 
-st.subheader(f"要我们报的任务（{len(ledger.lines)} 项）", anchor=False)
+pieces.section("own-tasks", sections["tasks"])
 pieces.show_lines(ledger.lines, plan.year)
 pieces.show_history(view, ledger, plan)
 
-st.subheader(f"报送记录（{len(ledger.sent)} 次）", anchor=False)
+pieces.section("own-sent", sections["sent"])
 pieces.show_sent(ledger, partial(addresses.of_submission, unit=unit.code))

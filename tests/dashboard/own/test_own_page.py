@@ -66,7 +66,7 @@ def test_it_shows_what_is_expected_what_was_sent_and_what_is_wrong(monkeypatch: 
         f"要我们报的任务（{len(PLAN.expectations[JUSTICE])} 项）",
         "台账 第8行有 1 处必改，改好重新报送后才算数",
         "H8　状态",
-        "已报台账里要改的地方（2 处）",
+        "已报台账里要看的地方（2 处）",
         "报送记录（2 次）",
         "最近一次有效的报送，其中 1 行有必改，改好前暂不入库",
         "以 2023-09-15 10:00 收到的第 2 次为准",
