@@ -66,19 +66,23 @@ def _form(who: Viewer, *, password: bool) -> None:
     upload = st.file_uploader(
         "选择填好的台账或更正清单（.xlsx、.xls、.et、.csv）", key=key, max_upload_size=_MOST_MEGABYTES
     )
-    if password or (upload is not None and checking.wants_password(upload.getvalue())):
-        st.text_input("文件的打开密码", type="password", key=secret, width=260)
-        parts.note("这个文件设有打开密码。填写后只用来读这一次，处理完即删除；也可以取消密码后再传。")
-    st.button(
-        "检查",
-        type="primary",
-        disabled=upload is None,
-        key=f"own_check_{turn}",
-        on_click=_check,
-        args=(key, secret, turn),
-    )
+    # A form brings along what was typed and not yet left: a click right after typing would lose it.
+    with st.form(f"own_form_{turn}", border=False):
+        if password or (upload is not None and checking.wants_password(upload.getvalue())):
+            st.text_input("文件的打开密码", type="password", key=secret, width=260)
+            parts.note("这个文件设有打开密码。填写后只用来读这一次，处理完即删除；也可以取消密码后再传。")
+        st.form_submit_button(
+            "检查",
+            type="primary",
+            disabled=upload is None,
+            key=f"own_check_{turn}",
+            on_click=_check,
+            args=(key, secret, turn),
+        )
     sending.tell()
-    parts.note("先检查，不会马上报送；检查结果保存在系统里，关掉页面或重新登录后还在这里。")
+    parts.note(
+        "先检查，不会马上报送。检查结果保存在系统里，关掉页面或重新登录后还在；还没点“检查”的文件，登录超时后要重新选一次。"
+    )
     waiting = sending.waiting_words(sending.waiting_for(who))
     if waiting:
         st.info(esc_md(waiting))
