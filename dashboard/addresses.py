@@ -35,11 +35,24 @@ def all_corrections(as_of: dt.date) -> tuple[str, str]:
     return "全部单位更正清单（打包）", f"/files/corrections-of-all?as_of={as_of.isoformat()}"
 
 
-def of_master(as_of: dt.date) -> list[tuple[str, str]]:
-    """The whole master."""
+def of_master(as_of: dt.date, *, phones: bool = False) -> list[tuple[str, str]]:
+    """The whole master, telephone numbers masked; with ``phones`` also as it is, for those who may."""
+    day = as_of.isoformat()
+    found = [
+        ("导出 Excel", f"/files/master.xlsx?as_of={day}"),
+        ("导出 CSV", f"/files/master.csv?as_of={day}"),
+    ]
+    if phones:
+        found.append(("导出 Excel（含完整电话，记入日志）", f"/files/master-with-phones.xlsx?as_of={day}"))
+    return found
+
+
+def of_differences(since: dt.date, until: dt.date) -> list[tuple[str, str]]:
+    """What differs between two days."""
+    query = f"since={since.isoformat()}&as_of={until.isoformat()}"
     return [
-        ("导出 Excel", f"/files/master.xlsx?as_of={as_of.isoformat()}"),
-        ("导出 CSV", f"/files/master.csv?as_of={as_of.isoformat()}"),
+        ("导出差异 Excel", f"/files/differences.xlsx?{query}"),
+        ("导出差异 CSV", f"/files/differences.csv?{query}"),
     ]
 
 

@@ -17,9 +17,9 @@ from dashboard import downloads, logbook
 from dashboard.access import Forbidden, Viewer, viewer_of
 from dashboard.administration.log import log_file
 from dashboard.downloads import Download
-from dashboard.exports import master_table
+from dashboard.exports import differences_table, master_table
 from dashboard.gate.guard import SIGNED_IN
-from dashboard.own import downloads as own_downloads
+from dashboard.own.routes import FILES as OWN_FILES
 from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
@@ -92,28 +92,24 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
-        file(
-            "/files/acknowledgement/{number:int}",
-            lambda own, ask, day: own_downloads.acknowledgement(
-                own.master, own.plan, ask.path_params["number"]
+        file_route(
+            settings,
+            sources,
+            "/files/master-with-phones.{form}",
+            Action.REVEAL_PHONE,
+            lambda own, ask, day: master_table(
+                own.master, own.plan, day, ask.path_params["form"], ask.query_params, phones=True
             ),
-            of=_sender,
         ),
         file(
-            "/files/check/{number:int}/{place:int}",
-            lambda own, ask, day: own_downloads.checked_corrections(
-                own.master,
-                own.plan,
-                settings.workplan,
-                ask.path_params["number"],
-                ask.path_params["place"],
-                office_now(),
+            "/files/differences.{form}",
+            lambda own, ask, day: differences_table(
+                own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
-            of=_maker,
         ),
         *(
             file_route(settings, sources, one.path, one.action, one.make, one.of)
-            for one in RECTIFICATION_FILES
+            for one in (*RECTIFICATION_FILES, *OWN_FILES)
         ),
     ]
 

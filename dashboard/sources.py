@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from dashboard.settings import Settings
 from master import Master, open_master
@@ -35,6 +36,11 @@ class Sources:
                 folder = self._settings.workplan
                 self._plan = load_plan(folder, validate=folder != packaged_workplan())
             return self._plan
+
+    @property
+    def folder(self) -> Path:
+        """Where the plan is."""
+        return self._settings.workplan
 
     def close(self) -> None:
         """Give the connections back."""

@@ -258,7 +258,8 @@ class Jobs:
     def unsettled(self) -> list[Job]:
         """The jobs whose files wait for a person: dry runs that are through, and jobs that failed."""
         states = (JobState.HELD.value, JobState.FAILED.value)
-        query = select(import_jobs).where(import_jobs.c.state.in_(states)).order_by(import_jobs.c.id)
+        kept = select(job_contents.c.job_id).where(job_contents.c.job_id == import_jobs.c.id).exists()
+        query = select(import_jobs).where(import_jobs.c.state.in_(states), kept).order_by(import_jobs.c.id)
         with reading_one_state(self._engine) as connection:
             return [_as_job(row) for row in connection.execute(query)]
 

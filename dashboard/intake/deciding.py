@@ -123,7 +123,10 @@ def undo_dialog(submission: int, file_name: str) -> None:
     """Take a submission out of the master, with a reason; it stays in the history."""
     parts.note(f"《{file_name}》撤销后不再计入总台账，各行回到上一次有效的内容，历史中保留记录。")
     reason = st.text_input("原因", key="undo_reason", max_chars=200)
-    if st.button("撤销", type="primary", disabled=not reason.strip()):
+    if st.button("撤销", type="primary"):
+        if not reason.strip():
+            st.error("请写明撤销的原因，历史中要留记录。")
+            return
         try:
             with doing(Action.UNDO_SUBMISSION, f"撤销报送《{file_name}》") as who:
                 data.master().undo(submission, who.person, reason.strip(), office_now())

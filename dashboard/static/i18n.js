@@ -8,7 +8,7 @@
     "Drag and drop directories here": "把文件夹拖到这里", "File Uploader": "上传文件", "Remove file": "移除",
     "Fullscreen": "全屏", "Close fullscreen": "退出全屏", "Search": "查找", "Close Search": "关闭查找",
     "Download": "下载", "Download as CSV": "下载为 CSV", "Show/hide columns": "选择显示的列", "Clear selection": "取消选择",
-    "Show data": "查看数据", "Show chart": "查看图表", "Copy": "复制", "Copied": "已复制",
+    "Show data": "查看数据", "Show chart": "查看图表", "Copy": "复制", "Copy to clipboard": "复制", "Copied!": "已复制", "Copied": "已复制",
     "Sort ascending": "升序", "Sort descending": "降序", "Pin column": "固定此列", "Unpin column": "取消固定",
     "Hide column": "隐藏此列", "Autosize": "自动列宽", "Format": "格式", "Statistics": "统计", "Select all": "全选",
     "Clear all": "全部清除", "Clear value": "清除", "No results": "没有符合的选项", "Choose an option": "请选择",
