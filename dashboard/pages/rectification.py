@@ -27,11 +27,12 @@ picked = listing.chosen(problems)
 
 with counts:
     listing.show_tally(board.tally(counted))
+    listing.show_late_units(counted, plan)
     listing.show_notice(known.notice(view, counted))
 with st.container(key="problems_panes"):
     left, right = st.columns([12, 8], gap="medium")
 with left:
-    listing.show(found, picked, plan)
+    listing.show(found, picked, plan, several=rules)
     parts.links(files.addresses(wanted, view.as_of))
     if rules and known.is_live(view):
         handing.show(plan)
@@ -40,6 +41,8 @@ with right:
         detail.show(view, plan, picked[0])
     elif picked:
         detail.show_several(picked, plan)
+    else:
+        listing.show_hint(problems)
     if picked and rules and known.is_live(view):
         acting.show(picked, moves.OFFICE_MOVES if len(picked) == 1 else moves.TOGETHER)
         reminding.show(view, picked)

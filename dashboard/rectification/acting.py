@@ -102,15 +102,15 @@ def _decide(shown: Sequence[Standing], action: ProblemAction, about: str) -> Non
     plan = data.plan()
     done, refused = 0, []
     for one in shown:
-        why = _made(plan, one, asked)
+        why = next((words for _, words in refusals(one, [action])), None) or _made(plan, one, asked)
         if why is None:
             done += 1
         else:
             refused.append(why)
     said = _done(action, shown, done)
     typed = tuple(text for text in (note, evidence) if text.strip())
-    state[_SAID] = Said(about, said, tuple(refused), typed if refused else ())
-    if not refused:
+    state[_SAID] = Said(about, said, tuple(refused), () if done else typed)
+    if done:
         _clear(fields, about)
 
 
@@ -155,7 +155,7 @@ def _show_said(about: str, *, typed: bool) -> None:
         parts.note("您刚才写的（可以复制）：")
         for text in said.typed:
             st.code(text, language=None, wrap_lines=True)
-    if not said.refused:
+    if not typed:
         st.session_state.pop(_SAID)
 
 

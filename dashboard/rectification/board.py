@@ -28,7 +28,8 @@ class Band(ChineseEnum):
     CLOSED = "closed", "已销号"
 
 
-_BANDS = tuple(Band)
+FOR_A_UNIT = (Band.OVERDUE, Band.THIS_WEEK, Band.LATER, Band.WAITING, Band.CLOSED)
+"""What presses a unit: what waits for the office comes after what waits for itself."""
 
 
 class ProblemFilters(NamedTuple):
@@ -51,6 +52,20 @@ class ProblemFilters(NamedTuple):
         """The same, for an address."""
         return urlencode({name: value for name, value in self._asdict().items() if value})
 
+    def words(self, plan: Plan) -> str:
+        """What was chosen, for a file's heading: 单位县财政局、进度核查; "" when everything was."""
+        unit, chosen = plan.unit_by_code.get(self.unit), plan.round_by_code.get(self.round)
+        told = (
+            ("轮次", chosen.name if chosen else self.round),
+            ("单位", unit.name if unit else self.unit),
+            ("单位类别", self.group),
+            ("严重程度", _label(ProblemSeverity, self.severity)),
+            ("进度", _label(ProblemState, self.state)),
+            ("期限情况", _label(Band, self.band)),
+            ("查找", self.search),
+        )
+        return "、".join(f"{name}“{value}”" for name, value in told if value)
+
     def apply(self, problems: Iterable[Standing], plan: Plan) -> list[Standing]:
         """The problems that remain, in their order."""
         return [one for one in problems if self._keeps(one, plan)]
@@ -69,6 +84,10 @@ class ProblemFilters(NamedTuple):
             return False
         words = self.search.casefold().split()
         return not words or all(word in _words(one, unit) for word in words)
+
+
+def _label(words: Iterable[ChineseEnum], value: str) -> str:
+    return next((one.zh for one in words if one.value == value), value)
 
 
 def _words(one: Standing, unit: Unit | None) -> str:
@@ -98,15 +117,15 @@ def band_of(one: Standing) -> Band:
     return Band.THIS_WEEK if one.due <= sunday else Band.LATER
 
 
-def ranked(problems: Iterable[Standing]) -> list[Standing]:
+def ranked(problems: Iterable[Standing], bands: Sequence[Band] = tuple(Band)) -> list[Standing]:
     """The most pressing first: by band, then the earliest deadline, the gravest; closed ones the newest first."""
-    return sorted(problems, key=_pressing)
 
+    def pressing(one: Standing) -> tuple[int, int, int, str]:
+        band = band_of(one)
+        day = -one.last.toordinal() if band is Band.CLOSED else one.due.toordinal()
+        return bands.index(band), day, _GRAVEST.index(one.problem.severity), one.problem.number
 
-def _pressing(one: Standing) -> tuple[int, int, int, str]:
-    band = band_of(one)
-    day = -one.last.toordinal() if band is Band.CLOSED else one.due.toordinal()
-    return _BANDS.index(band), day, _GRAVEST.index(one.problem.severity), one.problem.number
+    return sorted(problems, key=pressing)
 
 
 class Tally(NamedTuple):
@@ -134,3 +153,17 @@ def tally(problems: Sequence[Standing]) -> Tally:
     states = {state: sum(both[state, band] for band in Band) for state in ProblemState}
     bands = {band: sum(both[state, band] for state in ProblemState) for band in Band}
     return Tally(len(problems), states, bands, both)
+
+
+def late_units(
+    problems: Iterable[Standing], plan: Plan, most: int = 3
+) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Within each peer group the units with most overdue problems: (group, [(unit, problems)])."""
+    late = Counter(one.problem.unit for one in problems if one.overdue)
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for code, count in late.most_common():
+        unit = plan.unit_by_code.get(code)
+        if unit is not None:
+            groups.setdefault(unit.peer_group, []).append((unit.short_name, count))
+    order = dict.fromkeys(unit.peer_group for unit in plan.units)
+    return [(group, groups[group][:most]) for group in order if group in groups]

@@ -21,7 +21,7 @@ from dashboard.rectification.words import (
     time_line,
     unit_name,
 )
-from dashboard.text import esc_html, moment_text
+from dashboard.text import esc_html, mask_phones, moment_text
 from inspections.standing import Standing
 from schemas.plan import Plan
 
@@ -29,10 +29,10 @@ _MOST_NAMED = 12
 _CLASSES = {Band.OVERDUE: "tz-late", Band.WAITING: "tz-wait", Band.CLOSED: "tz-done"}
 
 
-def show(view: View, plan: Plan, one: Standing) -> None:
-    """What the problem is and what is asked."""
+def show(view: View, plan: Plan, one: Standing, *, asked: bool = True) -> None:
+    """What the problem is and what is wanted; a phone goes to it when somebody ``asked`` for it."""
     problem = one.problem
-    st.html(_head(plan, one))
+    st.html(_head(plan, one, asked))
     task = plan.task_by_id.get(problem.task_id or "")
     judged = known.verdict(view, problem)
     st.html(
@@ -64,7 +64,7 @@ def show_several(picked: Sequence[Standing], plan: Plan) -> None:
     parts.note("、".join(named[:_MOST_NAMED]) + more)
 
 
-def _head(plan: Plan, one: Standing) -> str:
+def _head(plan: Plan, one: Standing, asked: bool) -> str:
     band = band_of(one)
     chips = (
         (one.state.zh, _CLASSES.get(band, "")),
@@ -73,9 +73,10 @@ def _head(plan: Plan, one: Standing) -> str:
     )
     marks = "".join(f"<li class='{tone}'>{esc_html(words)}</li>" for words, tone in chips)
     name = f"{one.problem.number}　{unit_name(plan, one.problem.unit)}"
+    arrive = f" data-arrive='{esc_html(one.problem.number)}'" if asked else ""
     return (
-        f"<h3 class='tz-heading'>{esc_html(name)}</h3><ul class='tz-marks'>{marks}</ul>"
-        f"<p class='tz-said'>{esc_html(one.problem.description)}</p>"
+        f"<h3 class='tz-heading'{arrive}>{esc_html(name)}</h3><ul class='tz-marks'>{marks}</ul>"
+        f"<p class='tz-said'>{esc_html(mask_phones(one.problem.description))}</p>"
     )
 
 

@@ -40,12 +40,13 @@ def problem_list(
     title = LISTS.get(which)
     if title is None:
         return None
-    found = ProblemFilters.from_query(asked).apply(standings_of(master, plan, as_of), plan)
+    wanted = ProblemFilters.from_query(asked)
+    found = wanted.apply(standings_of(master, plan, as_of), plan)
     people = _people(master, as_of)
     if not phones:
         found = [_masked(one) for one in found]
-        people = {place: (name, _hidden(phone)) for place, (name, phone) in people.items()}
-    [(_, content)] = problem_workbooks(plan, found, as_of, which, people)
+        people = {place: (name, hidden(phone)) for place, (name, phone) in people.items()}
+    [(_, content)] = problem_workbooks(plan, found, as_of, which, people, wanted.words(plan))
     return Download(f"{plan.year}年政务公开督查{title}_{as_of.isoformat()}.xlsx", content, XLSX)
 
 
@@ -61,10 +62,10 @@ def _people(master: Master, as_of: dt.date) -> People:
 def _masked(one: Standing) -> Standing:
     if one.answer is None:
         return one
-    return replace(one, answer=one.answer._replace(phone=_hidden(one.answer.phone)))
+    return replace(one, answer=one.answer._replace(phone=hidden(one.answer.phone)))
 
 
-def _hidden(phone: str) -> str:
+def hidden(phone: str) -> str:
     """A number without its middle; one that is no mobile number is not shown at all."""
     masked = mask_phones(phone)
     return masked if masked != phone or not phone else "（号码略）"

@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import figures, parts
-from dashboard.rectification.board import Band, ProblemFilters, Tally, band_of
+from dashboard.rectification.board import Band, ProblemFilters, Tally, band_of, late_units
 from dashboard.rectification.words import deadline_words, unit_name
-from dashboard.text import esc_html, esc_md, share, short
+from dashboard.text import esc_html, esc_md, mask_phones, share, short
 from inspections.standing import Standing
 from schemas.plan import Plan
 from vocabulary.codes import ChineseEnum
@@ -22,6 +22,7 @@ CHOSEN, ADDRESS = "problems_chosen", "problem"
 _EPOCH, _CLICKED = "problems_epoch", "problems_clicked"
 _PAGE = 50
 _ALL = "全部"
+_HOW_TO = "点一个看详情；左边打钩选几个，可以一起办。"
 _HEADS = {
     "left": "期限情况",
     "state": "进度",
@@ -90,6 +91,16 @@ def show_tally(told: Tally) -> None:
     st.html(f"<ol class='tz-steps' aria-label='各进度的问题数'>{steps}</ol>")
 
 
+def show_late_units(known: Sequence[Standing], plan: Plan) -> None:
+    """The units with most overdue problems, within each peer group: groups are never ranked."""
+    told = late_units(known, plan)
+    if told:
+        said = (
+            f"{group}：" + "、".join(f"{unit} {count} 个" for unit, count in units) for group, units in told
+        )
+        parts.note("逾期较多的单位（各类别分开）　" + "；".join(said) + "。")
+
+
 def _step(told: Tally, state: ProblemState) -> str:
     split = "、".join(
         f"{band.zh}{told.states_and_bands[state, band]}"
@@ -115,6 +126,15 @@ def chosen(known: Sequence[Standing]) -> list[Standing]:
     return [one for one in known if one.problem.number in set(numbers)]
 
 
+def show_hint(known: Sequence[Standing]) -> None:
+    """What stands beside the list while nothing is selected, and why an address selects nothing."""
+    asked = st.query_params.get(ADDRESS)
+    if asked and asked not in {one.problem.number for one in known}:
+        parts.note(f"没有编号为“{asked}”的督查问题，或者到这一天还没有交办。")
+    else:
+        parts.note("点一个问题，这里显示它的要求、期限、来源和办理经过。")
+
+
 def choose_numbers(*numbers: str) -> None:
     """Select these problems and no others; one alone stands in the address."""
     st.session_state[CHOSEN] = numbers
@@ -129,22 +149,28 @@ def _to_address(numbers: Sequence[str]) -> None:
         st.query_params.pop(ADDRESS, None)
 
 
-def show(found: Sequence[Standing], picked: Sequence[Standing], plan: Plan) -> None:
-    """A page of the problems, to select from: a grid where there is room, cards on a phone."""
+def show(found: Sequence[Standing], picked: Sequence[Standing], plan: Plan, *, several: bool) -> None:
+    """A page of the problems, to select from: a grid where there is room, cards on a phone.
+
+    ``several`` offers to select all of them, for those who may do something with them.
+    """
     if not found:
         parts.note("没有符合条件的督查问题，请放宽筛选。")
         return
     numbers = [one.problem.number for one in picked]
     with st.container(horizontal=True, vertical_alignment="center"):
-        parts.note(f"共 {len(found)} 个，最紧要的在前。选一个看详情，选几个一起办。")
-        everything = tuple(one.problem.number for one in found)
-        st.button("全选", on_click=choose_numbers, args=everything, help=f"选中筛选出的全部 {len(found)} 个")
-        st.button("不选", on_click=choose_numbers, disabled=not numbers)
+        parts.note(f"共 {len(found)} 个，最紧要的在前。{_HOW_TO if several else '点一个看详情。'}")
+        if several:
+            everything = tuple(one.problem.number for one in found)
+            st.button(
+                "全选", on_click=choose_numbers, args=everything, help=f"选中筛选出的全部 {len(found)} 个"
+            )
+            st.button("不选", on_click=choose_numbers, disabled=not numbers)
     pages = -(-len(found) // _PAGE)
     page = st.pagination(pages, key=f"problems_page_{pages}") if pages > 1 else 1
     shown = found[(page - 1) * _PAGE : page * _PAGE]
     with st.container(key="problems_grid"):
-        _grid(shown, numbers, plan)
+        _grid(shown, numbers, plan, several=several)
     with st.container(key="problems_cards"):
         show_cards(shown, picked, plan)
 
@@ -158,7 +184,7 @@ def frame(problems: Sequence[Standing], plan: Plan) -> pd.DataFrame:
             "".join(slip.colour for slip in one.slips),
             one.problem.number,
             unit_name(plan, one.problem.unit, short=True),
-            one.problem.description,
+            mask_phones(one.problem.description),
             one.problem.severity.zh,
             one.due,
         )
@@ -167,12 +193,13 @@ def frame(problems: Sequence[Standing], plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_HEADS))
 
 
-def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan) -> None:
+def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan, *, several: bool) -> None:
     here = [one.problem.number for one in shown]
+    ticked = [place for place, one in enumerate(here) if one in numbers]
     digest = zlib.crc32("".join(here).encode())
     key = f"problems_{digest}_{st.session_state.get(_EPOCH, 0)}"
     config: dict[str, Any] = {name: st.column_config.Column(head) for name, head in _HEADS.items()}
-    config["what"] = st.column_config.Column(_HEADS["what"], width=270)
+    config["what"] = st.column_config.Column(_HEADS["what"], width=215)
     config["due"] = st.column_config.DateColumn(_HEADS["due"], format="YYYY-MM-DD")
     st.dataframe(
         frame(shown, plan),
@@ -183,10 +210,8 @@ def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan) -> None
         height=620 if len(shown) > 16 else "auto",
         placeholder="",
         on_select=lambda: _picked(key, here),
-        selection_mode=["multi-row", "single-cell"],
-        selection_default=cast(
-            "Any", {"selection": {"rows": [place for place, one in enumerate(here) if one in numbers]}}
-        ),
+        selection_mode=["multi-row", "single-cell"] if several else "single-cell",
+        selection_default=cast("Any", {"selection": {"rows": ticked}}) if several else None,
     )
 
 
@@ -208,23 +233,23 @@ def _picked(key: str, here: Sequence[str]) -> None:
 def show_cards(shown: Sequence[Standing], picked: Sequence[Standing], plan: Plan) -> None:
     """A button for each problem, with its deadline in colour and in words."""
     numbers = {one.problem.number for one in picked}
+    several = len({one.problem.unit for one in shown}) > 1
     with st.container(key="problem_cards", gap="small"):
         for one in shown:
-            _card(one, plan, selected=one.problem.number in numbers)
+            selected = one.problem.number in numbers
+            st.button(
+                _card_words(one, plan, unit=several, coloured=not selected),
+                key=f"card_{one.problem.number}",
+                on_click=choose_numbers,
+                args=(one.problem.number,),
+                type="primary" if selected else "secondary",
+                width="stretch",
+            )
 
 
-def _card(one: Standing, plan: Plan, *, selected: bool) -> None:
-    number = one.problem.number
-    band = band_of(one)
-    said = deadline_words(one, plan.calendar)
-    tone = _TONES.get(band)
-    when = f":{tone}-badge[{esc_md(said)}]" if tone else esc_md(said)
-    words = f"{number} {unit_name(plan, one.problem.unit, short=True)}　{short(one.problem.description, 60)}"
-    st.button(
-        f"{when} {esc_md(one.state.zh)}　{esc_md(words)}",
-        key=f"card_{number}",
-        on_click=choose_numbers,
-        args=(number,),
-        type="primary" if selected else "secondary",
-        width="stretch",
-    )
+def _card_words(one: Standing, plan: Plan, *, unit: bool, coloured: bool) -> str:
+    tone = _TONES.get(band_of(one))
+    when = esc_md(deadline_words(one, plan.calendar))
+    whose = f"{unit_name(plan, one.problem.unit, short=True)}　" if unit else ""
+    words = f"{one.state.zh}　{one.problem.number}　{whose}{short(mask_phones(one.problem.description), 60)}"
+    return f"{f':{tone}-badge[{when}]' if tone and coloured else when}　{esc_md(words)}"

@@ -66,13 +66,6 @@ class Asked(NamedTuple):
     due: dt.date | None = None
 
 
-class Outcome(NamedTuple):
-    """What came of it: the numbers it was done to, and the sentences of those it was not done to."""
-
-    done: tuple[str, ...]
-    refused: tuple[str, ...]
-
-
 def role_of(action: ProblemAction) -> Role:
     """Whose move it is."""
     return Role.UNIT if action in UNIT_MOVES else Role.OFFICE

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dashboard.rectification.board import Band, band_of
-from dashboard.text import esc_html, moment_text
+from dashboard.text import esc_html, mask_phones, moment_text
 from inspections.due import Due
 from inspections.reminders import situation_of
 from inspections.standing import HistoryLine, Standing
@@ -89,14 +89,14 @@ def round_name(plan: Plan, code: str) -> str:
 
 
 def time_line(history: Sequence[HistoryLine]) -> str:
-    """The whole history as a list in HTML, the newest first: when, who, what, why."""
+    """The whole history as a list in HTML, the newest first: when, who, what, why; phone numbers masked."""
     items = "".join(f"<li>{_line(line)}</li>" for line in reversed(history))
     return f"<ol class='tz-story' aria-label='办理经过，新的在前'>{items}</ol>"
 
 
 def _line(line: HistoryLine) -> str:
     rest = "".join(
-        f"<p>{name}：{esc_html(text)}</p>"
+        f"<p>{name}：{esc_html(mask_phones(text))}</p>"
         for name, text in (("说明", line.note), ("佐证", line.evidence))
         if text
     )
@@ -105,8 +105,10 @@ def _line(line: HistoryLine) -> str:
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Names and values as a list in HTML; what has no value is left out."""
+    """Names and values as a list in HTML, phone numbers masked; what has no value is left out."""
     said = "".join(
-        f"<div><dt>{esc_html(name)}</dt><dd>{esc_html(value)}</dd></div>" for name, value in pairs if value
+        f"<div><dt>{esc_html(name)}</dt><dd>{esc_html(mask_phones(value))}</dd></div>"
+        for name, value in pairs
+        if value
     )
     return f"<dl class='tz-facts'>{said}</dl>"

@@ -34,7 +34,11 @@ def seed_problems(path: Path) -> str:
         send(master, ledger(JUSTICE, row(JUSTICE, "1.1", 4, phone="13800000001"), name="司法局.xlsx"), FIRST)
         found = [
             _new(
-                JUSTICE, 18, ProblemSeverity.GRAVE, text=f"没有完成 {HOSTILE}", cells=("司法局.xlsx·台账·H4",)
+                JUSTICE,
+                18,
+                ProblemSeverity.GRAVE,
+                text=f"没有完成，问13912345678 {HOSTILE}",
+                cells=("司法局.xlsx·台账·H4",),
             ),
             _new(FINANCE, 22, task="1.3"),
             _new(FINANCE, 22, task="2.1"),

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.rectification import words
-from dashboard.rectification.board import Band, ProblemFilters, band_of, ranked, tally
+from dashboard.rectification.board import FOR_A_UNIT, Band, ProblemFilters, band_of, late_units, ranked, tally
 from dashboard.rectification.moves import OFFICE_MOVES, UNIT_MOVES, possible, refusals
-from inspections.problems import standings_of
+from inspections.problems import act, standing_of, standings_of
 from inspections.standing import Standing
 from master import Master, open_master
+from master.errors import StaleDecisionError
 from tests.dashboard.problems import (
     APPLIED,
     CLOSED,
@@ -29,7 +30,7 @@ from tests.dashboard.problems import (
     seed_problems,
 )
 from tests.dashboard.seed import FINANCE, PLAN
-from vocabulary.inspection import ProblemAction, ProblemState
+from vocabulary.inspection import ProblemAction, ProblemState, Role
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,8 @@ def test_a_deadline_on_the_next_monday_is_not_this_week(master: Master) -> None:
 def test_the_most_pressing_come_first(known: dict[str, Standing]) -> None:
     order = [one.problem.number for one in ranked(known.values())]
     assert order == [LATE, APPLIED, VERIFIED, UNPROVED, SOON, LATER, RETURNED, CLOSED]
+    own = [one.problem.number for one in ranked(known.values(), FOR_A_UNIT)]
+    assert own == [LATE, SOON, LATER, RETURNED, APPLIED, VERIFIED, UNPROVED, CLOSED]
 
 
 def test_every_count_has_its_denominator(known: dict[str, Standing]) -> None:
@@ -88,6 +91,15 @@ def test_every_count_has_its_denominator(known: dict[str, Standing]) -> None:
     assert sum(told.states.values()) == told.total
     assert told.states[ProblemState.RECTIFYING] == 0
     assert tally([]).closed == 0
+
+
+def test_late_units_are_told_within_their_own_group(master: Master) -> None:
+    later = standings_of(master, PLAN, dt.date(2023, 12, 1))
+    assert dict(late_units(later, PLAN)) == {
+        "综合部门": [("财政局", 1)],
+        "执法服务部门": [("民政局", 2), ("司法局", 1)],
+    }
+    assert late_units([], PLAN) == []
 
 
 @pytest.mark.parametrize(
@@ -166,6 +178,19 @@ def test_what_may_not_be_done_is_explained_without_command_line_words(known: dic
         "没有编号为“1”的督查问题，请用taizhang problems list查看编号。延期要写明原因（--note）。"
     )
     assert said == "没有编号为“1”的督查问题。延期要写明原因。"
+
+
+def test_who_has_not_seen_the_newest_step_is_told_who_made_it(tmp_path: Path) -> None:
+    with open_master(seed_problems(tmp_path / "own.db")) as master:
+        seen = standing_of(master, PLAN, APPLIED, TODAY).newest
+        move(master, APPLIED, ProblemAction.VERIFY, 20, by="示例己", note="看过")
+        at = dt.datetime(2023, 9, 20, 12)
+        with pytest.raises(StaleDecisionError, match="刚由示例己办理“核查”"):
+            act(master, PLAN, APPLIED, ProblemAction.CLOSE, Role.OFFICE, "示例甲", at, seen=seen)
+        now = standing_of(master, PLAN, APPLIED, TODAY)
+        assert now.open
+        act(master, PLAN, APPLIED, ProblemAction.CLOSE, Role.OFFICE, "示例甲", at, seen=now.newest)
+        assert not standing_of(master, PLAN, APPLIED, TODAY).open
 
 
 def test_a_place_is_taken_apart_from_its_end() -> None:

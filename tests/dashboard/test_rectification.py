@@ -117,11 +117,26 @@ def test_every_state_opens_with_its_story(number: str) -> None:
 
 
 @pytest.mark.usefixtures("url")
+def test_an_address_of_no_problem_is_answered_in_words() -> None:
+    app = page("2023-999")
+    assert not app.exception
+    assert "没有编号为“2023-999”的督查问题" in said(app)
+
+
+@pytest.mark.usefixtures("url")
 def test_cell_text_is_shown_as_it_was_written() -> None:
     app = page(LATE)
     assert esc_html(HOSTILE) in said(app)
     assert not any(HOSTILE in str(one.value) for one in (*app.markdown, *app.caption))
     assert not any(HOSTILE in one.label for one in app.button)
+
+
+@pytest.mark.usefixtures("url")
+def test_a_phone_number_in_a_cell_is_masked() -> None:
+    app = page(LATE)
+    told = said(app) + "".join(one.label for one in app.button) + app.dataframe[0].value.to_string()
+    assert "139****5678" in said(app)
+    assert "13912345678" not in told
 
 
 @pytest.mark.usefixtures("url")
