@@ -61,12 +61,12 @@ def section(place: str) -> str:
     return f"<div id='{esc_html(place)}'></div>"
 
 
-def task_table(lines: Sequence[TaskLine], year: int, caption: str) -> str:
-    """What is expected, what was said, and what is to be done about it."""
-    return table((_task_row(line, year) for line in lines), caption, "tz-own tz-tasks")
+def task_table(lines: Sequence[TaskLine], year: int, caption: str, whose: str) -> str:
+    """What is expected, what was said, and what is to be done about it; ``whose`` heads what was said."""
+    return table((_task_row(line, year, whose) for line in lines), caption, "tz-own tz-tasks")
 
 
-def _task_row(line: TaskLine, year: int) -> list[Cell]:
+def _task_row(line: TaskLine, year: int, whose: str) -> list[Cell]:
     demands = "".join(f"<dt>{esc_html(name)}</dt><dd>{esc_html(words)}</dd>" for name, words in asked(line))
     name = f"<b>{esc_html(line.task_id)}</b> {esc_html(line.name)}"
     extra = "" if line.task is not None else "<br><small>本单位另外报的，要点没有要求</small>"
@@ -77,7 +77,7 @@ def _task_row(line: TaskLine, year: int) -> list[Cell]:
             name + extra + (folded("要求和佐证", f"<dl class='tz-asked'>{demands}</dl>") if demands else ""),
         ),
         ("时限", _deadline(line, year)),
-        ("我们报的", paragraphs(reported(line))),
+        (whose, paragraphs(reported(line))),
         ("灯色", _lights(line)),
         ("督查结论", _verdict(line)),
         ("要做的", f"<b>{paragraphs(todo)}</b>" if todo else NOTHING),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import addresses, parts
+from dashboard import addresses, data, parts
 from dashboard.access import viewer
+from dashboard.data import View
+from dashboard.figures import in_force, peer_groups
 from dashboard.intake.deciding import tell, undo_button
+from dashboard.own import markup
 from dashboard.own.addresses import of_acknowledgement
 from dashboard.own.gathered import UnitLedger
 from dashboard.own.submissions import VALID
-from dashboard.text import moment_text, share
+from dashboard.text import day_text, esc_html, esc_md, moment_text, share
+from inspections.expectations import Reporting
 from master.views import SubmissionInfo
 from schemas.plan import Plan, Unit
 from vocabulary.access import Action
@@ -34,6 +43,68 @@ def pick(plan: Plan) -> Unit | None:
         width=360,
     )
     return plan.unit_by_code.get(code or "")
+
+
+class UnitLine(NamedTuple):
+    """One unit in the list of all: how many tasks are expected of it, stand, are late, are missing."""
+
+    unit: Unit
+    expected: int
+    rows: int
+    late: int
+    missing: int
+    received_on: dt.date | None
+
+
+def unit_lines(
+    frame: pd.DataFrame, told: Reporting, newest: Mapping[str, dt.datetime], plan: Plan
+) -> list[UnitLine]:
+    """The units that must report, in the plan's order; ``newest`` is when each was last heard of."""
+    rows = in_force(frame)
+    standing = rows["unit"].value_counts()
+    late = rows[rows["overdue"].astype(bool)]["unit"].value_counts()
+    missing = Counter(one.unit.code for one in told.missing_tasks)
+    return [
+        UnitLine(
+            unit,
+            len(plan.expectations[unit.code]),
+            int(standing.get(unit.code, 0)),
+            int(late.get(unit.code, 0)),
+            missing[unit.code],
+            newest[unit.code].date() if unit.code in newest else None,
+        )
+        for unit in told.expected
+    ]
+
+
+def show_all(view: View, plan: Plan) -> None:
+    """Every unit that must report, by peer group, each name leading to its page."""
+    newest = data.master().reported_units(view.as_of)
+    lines = unit_lines(data.work_frame(view), data.told(view), newest, plan)
+    for group in peer_groups(plan):
+        members = [line for line in lines if line.unit.peer_group == group]
+        heard = sum(line.received_on is not None for line in members)
+        late, missing = (
+            sum(counts) for counts in zip(*((one.late, one.missing) for one in members), strict=True)
+        )
+        title = f"{group}　{heard}/{len(members)} 家已报，逾期 {late} 项，漏填 {missing} 项"
+        with st.expander(esc_md(title)):
+            rows = (_unit_row(line, view, plan.year) for line in members)
+            st.html(markup.table(rows, "点名称看这个单位", "tz-units-table"))
+
+
+def _unit_row(line: UnitLine, view: View, year: int) -> list[tuple[str, str]]:
+    query = urlencode({"unit": line.unit.name, "as_of": view.as_of.isoformat()})
+    name = f"<a href='/units?{esc_html(query)}'>{esc_html(line.unit.name)}</a>"
+    heard = day_text(line.received_on, year) if line.received_on else "未报"
+    return [
+        ("单位", name),
+        ("最近报送", heard if line.received_on else f"<b>{heard}</b>"),
+        ("应报任务", str(line.expected)),
+        ("已报事项", str(line.rows)),
+        ("逾期", f"<b>{line.late}</b>" if line.late else "0"),
+        ("漏填", f"<b>{line.missing}</b>" if line.missing else "0"),
+    ]
 
 
 def figures(ledger: UnitLedger, expected: int) -> None:

@@ -33,7 +33,7 @@ def section(place: str, title: str) -> None:
     st.subheader(title, anchor=False)
 
 
-def show_lines(lines: Sequence[TaskLine], year: int) -> None:
+def show_lines(lines: Sequence[TaskLine], year: int, whose: str = "单位报的") -> None:
     """What is expected of the unit, narrowed to what the address or the unit asks for."""
     if not lines:
         parts.note("要点没有分给这个单位的任务，也没有收到过它的事项。")
@@ -55,7 +55,7 @@ def show_lines(lines: Sequence[TaskLine], year: int) -> None:
     rest = "，".join(
         f"{name} {counted[name]} 项" for name in expected.CHOICES if name != choice and counted[name]
     )
-    st.html(markup.task_table(shown, year, f"{choice} {len(shown)} 项（{rest}）"))
+    st.html(markup.task_table(shown, year, f"{choice} {len(shown)} 项（{rest}）", whose))
 
 
 def show_history(view: View, ledger: UnitLedger, plan: Plan) -> None:

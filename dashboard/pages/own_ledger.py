@@ -40,7 +40,7 @@ if ledger.findings:
     pieces.show_findings(view, ledger, plan)
 
 pieces.section("own-tasks", sections["tasks"])
-pieces.show_lines(ledger.lines, plan.year)
+pieces.show_lines(ledger.lines, plan.year, "我们报的")
 pieces.show_history(view, ledger, plan)
 
 pieces.section("own-sent", sections["sent"])

@@ -8,8 +8,9 @@ from dashboard.own import gathered, one_unit, pieces
 view, plan = frame.current(), data.plan()
 unit = one_unit.pick(plan)
 if unit is None:
-    parts.note("请选择一个单位。")
+    parts.note("请选择一个单位，或在下面点它的名称。")
     parts.links([addresses.ALL_TEMPLATES])
+    one_unit.show_all(view, plan)
     st.stop()
 
 ledger = gathered.gather(view, plan, unit)

@@ -153,3 +153,12 @@ def test_uploading_queues_a_dry_run_and_empties_the_uploader(empty: str) -> None
         [job] = master.jobs.list()
         assert job.dry_run
         assert [file.file_name for file in master.jobs.files(job.id)] == ["财政局.xlsx"]
+
+
+@pytest.mark.usefixtures("county")
+def test_before_a_unit_is_chosen_all_are_listed_by_group_with_what_is_late_and_missing() -> None:
+    app = open_page("units")
+    assert quiet(app)
+    assert "县司法局" in said(app)
+    assert "/units?unit=%E5%8E%BF%E5%8F%B8%E6%B3%95%E5%B1%80&amp;as_of=2023-09-15" in said(app)
+    assert any("家已报，逾期 1 项" in one.label for one in app.expander)
