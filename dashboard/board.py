@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.text import size_text
+from dashboard.text import mask_phones, size_text
 from inspections.expectations import expected_units
 from master.job_records import FileState, JobFile
 from schemas.kinds import ledger_kinds
@@ -44,6 +44,9 @@ BOARD_HEADS = {
     "must_fix": "必改",
     "warning": "提醒",
     "rows": "行数",
+    "new": "新增",
+    "changed": "变更",
+    "withdrawn": "撤回",
     "size": "大小",
 }
 
@@ -57,12 +60,12 @@ def board(files: Sequence[JobFile], plan: Plan, silent: Sequence[Unit] = ()) -> 
         for unit in silent
     ]
     frame = pd.DataFrame(lines, columns=["seq", *BOARD_HEADS])
-    numbers = ["seq", "must_fix", "warning", "rows"]
+    numbers = ["seq", "must_fix", "warning", "rows", "new", "changed", "withdrawn"]
     return frame.astype(dict.fromkeys(numbers, "Int64")).fillna({"file_name": "", "size": ""})
 
 
 def _line(file: JobFile, plan: Plan) -> dict[str, Any]:
-    found = file.report.get("found", {})
+    found, counts = file.report.get("found", {}), file.report.get("counts", {})
     return {
         "seq": file.seq,
         "outcome": file.outcome.zh if file.outcome else WAITING,
@@ -72,6 +75,7 @@ def _line(file: JobFile, plan: Plan) -> dict[str, Any]:
         "must_fix": found.get(Severity.MUST_FIX.value, 0),
         "warning": found.get(Severity.WARNING.value, 0),
         "rows": file.report.get("rows", 0),
+        **{name: counts.get(name) for name in ("new", "changed", "withdrawn")},
         "size": size_text(file.size),
     }
 
@@ -169,8 +173,8 @@ def changed_cells(report: Mapping[str, Any], plan: Plan) -> pd.DataFrame:
             {
                 **_as_row(line[:5]),
                 "field": field_title(line[5]),
-                "old": in_words(line[5], line[6], plan),
-                "new": in_words(line[5], line[7], plan),
+                "old": mask_phones(in_words(line[5], line[6], plan)),
+                "new": mask_phones(in_words(line[5], line[7], plan)),
             }
             for line in report.get("changed", [])
         ],

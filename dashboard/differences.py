@@ -53,7 +53,11 @@ def field_differences(
         if not (name.endswith("_text") and name.removesuffix("_text") in names)
     ]
     keys = [key for key in {**before.more, **now.more} if before.more.get(key) != now.more.get(key)]
-    found += [(key, before.more.get(key, ""), now.more.get(key, "")) for key in keys]
+    found += [
+        (key, before.more.get(key, ""), now.more.get(key, ""))
+        for key in keys
+        if not (key.endswith("_text") and key.removesuffix("_text") in keys)
+    ]
     return [
         FieldDifference(
             name,
