@@ -38,6 +38,7 @@ with left:
         handing.show(plan)
 with right:
     if len(picked) == 1:
+        listing.show_neighbours(found, picked[0])
         detail.show(view, plan, picked[0])
     elif picked:
         detail.show_several(picked, plan)

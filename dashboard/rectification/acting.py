@@ -81,6 +81,8 @@ def _form(
                 fields.evidence, key=f"evidence_{about}", height=68, max_chars=2000, persist_state="session"
             )
         if fields.due:
+            if len(shown) == 1:
+                parts.note(f"现在的期限是{shown[0].due}。")
             st.date_input(
                 fields.due, value=None, key=f"due_{about}", format="YYYY-MM-DD", persist_state="session"
             )

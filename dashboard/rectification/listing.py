@@ -40,7 +40,11 @@ def choose(plan: Plan) -> ProblemFilters:
     """The filters, each in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
-            "查找", key="search", bind="query-params", placeholder="编号、单位、问题、要求、经办人", width=250
+            "查找",
+            key="problem_search",
+            bind="query-params",
+            placeholder="编号、单位、问题、要求、经办人",
+            width=250,
         )
         band = _one_of("期限情况", _names(Band), "band", 150)
         state = _one_of("进度", _names(ProblemState), "state", 130)
@@ -56,10 +60,16 @@ def _names(words: Iterable[ChineseEnum]) -> dict[str, str]:
     return {one.value: one.zh for one in words}
 
 
-def _one_of(label: str, options: Mapping[str, str], key: str, width: int) -> str:
+def _one_of(label: str, options: Mapping[str, str], name: str, width: int) -> str:
+    # Other pages filter by units and rounds too: under one name their choice would come along.
     names = {"": _ALL, **options}
     chosen = st.selectbox(
-        label, list(names), format_func=names.__getitem__, key=key, bind="query-params", width=width
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=f"problem_{name}",
+        bind="query-params",
+        width=width,
     )
     return chosen or ""
 
@@ -124,6 +134,25 @@ def chosen(known: Sequence[Standing]) -> list[Standing]:
     if asked and asked not in numbers:
         numbers = st.session_state[CHOSEN] = (asked,)
     return [one for one in known if one.problem.number in set(numbers)]
+
+
+def show_neighbours(found: Sequence[Standing], one: Standing) -> None:
+    """The ways to the problem before and the one after, in the order of the list."""
+    numbers = [other.problem.number for other in found]
+    here = one.problem.number
+    # What was just done may have taken the problem out of the filtered list: then the list begins anew.
+    place = numbers.index(here) if here in numbers else -1
+    before = numbers[place - 1] if place > 0 else None
+    after = numbers[place + 1] if place + 1 < len(numbers) else None
+    with st.container(horizontal=True, key="problem_neighbours"):
+        for words, number in (("上一个", before), ("下一个", after)):
+            st.button(
+                f"{words}　{number}" if number else words,
+                key=f"neighbour_{words}",
+                on_click=choose_numbers,
+                args=(number,),
+                disabled=number is None,
+            )
 
 
 def show_hint(known: Sequence[Standing]) -> None:
@@ -199,6 +228,7 @@ def _grid(shown: Sequence[Standing], numbers: Sequence[str], plan: Plan, *, seve
     digest = zlib.crc32("".join(here).encode())
     key = f"problems_{digest}_{st.session_state.get(_EPOCH, 0)}"
     config: dict[str, Any] = {name: st.column_config.Column(head) for name, head in _HEADS.items()}
+    config["left"] = st.column_config.Column(_HEADS["left"], width=130)
     config["what"] = st.column_config.Column(_HEADS["what"], width=215)
     config["due"] = st.column_config.DateColumn(_HEADS["due"], format="YYYY-MM-DD")
     st.dataframe(

@@ -61,7 +61,8 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def page(number: str = "", **query: str) -> AppTest:
     """整改 with a problem opened."""
-    return open_page("rectification", **({"problem": number} if number else {}), **query)
+    asked = {name if name == "as_of" else f"problem_{name}": value for name, value in query.items()}
+    return open_page("rectification", **({"problem": number} if number else {}), **asked)
 
 
 def own(number: str = "") -> AppTest:
@@ -286,6 +287,31 @@ def test_a_past_day_can_only_be_looked_at() -> None:
     [button] = [one for one in app.button if one.label.startswith("看今天")]
     button.click().run()
     assert app.text_area(key=f"note_{APPLIED}")
+
+
+@pytest.mark.usefixtures("url")
+def test_one_goes_on_to_the_next_problem_of_the_filtered_list() -> None:
+    app = page(APPLIED, unit="县财政局")
+    app.button(key="neighbour_下一个").click().run()
+    assert f"{VERIFIED}　" in said(app)
+    assert app.button(key="neighbour_上一个").label == f"上一个　{APPLIED}"
+    last = page(SOON, unit="县财政局")
+    assert last.button(key="neighbour_下一个").disabled
+
+
+def test_a_session_that_ended_in_the_middle_of_a_form_changes_nothing_and_loses_nothing(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = page(APPLIED)
+    app.text_area(key=f"note_{APPLIED}").input("到现场看过，材料齐全")
+    monkeypatch.setattr(access, "token", lambda: "ended")
+    [button] = [one for one in app.button if one.label == "核查"]
+    button.click().run()
+    assert "重新登录" in wrong(app)
+    assert now_of(url, APPLIED).state is ProblemState.APPLIED
+    become(monkeypatch, url, "office")
+    app.run()
+    assert app.text_area(key=f"note_{APPLIED}").value == "到现场看过，材料齐全"
 
 
 def test_a_leader_reads_and_has_no_buttons(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
