@@ -79,6 +79,8 @@ def judged(file: JobFile) -> CheckedFile:
         asks = report.get("refusal") == RefusalCode.ENCRYPTED.value
         return CheckedFile(file.message, False, must, asks)
     rows, held = int(report.get("rows", 0)), int(report.get("held", 0))
+    if not rows:
+        return CheckedFile("台账里一行也没有填，请填好再传。", False, must, False)
     if rows == held:
         return CheckedFile(f"{rows} 行都有必改的地方，没有一行可以入库，请改好再传。", False, must, False)
     counts = report.get("counts", {})

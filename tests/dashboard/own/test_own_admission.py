@@ -15,6 +15,8 @@ from dashboard.worker import Worker
 from importers.isolation import IsolatedPool
 from master import Master, open_master
 from master.job_records import Job, JobFile, JobState
+from reports.templates import template_workbook
+from schemas.kinds import ledger_kinds
 from schemas.plan_files import packaged_workplan
 from tests.dashboard.books import ledger, line
 from tests.dashboard.seed import CIVIL, JUSTICE, PLAN
@@ -185,6 +187,14 @@ def test_what_a_colleague_decided_cannot_be_decided_again(
 def test_a_file_without_a_usable_row_cannot_be_sent(master: Master, pool: IsolatedPool, who: Viewer) -> None:
     rows = [line(1, "1.1", PLAN.task_by_id["1.1"].name, NAME, status="差不多了", percent="150%")]
     _, file = checked(master, pool, who, ledger(NAME, rows))
+    told = checking.judged(file)
+    assert not told.may_send
+    assert "没有一行可以入库" in told.says
+
+
+def test_a_template_nobody_filled_in_is_not_sent(master: Master, pool: IsolatedPool, who: Viewer) -> None:
+    blank = template_workbook(PLAN, PLAN.unit_by_code[JUSTICE], ledger_kinds()["work_ledger"])
+    _, file = checked(master, pool, who, blank)
     told = checking.judged(file)
     assert not told.may_send
     assert "没有一行可以入库" in told.says
