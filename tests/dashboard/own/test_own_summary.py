@@ -48,7 +48,7 @@ def told(
         (dt.date(2023, 10, 9), ALL_CLOSED, [], 0, (),
          "2023年现场督查已于9月28日截止，还没有收到您单位的台账，请尽快补报。", True),
         (dt.date(2023, 10, 9), ALL_CLOSED, [SEPTEMBER], 0, (), "已报第 3 次。", False),
-        (dt.date(2023, 10, 9), (), [], 0, (), "还没有报送过有效的台账。", False),
+        (dt.date(2023, 10, 9), (), [], 0, (), "本年度要点没有分给您单位的任务，没有要报的。", False),
     ],
 )  # fmt: skip
 def test_the_first_sentence_says_what_to_do_by_when(
