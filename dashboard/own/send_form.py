@@ -112,12 +112,22 @@ def _show_job(job: Job, who: Viewer, plan: Plan) -> None:
     elif job_queue.is_held(job):
         _held(job, who, plan, by)
     elif job.dry_run:
-        for file in _files(job):
-            parts.heading(file.file_name)
-            st.warning(esc_md(f"没有报送。{checking.judged(file).says if file.outcome else job.message}"))
-        _seen(job)
+        _ended(job)
     else:
         _sent(job, who)
+
+
+def _ended(job: Job) -> None:
+    """A check with nothing to decide any more: nothing in it could be sent, or somebody of the unit has decided."""
+    files = _files(job)
+    for file in files:
+        parts.heading(file.file_name)
+    if all(file.outcome in (Outcome.REFUSED, Outcome.DUPLICATE) for file in files):
+        for file in files:
+            st.warning(esc_md(f"没有报送。{checking.judged(file).says}"))
+    else:
+        st.info(esc_md(job_queue.decided_words(job)))
+    _seen(job)
 
 
 def _watch(job: Job, by: str) -> None:

@@ -297,6 +297,18 @@ def test_a_check_waits_with_its_words_for_whoever_of_the_unit_comes(
     assert (newest.dry_run, newest.created_by, newest.unit) == (False, "王小明", JUSTICE)
 
 
+def test_what_a_colleague_has_sent_meanwhile_is_said_to_be_sent(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_master(empty) as master:
+        number = held(master, "台账.xlsx")
+        master.jobs.confirm(number, "李四", SECOND, "已由李四确认入库", login="li")
+    app = opened(monkeypatch, check=str(number))
+    assert quiet(app)
+    assert "已由李四确认入库，您的操作没有重复执行" in app.info[0].value
+    assert not any("没有报送" in one.value for one in app.warning)
+
+
 def test_what_is_not_sent_can_be_dropped(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_master(empty) as master:
         held(master, "台账.xlsx")
