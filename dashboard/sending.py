@@ -88,5 +88,5 @@ def arrived_words(sizes: list[int]) -> str:
     """What of an upload has arrived; what was cut off on the way is not among it."""
     return (
         f"已传到 {len(sizes)} 个文件，共 {size_text(sum(sizes))}。请核对个数："
-        "中途断开没有传完的文件不在其中，也不会入库，请重新选择。"
+        "标红的、中途断开没有传完的文件不在其中，也不会入库，请重新选择。"
     )

@@ -21,7 +21,7 @@ from master.tables import (
     submissions,
     undoings,
 )
-from master.views import Match, OpenDoubt
+from master.views import OpenDoubt, SettledMatch
 from master.writing import read_counters, write_counters
 
 
@@ -115,7 +115,7 @@ def dismiss_doubt(connection: Connection, item: int, candidate: int, by: str, at
     )
 
 
-def matches(connection: Connection) -> list[Match]:
+def matches(connection: Connection) -> list[SettledMatch]:
     """What people said about items that look alike and what was not taken back, newest first."""
     linked = (
         select(item_links)
@@ -123,11 +123,11 @@ def matches(connection: Connection) -> list[Match]:
         .where(link_undoings.c.link_id.is_(None))
     )
     found = [
-        Match(row.id, row.from_item, row.to_item, row.linked_by, moment(row.linked_at))
+        SettledMatch(row.id, row.from_item, row.to_item, row.linked_by, moment(row.linked_at))
         for row in connection.execute(linked)
     ]
     found += [
-        Match(None, row.item_id, row.candidate_id, row.dismissed_by, moment(row.dismissed_at))
+        SettledMatch(None, row.item_id, row.candidate_id, row.dismissed_by, moment(row.dismissed_at))
         for row in connection.execute(select(dismissed_doubts))
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)

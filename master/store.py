@@ -30,9 +30,9 @@ from master.timeline import ROWS_PER_SUBMISSION
 from master.views import (
     HistoryRow,
     MasterRow,
-    Match,
     OpenDoubt,
     Receipt,
+    SettledMatch,
     SubmissionInfo,
     SummaryCount,
     UnitSubmission,
@@ -194,7 +194,7 @@ class Master:
         with writing(self._engine) as connection:
             corrections.dismiss_doubt(connection, item, candidate, by, at)
 
-    def matches(self) -> list[Match]:
+    def matches(self) -> list[SettledMatch]:
         """What people said about items that look alike, newest first; what was taken back is left out."""
         with reading_one_state(self._engine) as connection:
             return corrections.matches(connection)

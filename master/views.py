@@ -98,7 +98,7 @@ class OpenDoubt(NamedTuple):
     score: float
 
 
-class Match(NamedTuple):
+class SettledMatch(NamedTuple):
     """A person's word about two items that look alike: ``link`` is its number where they are the same, None where
     they are not."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import board, data, job_queue, parts
-from dashboard.access import viewer
+from dashboard.access import Forbidden, viewer
 from dashboard.tables import html_table
 from dashboard.text import esc_md, size_text
 from master.job_records import Job, JobFile, JobState
@@ -23,9 +23,11 @@ def pick_job(jobs: Sequence[Job]) -> Job:
     asked = st.session_state.pop(NEXT_JOB, None) or st.session_state.get(JOB) or st.query_params.get(JOB, "")
     number = int(asked) if str(asked).isdecimal() else 0
     if number and number not in by_id:
-        # An older one than the list goes back to, or somebody else's: the queue decides.
-        job = job_queue.job_of(data.master(), viewer(), number)
-        by_id[job.id] = job
+        try:
+            # An older one than the list goes back to, or somebody else's: the queue decides.
+            by_id[number] = job_queue.job_of(data.master(), viewer(), number)
+        except Forbidden as error:
+            parts.note(f"{error}下面是最近的一批。")
     st.session_state[JOB] = number if number in by_id else jobs[0].id
     chosen: int = st.selectbox(
         "报送记录",

@@ -47,7 +47,7 @@ def upload_form(plan: Plan) -> None:
         )
         st.datetime_input(
             "收到时间",
-            office_now().replace(second=0, microsecond=0),
+            _opened_at(turn),
             key="received",
             persist_state="session",
             format="YYYY-MM-DD",
@@ -65,6 +65,14 @@ def upload_form(plan: Plan) -> None:
             on_click=_send,
             args=(key, turn),
         )
+
+
+def _opened_at(turn: int) -> dt.datetime:
+    """The minute this form was opened: a clock that went on would take back a time that is being typed."""
+    now: dt.datetime = st.session_state.setdefault(
+        f"opened_{turn}", office_now().replace(second=0, microsecond=0)
+    )
+    return now
 
 
 def _send(key: str, turn: int) -> None:

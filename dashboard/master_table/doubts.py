@@ -14,7 +14,7 @@ from dashboard.settings import office_now
 from dashboard.tables import html_table
 from dashboard.text import esc_md, moment_text
 from master import MasterError
-from master.views import HistoryRow, MasterRow, Match, OpenDoubt
+from master.views import HistoryRow, MasterRow, OpenDoubt, SettledMatch
 from schemas.plan import Plan
 from vocabulary.access import Action
 
@@ -89,7 +89,7 @@ def _show_answers(view: View, plan: Plan, may: bool) -> None:
             _show_answer(one, tasks, may)
 
 
-def _show_answer(one: Match, tasks: dict[int, str], may: bool) -> None:
+def _show_answer(one: SettledMatch, tasks: dict[int, str], may: bool) -> None:
     words = "是同一事项" if one.link is not None else "不是同一事项"
     texts = "；".join(dict.fromkeys(f"“{tasks[item]}”" for item in (one.item, one.other) if item in tasks))
     parts.note(f"{moment_text(one.at)} {one.by}：{words}　{texts}")

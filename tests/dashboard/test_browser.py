@@ -75,11 +75,12 @@ def test_files_are_uploaded_tried_confirmed_and_shown(visit: Visit) -> None:
             )
         ],
     )
+    page.get_by_text("已传到 3 个文件").wait_for()
     _set_received(page)
     page.get_by_role("button", name="开始试算").click()
     page.get_by_role("button", name="确认入库").wait_for()
     assert "job=1" in page.url
-    assert _figures(page) == {"已接收": "1", "需更正": "1", "已拒收": "1", "重复报送": "0"}
+    assert _figures(page) == {"已接收": "1", "需更正": "1", "已拒收": "1", "重复报送": "0", "未报": "59"}
     page.get_by_text("差不多了").first.wait_for()
     assert_no_english(page)
 

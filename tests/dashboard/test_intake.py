@@ -96,6 +96,14 @@ def test_a_missing_unit_on_the_board_gives_the_text_to_paste() -> None:
 
 
 @pytest.mark.usefixtures("empty")
+def test_an_address_with_a_job_that_is_not_there_shows_the_newest() -> None:
+    job = job_of(*FILES)
+    app = open_page("intake", job="999")
+    assert "没有这个报送批次" in said(app)
+    assert app.selectbox(key="job").value == job.id
+
+
+@pytest.mark.usefixtures("empty")
 def test_what_waits_for_nobody_can_be_let_go_of() -> None:
     job = job_of(*FILES)
     app = open_page("intake", job=str(job.id))
