@@ -62,7 +62,7 @@ def _lines(rows: Iterable[MasterRow], plan: Plan, as_of: dt.date) -> Iterator[tu
     points = {point.number: point.title for point in plan.points}
     for row in rows:
         record = row.record
-        judged = judge(record, task_of(record, plan), as_of, plan.thresholds)
+        judged = judge(record, task_of(record, plan), as_of, plan.thresholds, plan.issued)
         line = (
             names.get(record.unit, ""),
             record.task_id or "",
