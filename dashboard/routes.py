@@ -19,6 +19,7 @@ from dashboard.administration.log import log_file
 from dashboard.downloads import Download
 from dashboard.exports import differences_table, master_table
 from dashboard.gate.guard import SIGNED_IN
+from dashboard.own.routes import FILES as OWN_FILES
 from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
@@ -116,7 +117,7 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
         ),
         *(
             file_route(settings, sources, one.path, one.action, one.make, one.of)
-            for one in RECTIFICATION_FILES
+            for one in (*RECTIFICATION_FILES, *OWN_FILES)
         ),
     ]
 
