@@ -66,7 +66,7 @@ def _masked(one: Standing) -> Standing:
 
 
 def hidden(phone: str) -> str:
-    """A number without its middle; one that is no mobile number is not shown at all."""
+    """A number without its middle; what has no form of a number is not shown at all."""
     masked = mask_phones(phone)
     return masked if masked != phone or not phone else "（号码略）"
 
