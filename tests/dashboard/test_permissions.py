@@ -69,7 +69,12 @@ ADDRESSES = {
         Action.DOWNLOAD, f"/files/unit-corrections/{CIVIL}", f"/files/unit-corrections/{JUSTICE}"
     ),
     "/files/corrections-of-job/{number:int}": Address(Action.DOWNLOAD, "", "/files/corrections-of-job/1"),
+    "/files/corrections-of-all": Address(Action.DOWNLOAD, "", "/files/corrections-of-all"),
     "/files/master.{form}": Address(Action.DOWNLOAD, "", "/files/master.csv"),
+    "/files/master-with-phones.{form}": Address(Action.REVEAL_PHONE, "", "/files/master-with-phones.csv"),
+    "/files/differences.{form}": Address(
+        Action.DOWNLOAD, "", "/files/differences.csv?since=2023-08-28&as_of=2023-09-15"
+    ),
     "/files/problems/{which}.xlsx": Address(Action.DOWNLOAD, "", "/files/problems/problems.xlsx"),
     "/files/rectification/{unit}": Address(
         Action.DOWNLOAD, f"/files/rectification/{CIVIL}", f"/files/rectification/{JUSTICE}"
