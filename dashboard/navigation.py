@@ -21,13 +21,14 @@ UNITS = PageEntry("units", "单位", "units")
 ACCOUNTS = PageEntry("accounts", "账号", "accounts")
 AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
+OWN = PageEntry("own_ledger", "我的台账", "own")
 RECTIFICATION = PageEntry("rectification", "整改", "rectification")
 SETTINGS = PageEntry("settings", "设置", "settings")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
     AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, RECTIFICATION, MASTER, SETTINGS),
     AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
-    AccountRole.UNIT: (),
+    AccountRole.UNIT: (OWN,),
     AccountRole.AUDITOR: (AUDIT,),
     AccountRole.ADMIN: (ACCOUNTS, SETTINGS),
 }

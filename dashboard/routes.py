@@ -19,6 +19,7 @@ from dashboard.administration.log import log_file
 from dashboard.downloads import Download
 from dashboard.exports import differences_table, master_table
 from dashboard.gate.guard import SIGNED_IN
+from dashboard.own.routes import FILES as OWN_FILES
 from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
@@ -94,6 +95,11 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
+        plan_file("/files/workplan.zip", lambda own, ask, day: downloads.workplan(own.workplan, day)),
+        plan_file(
+            "/files/workplan/{number:int}.zip",
+            lambda own, ask, day: downloads.workplan_version(own.master, ask.path_params["number"]),
+        ),
         file_route(
             settings,
             sources,
@@ -109,14 +115,9 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
-        plan_file("/files/workplan.zip", lambda own, ask, day: downloads.workplan(own.workplan, day)),
-        plan_file(
-            "/files/workplan/{number:int}.zip",
-            lambda own, ask, day: downloads.workplan_version(own.master, ask.path_params["number"]),
-        ),
         *(
             file_route(settings, sources, one.path, one.action, one.make, one.of)
-            for one in RECTIFICATION_FILES
+            for one in (*RECTIFICATION_FILES, *OWN_FILES)
         ),
     ]
 

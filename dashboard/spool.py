@@ -34,7 +34,7 @@ class Order(NamedTuple):
     """What is to be done with a batch, and whose it is.
 
     ``declared`` is the code of the unit the files are said to come from, None when they tell themselves;
-    ``login`` and ``unit`` those of the account.
+    ``login`` and ``unit`` those of the account; ``password`` opens the files where they need one.
     """
 
     received_at: dt.datetime
@@ -43,6 +43,7 @@ class Order(NamedTuple):
     by: str
     login: str
     unit: str | None
+    password: str = ""
 
 
 class Batch(NamedTuple):
@@ -102,12 +103,15 @@ def waiting(root: Path) -> list[Batch]:
 def queue(master: Master, batch: Batch, at: dt.datetime, patience: float = _PATIENT_SECONDS) -> int:
     """Queue a batch and take it off the disk; the job's number, the same however often it is asked."""
     order = batch.order
+    options = job_options(order.received_at, order.declared, batch.refusals)
+    if order.password:
+        options["password"] = order.password
     number = master.jobs.enqueue(
         _contents(batch),
         order.by,
         at,
         dry_run=order.dry_run,
-        options=job_options(order.received_at, order.declared, batch.refusals),
+        options=options,
         login=order.login,
         unit=order.unit,
         ticket=batch.ticket,

@@ -39,9 +39,15 @@ class Stopped(Exception):
 class Worker:
     """Works on the jobs of one database until told to stop."""
 
-    def __init__(self, master: Master, workplan: Path | Settings, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        master: Master,
+        workplan: Path | Settings,
+        stop: threading.Event,
+        spool_folder: Path | None = None,
+    ) -> None:
         self._master, self._workplan, self._stop = master, workplan, stop
-        self._spool = workplan.spool if isinstance(workplan, Settings) else None
+        self._spool = spool_folder
         self._name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
     def work(self) -> None:
@@ -113,6 +119,9 @@ class Worker:
                 str(place): refusals[str(seq)] for place, seq in enumerate(left) if str(seq) in refusals
             },
         }
+        # A plan changed on the settings page holds from the next job on.
+        folder = self._workplan.workplan if isinstance(self._workplan, Settings) else self._workplan
+        plan = load_plan(folder, validate=folder != packaged_workplan())
         resumed = any(file.state is not FileState.WAITING for file in known)
 
         def on_read(place: int) -> None:
@@ -121,9 +130,6 @@ class Worker:
                 reading = dict.fromkeys(left[place : place + _TOLD_AT_ONCE], FileState.READING)
                 jobs.progress(job.id, self._name, office_now(), reading)
 
-        # A plan changed on the settings page holds from the next job on.
-        folder = self._workplan.workplan if isinstance(self._workplan, Settings) else self._workplan
-        plan = load_plan(folder, validate=folder != packaged_workplan())
         reports = run_job(
             job._replace(options=options),
             [files[seq] for seq in left],
@@ -179,7 +185,7 @@ def main() -> int:
     settings = Settings.from_environment()
     try:
         with open_master(settings.db) as master:
-            Worker(master, settings, stop).work()
+            Worker(master, settings, stop, settings.spool).work()
     except MasterError as error:
         _log.error("%s", error)
         return 3

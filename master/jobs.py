@@ -160,6 +160,7 @@ class Jobs:
             if not _settled(connection, job, at, message, JobState.HELD, JobState.FAILED):
                 return False
             connection.execute(delete(job_contents).where(job_contents.c.job_id == job))
+            _forget_password(connection, job)
         return True
 
     def confirm(
@@ -195,6 +196,7 @@ class Jobs:
                     insert(job_files).values(**_new_file(new, file.seq, file.file_name, file.size))
                 )
             connection.execute(update(job_contents).where(job_contents.c.job_id == job).values(job_id=new))
+            _forget_password(connection, job)
         return new
 
     def retry(self, job: int) -> bool:
@@ -226,6 +228,7 @@ class Jobs:
                 return False
             if not failed:
                 connection.execute(delete(job_contents).where(job_contents.c.job_id == job))
+                _forget_password(connection, job)
         return True
 
     def requeue_stale(self, silent_since: dt.datetime) -> int:
@@ -293,6 +296,18 @@ def _new_file(job: int, seq: int, name: str, size: int) -> dict[str, Any]:
         "message": "",
         "report": "{}",
     }
+
+
+def _forget_password(connection: Connection, job: int) -> None:
+    """The opening password of a file goes with the copy of the file."""
+    options = _job(connection, job).options
+    if "password" in options:
+        left = {name: value for name, value in options.items() if name != "password"}
+        connection.execute(
+            update(import_jobs)
+            .where(import_jobs.c.id == job)
+            .values(options=json.dumps(left, ensure_ascii=False))
+        )
 
 
 def _settled(connection: Connection, job: int, at: dt.datetime, message: str, *states: JobState) -> bool:

@@ -24,7 +24,7 @@
     "Connecting": "正在连接……", "CONNECTING": "正在连接……", "Connection error": "连接中断", "Network error": "网络错误",
     "Connection lost. Please wait for the app to reconnect, then try again.": "连接中断，请等待自动恢复后再试。",
     "Reconnected to server.": "已重新连接。", "Please wait...": "请稍候……", "Running": "正在处理", "Running...": "正在处理……",
-    "Stop": "停止", "Rerun": "刷新", "Page not found": "没有这个页面", "Try again": "重试", "Error": "错误", "empty": "没有数据",
+    "Stop": "停止", "Rerun": "刷新", "Page not found": "没有这个页面", "Try again": "重试", "Error": "错误", "Error:": "错误：", "empty": "没有数据",
     "The page that you have requested does not seem to exist. Running the app's main page.": "没有这个页面，已回到首页。",
     "Error uploading file": "上传没有成功，请重试", "Error deleting file": "移除没有成功，请重试",
     "Is Streamlit still running?": "程序是否还在运行？",

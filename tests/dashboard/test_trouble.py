@@ -64,8 +64,8 @@ def warnings(app: AppTest) -> str:
     return " ".join(str(one.value) for one in (*app.warning, *app.error, *app.info))
 
 
-def work(master: Master, settings: Settings | None = None) -> None:
-    worker = Worker(master, settings or packaged_workplan(), threading.Event())
+def work(master: Master, spool_folder: Path | None = None) -> None:
+    worker = Worker(master, packaged_workplan(), threading.Event(), spool_folder)
     while worker.work_once():
         pass
 
@@ -270,7 +270,7 @@ def test_files_sent_while_the_database_is_gone_are_kept(empty: str, monkeypatch:
     [batch] = spool.waiting(root(empty))
     assert batch.names == ("财政局.xlsx", "民政局.xlsx", "司法局.xlsx")
     # The worker of the restarted program takes them up.
-    work(opened.master(), Settings(empty, packaged_workplan()))
+    work(opened.master(), root(empty))
     [job] = opened.master().jobs.list()
     assert job_queue.is_held(job)
 
