@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from master.backup_file import BackupManifest, BackupRefusal, write_file
 from master.engine import connect, explained, open_engine, revision_of
-from master.errors import MasterError
+from master.errors import MasterError, UnavailableError
 from master.places import sqlite_path
 from master.table_copy import copy_all, is_used, row_counts
 
@@ -132,7 +132,7 @@ def _gone_afterwards(*paths: Path) -> Iterator[None]:
 def _told_when_full(out: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.Error, DBAPIError) as error:
+    except (OSError, sqlite3.Error, DBAPIError, UnavailableError) as error:
         raise MasterError(
             f"备份没有写成：{out}（{_why(error)}）。没有留下半个文件，数据库没有受影响。请检查磁盘空间和写权限后重试。"
         ) from error
@@ -141,5 +141,7 @@ def _told_when_full(out: Path) -> Iterator[None]:
 def _why(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or str(error)
+    if isinstance(error, UnavailableError):
+        error = error.__cause__ if isinstance(error.__cause__, Exception) else error
     said = str(error.orig if isinstance(error, DBAPIError) else error)
     return "磁盘已满" if "full" in said else said
