@@ -47,7 +47,7 @@ def template(plan: Plan, code: str) -> Download | None:
 def templates(plan: Plan) -> Download:
     """Every unit's template in one zip."""
     made = (template(plan, unit.code) for unit in plan.units if plan.expectations[unit.code])
-    return Download(f"{plan.year}年台账模板.zip", _zipped(one for one in made if one), ZIP)
+    return Download(f"{plan.year}年台账模板.zip", zipped(one for one in made if one), ZIP)
 
 
 def original(master: Master, number: int) -> Download | None:
@@ -83,7 +83,7 @@ def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Dow
     by_id = {one.id: one for one in master.submissions()}
     made = [_correction(master, plan, by_id[number], as_of) for number in numbers if number in by_id]
     lists = [one for one in made if one]
-    return Download(f"更正清单_{job}号.zip", _zipped(lists), ZIP) if lists else None
+    return Download(f"更正清单_{job}号.zip", zipped(lists), ZIP) if lists else None
 
 
 def _correction(master: Master, plan: Plan, info: SubmissionInfo, as_of: dt.date) -> Download | None:
@@ -106,7 +106,8 @@ def _base_name(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2] or "原件"
 
 
-def _zipped(files: Iterable[Download]) -> bytes:
+def zipped(files: Iterable[Download]) -> bytes:
+    """Files in one zip, each under a name of its own."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, one in _numbered(files):

@@ -18,10 +18,11 @@ class PageEntry(NamedTuple):
 PROGRESS = PageEntry("progress", "进展", "progress")
 INTAKE = PageEntry("intake", "导入", "intake")
 UNITS = PageEntry("units", "单位", "units")
+INSPECTIONS = PageEntry("inspections", "督查", "inspections")
 MASTER = PageEntry("master_table", "总台账", "master")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER),
+    AccountRole.OFFICE: (PROGRESS, INTAKE, INSPECTIONS, UNITS, MASTER),
     AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
     AccountRole.UNIT: (),
     AccountRole.AUDITOR: (),

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from dashboard import downloads
 from dashboard.downloads import Download
 from dashboard.exports import master_table
+from dashboard.rounds import routes as round_files
 from dashboard.settings import office_now
 from dashboard.sources import Sources
 from master import MasterError
@@ -67,6 +68,7 @@ def routes(sources: Sources) -> list[Route]:
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
+        *(file(one.path, one.make) for one in round_files.FILES),
     ]
 
 

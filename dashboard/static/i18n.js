@@ -48,6 +48,7 @@
     [/^(Copy Vega-Lite spec|Download as (?:CSV|PNG|SVG)|Fullscreen|Close fullscreen|Search|Show data|Show chart|Show\/hide columns|Clear selection): (.+)$/,
       (m) => `${words[m[1]]}：${m[2]}`],
     [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
+    [/^Shortcut (.+)$/, (m) => `快捷键 ${m[1]}`],
     [/^Page (\d+)$/, (m) => `第 ${m[1]} 页`],
     [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页，共 ${m[2]} 页`],
     [/^Select (\d+) matches$/, (m) => `选中 ${m[1]} 项`],
@@ -82,9 +83,16 @@
       if (told !== null) element.setAttribute(name, told);
     }
   };
+  // A form that a key has opened takes the cursor, so that the hands stay on the keyboard.
+  const takeCursor = (node) => {
+    const form = node.closest(".st-key-tz_focus") ?? node.querySelector(".st-key-tz_focus");
+    const field = form?.querySelector("input");
+    if (field && (node.contains(field) || node === field)) field.focus();
+  };
   const visit = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return visitText(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
+    takeCursor(node);
     visitElement(node);
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {

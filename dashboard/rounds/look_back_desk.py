@@ -1,0 +1,290 @@
+"""One item of last year's list on the desk: which task carries it on, and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, parts
+from dashboard.rounds.acting import act, names, refusal, today, typed
+from dashboard.rounds.look_back_frame import next_item
+from dashboard.tables import html_table
+from dashboard.text import moment_text
+from inspections.look_back_matches import MatchCandidate, MatchState
+from inspections.looking_back import CheckedItem, decide, keep_open, look_back_of, match, unmatch
+from inspections.stages import StageError
+from schemas.plan import Plan, Round
+from vocabulary.access import Action
+from vocabulary.inspection import LookBackOutcome
+
+
+class Desk(NamedTuple):
+    """What the callbacks need: the round, the item as shown, the item that comes next."""
+
+    round: Round
+    one: CheckedItem
+    following: int
+
+    @property
+    def item(self) -> int:
+        """The item's number in the master."""
+        return self.one.item.item
+
+    def key(self, name: str) -> str:
+        """A widget's key: what is typed belongs to the item."""
+        return f"{name}_{self.item}"
+
+
+def show_item(chosen: Round, one: CheckedItem, found: pd.DataFrame, place: int) -> None:
+    """The current item in full, and what may be done about it."""
+    plan, desk = data.plan(), Desk(chosen, one, next_item(found, place))
+    item = one.item
+    parts.heading(f"{plan.unit_by_code[item.unit].name}　{item.last_number} {item.task}".strip())
+    why_not = refusal(partial(keep_open, data.master(), chosen))
+    if why_not:
+        parts.note(why_not)
+    _show_last_year(one)
+    _show_match(plan, desk, off=bool(why_not))
+    _show_outcome(plan, desk, off=bool(why_not))
+
+
+def _show_last_year(one: CheckedItem) -> None:
+    item = one.item
+    rows = [
+        (name, words)
+        for name, words in (
+            ("责任主体", item.body),
+            ("时限", item.deadline_text or str(item.deadline)),
+            ("完成状态", item.status_text or "没有写"),
+            ("进展情况", item.progress),
+            ("佐证材料", item.evidence),
+            ("未完成原因", item.because),
+            ("拟完成时限", item.proposed_deadline),
+            ("位置", "；".join(item.cells)),
+        )
+        if words
+    ]
+    st.html(html_table(("栏目", "上年清单所写"), rows, caption="上年清单"))
+
+
+# ---- this year's task
+
+
+def _show_match(plan: Plan, desk: Desk, *, off: bool) -> None:
+    found = desk.one.match
+    means = f"（{found.means.zh}）" if found.means else ""
+    task = plan.task_by_id.get(found.task_id or "")
+    st.subheader("今年由哪项任务接续", anchor=False)
+    parts.note(f"{found.state.zh}{means}　{f'{task.id} {task.name}' if task else '—'}　{found.reason}")
+    rows = [(_like(one), one.task_id, one.name, _requirement(plan, one)) for one in found.candidates]
+    if rows:
+        st.html(
+            html_table(
+                ("相似度", "今年编号", "今年任务", "今年要求"),
+                rows,
+                caption=f"上年：{desk.one.item.task}",
+                dense=False,
+            )
+        )
+    _match_form(plan, desk, off=off)
+
+
+def _like(one: MatchCandidate) -> str:
+    return f"{one.score:.0%}" + ("" if one.expected else "，今年不由该单位承担")
+
+
+def _requirement(plan: Plan, one: MatchCandidate) -> str:
+    return plan.task_by_id[one.task_id].requirement or plan.task_by_id[one.task_id].indicator
+
+
+def _match_form(plan: Plan, desk: Desk, *, off: bool) -> None:
+    found = desk.one.match
+    tasks = {task.id: f"{task.id} {task.name}" for task in (*plan.tasks, *plan.sub_items)}
+    near = [one.task_id for one in found.candidates]
+    options = [*near, *(task_id for task_id in tasks if task_id not in near)]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "今年任务",
+            options,
+            format_func=tasks.__getitem__,
+            key=desk.key("task"),
+            index=0 if near else None,
+            placeholder="选任务",
+            width=300,
+        )
+        st.text_input("说明（可不写）", key=desk.key("match_reason"), max_chars=200, width=200)
+        st.button(
+            "确认对应", key=desk.key("match"), shortcut="M", disabled=off, on_click=_match, args=(desk, True)
+        )
+        st.button("没有任务接续", key=desk.key("none"), disabled=off, on_click=_match, args=(desk, False))
+        undoable = found.word is not None or found.task_id is not None
+        st.button(
+            "撤回", key=desk.key("unmatch"), disabled=off or not undoable, on_click=_unmatch, args=(desk,)
+        )
+
+
+def _match(desk: Desk, carried_on: bool) -> None:
+    task = st.session_state[desk.key("task")]
+
+    def work(by: str, at: dt.datetime) -> str:
+        if carried_on and task is None:
+            raise StageError("请先选今年的任务。")
+        found = match(
+            data.master(),
+            data.plan(),
+            desk.round,
+            desk.item,
+            task if carried_on else None,
+            reason=typed(desk.key("match_reason")),
+            by=by,
+            at=at,
+        )
+        return f"事项{found.item}：{found.state.zh}{f' {found.task_id}' if found.task_id else ''}。"
+
+    _made(desk, act(Action.RUN_ROUND, f"{desk.round.name}：对应事项{desk.item}", work), "match_reason")
+
+
+def _unmatch(desk: Desk) -> None:
+    def work(by: str, at: dt.datetime) -> str:
+        found = unmatch(
+            data.master(),
+            data.plan(),
+            desk.round,
+            desk.item,
+            reason=typed(desk.key("match_reason")),
+            by=by,
+            at=at,
+        )
+        now = (
+            f"现在对应 {found.task_id}" if found.state is MatchState.MATCHED else f"现在是“{found.state.zh}”"
+        )
+        return f"事项{found.item}的对应已撤回，{now}。"
+
+    _made(desk, act(Action.RUN_ROUND, f"{desk.round.name}：撤回事项{desk.item}的对应", work), "match_reason")
+
+
+def _made(desk: Desk, made: bool, *fields: str) -> None:
+    if made:
+        for name in fields:
+            st.session_state[desk.key(name)] = ""
+        st.session_state["turn"] = st.session_state.get("turn", 0) + 1
+
+
+# ---- what became of it
+
+
+def _show_outcome(plan: Plan, desk: Desk, *, off: bool) -> None:
+    one = desk.one
+    st.subheader("核查结果", anchor=False)
+    suggested = one.suggested.outcome.zh if one.suggested.outcome else "需核实"
+    parts.note(f"建议：{suggested}　{one.suggested.reason}")
+    if one.decision:
+        _show_decision(one)
+    outcome = st.segmented_control(
+        "结果",
+        list(LookBackOutcome),
+        format_func=lambda word: word.zh,
+        key=desk.key("outcome"),
+        default=one.decision.outcome if one.decision else one.suggested.outcome,
+        label_visibility="collapsed",
+        disabled=off,
+    )
+    if outcome is None:
+        parts.note("先选核查结果：已完成要写佐证；未完成要写原因、新的时限和责任单位；情况变化要写原因。")
+        return
+    with st.form(desk.key("decide"), border=False):
+        _outcome_fields(plan, desk, LookBackOutcome(outcome))
+        st.form_submit_button(
+            f"定为{LookBackOutcome(outcome).zh}",
+            key=desk.key("go"),
+            type="primary",
+            disabled=off,
+            on_click=_decide,
+            args=(desk, LookBackOutcome(outcome)),
+        )
+
+
+def _show_decision(one: CheckedItem) -> None:
+    decided = one.decision
+    assert decided is not None
+    rows = [
+        (name, words)
+        for name, words in (
+            ("结果", decided.outcome.zh),
+            ("佐证", decided.evidence),
+            ("原因", decided.reason),
+            ("新的时限", str(decided.new_deadline or "")),
+            ("责任单位", names().get(decided.owner or "", "")),
+            ("交办问题", one.problem or ""),
+            ("经办", f"{decided.by}　{moment_text(decided.at)}"),
+        )
+        if words
+    ]
+    st.html(html_table(("栏目", "已定"), rows, caption="现在的核查结果，可以重新定"))
+
+
+def _outcome_fields(plan: Plan, desk: Desk, outcome: LookBackOutcome) -> None:
+    item = desk.one.item
+    if outcome is LookBackOutcome.DONE:
+        st.text_input(
+            "佐证（必写）",
+            value=item.evidence,
+            key=desk.key("evidence"),
+            max_chars=500,
+            placeholder="看到了什么材料",
+        )
+        return
+    st.text_input("原因（必写）", value=item.because, key=desk.key("reason"), max_chars=500)
+    if outcome is LookBackOutcome.NOT_DONE:
+        known = names()
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.date_input(
+                "新的时限（工作日）",
+                value=None,
+                min_value=today(),
+                key=desk.key("deadline"),
+                format="YYYY-MM-DD",
+                width=180,
+            )
+            st.selectbox(
+                "责任单位",
+                [unit.code for unit in plan.units],
+                index=[unit.code for unit in plan.units].index(item.unit),
+                format_func=known.__getitem__,
+                key=desk.key("owner"),
+                width=240,
+            )
+
+
+def _decide(desk: Desk, outcome: LookBackOutcome) -> None:
+    """Decide about the item as it was shown; what was typed stays unless the decision was recorded."""
+    state = st.session_state
+    not_done = outcome is LookBackOutcome.NOT_DONE
+
+    def work(by: str, at: dt.datetime) -> str:
+        master, plan = data.master(), data.plan()
+        decided = decide(
+            master,
+            plan,
+            desk.round,
+            desk.item,
+            outcome,
+            evidence=typed(desk.key("evidence")) if outcome is LookBackOutcome.DONE else "",
+            reason="" if outcome is LookBackOutcome.DONE else typed(desk.key("reason")),
+            new_deadline=state[desk.key("deadline")] if not_done else None,
+            owner=state[desk.key("owner")] if not_done else None,
+            by=by,
+            at=at,
+            seen=desk.one.decision.id if desk.one.decision else None,
+        )
+        found = look_back_of(master, plan, desk.round, at.date()).item(desk.item)
+        handed = f"，已交办为问题{found.problem}" if found and found.problem else ""
+        return f"事项{decided.item}定为{decided.outcome.zh}{handed}。"
+
+    if act(Action.DECIDE_VERDICT, f"{desk.round.name}：核定事项{desk.item}", work, desk.one.item.unit):
+        st.query_params["item"] = str(desk.following)
+        state["turn"] = state.get("turn", 0) + 1
