@@ -18,8 +18,7 @@ moves = data.master().rounds.moves(chosen.code)
 
 acting.show_told()
 stage_parts.show_way(chosen, moves, plan.year)
-stage_parts.show_next(plan, chosen, moves)
-stage_parts.show_lateness(plan, chosen, moves)
+stage_parts.show_acts(plan, chosen, moves)
 
 section = sections.pick(chosen)
 if section == sections.VERDICTS:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import data, parts
 from dashboard.rounds.acting import act, refusal, typed
 from dashboard.rounds.known import RoundView, decisions, judged, papers
+from dashboard.rounds.pairs import pairs
 from dashboard.rounds.papers import RoundPapers, differences
 from dashboard.rounds.verdict_frame import NOT_REPORTED, next_undecided
 from dashboard.settings import office_now
@@ -238,7 +239,7 @@ def _show_rows(plan: Plan, one: JudgedVerdict, known: RoundPapers | None) -> Non
         before = known.before.get(row.item)
         source = f"{row.file_name}　{row.record.sheet}　第{row.record.row}行　第 {row.version} 版　{moment_text(row.received_at)} 收到"
         heads, lines = _beside(row, before)
-        st.html(html_table(heads, lines, caption=f"{source}{'（已撤回）' if row.withdrawn else ''}"))
+        pairs(heads, lines, f"{source}{'（已撤回）' if row.withdrawn else ''}")
         parts.links([("打开原件", f"/files/original/{row.submission}")])
 
 
@@ -254,15 +255,11 @@ def _beside(row: MasterRow, before: MasterRow | None) -> tuple[tuple[str, ...], 
 def _show_task(task: Task) -> None:
     with st.expander("要点怎样要求"):
         rows = [
-            (name, text)
-            for name, text in (
-                ("任务", task.name),
-                ("要求", task.requirement),
-                ("指标", task.indicator),
-                ("时限", task.deadline_text),
-                ("力度", task.force.zh),
-                ("触发条件", task.trigger),
-            )
-            if text
+            ("任务", task.name),
+            ("要求", task.requirement),
+            ("指标", task.indicator),
+            ("时限", task.deadline_text),
+            ("力度", task.force.zh),
+            ("触发条件", task.trigger),
         ]
-        st.html(html_table(("栏目", "内容"), rows, caption=f"任务 {task.id}"))
+        pairs(("栏目", "内容"), rows, f"任务 {task.id}")

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import data, parts
 from dashboard.rounds.acting import act, names, refusal, today, typed
 from dashboard.rounds.look_back_frame import next_item
+from dashboard.rounds.pairs import pairs
 from dashboard.tables import html_table
 from dashboard.text import moment_text
 from inspections.look_back_matches import MatchCandidate, MatchState
@@ -55,20 +56,16 @@ def show_item(chosen: Round, one: CheckedItem, found: pd.DataFrame, place: int) 
 def _show_last_year(one: CheckedItem) -> None:
     item = one.item
     rows = [
-        (name, words)
-        for name, words in (
-            ("责任主体", item.body),
-            ("时限", item.deadline_text or str(item.deadline)),
-            ("完成状态", item.status_text or "没有写"),
-            ("进展情况", item.progress),
-            ("佐证材料", item.evidence),
-            ("未完成原因", item.because),
-            ("拟完成时限", item.proposed_deadline),
-            ("位置", "；".join(item.cells)),
-        )
-        if words
+        ("责任主体", item.body),
+        ("时限", item.deadline_text or str(item.deadline)),
+        ("完成状态", item.status_text or "没有写"),
+        ("进展情况", item.progress),
+        ("佐证材料", item.evidence),
+        ("未完成原因", item.because),
+        ("拟完成时限", item.proposed_deadline),
+        ("位置", "；".join(item.cells)),
     ]
-    st.html(html_table(("栏目", "上年清单所写"), rows, caption="上年清单"))
+    pairs(("栏目", "上年清单所写"), rows, "上年清单")
 
 
 # ---- this year's task
@@ -212,19 +209,15 @@ def _show_decision(one: CheckedItem) -> None:
     decided = one.decision
     assert decided is not None
     rows = [
-        (name, words)
-        for name, words in (
-            ("结果", decided.outcome.zh),
-            ("佐证", decided.evidence),
-            ("原因", decided.reason),
-            ("新的时限", str(decided.new_deadline or "")),
-            ("责任单位", names().get(decided.owner or "", "")),
-            ("交办问题", one.problem or ""),
-            ("经办", f"{decided.by}　{moment_text(decided.at)}"),
-        )
-        if words
+        ("结果", decided.outcome.zh),
+        ("佐证", decided.evidence),
+        ("原因", decided.reason),
+        ("新的时限", str(decided.new_deadline or "")),
+        ("责任单位", names().get(decided.owner or "", "")),
+        ("交办问题", one.problem or ""),
+        ("经办", f"{decided.by}　{moment_text(decided.at)}"),
     ]
-    st.html(html_table(("栏目", "已定"), rows, caption="现在的核查结果，可以重新定"))
+    pairs(("栏目", "已定"), rows, "现在的核查结果，可以重新定")
 
 
 def _outcome_fields(plan: Plan, desk: Desk, outcome: LookBackOutcome) -> None:

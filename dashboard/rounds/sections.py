@@ -58,17 +58,18 @@ def show_verdicts(state: RoundView, plan: Plan, moves: list[RoundMove]) -> None:
     if frame.empty:
         parts.note(_not_yet(moves))
         return
-    found = verdict_parts.choose(plan, frame).apply(frame)
+    wanted = verdict_parts.choose(plan, frame)
+    found = wanted.apply(frame)
     verdict_parts.show_progress(frame, found)
-    if stage_of(moves) is Stage.REVIEWING:
-        verdict_parts.show_bulk(state.round, frame)
     if found.empty:
         parts.note("没有符合条件的事项，请放宽筛选。")
         return
     place = place_of(found, st.query_params.get("cell", ""))
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        verdict_parts.show_table(found, place)
+        if stage_of(moves) is Stage.REVIEWING:
+            verdict_parts.show_bulk(state.round, frame)
+        verdict_parts.show_table(found, place, f"{state.code}{state.mark}{wanted}")
         parts.note(
             "键盘：A 同意建议，1—7 改定，J 下一项，K 上一项，N 下一项未核定；核定以后自动到下一项未核定的。"
         )

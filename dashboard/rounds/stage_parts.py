@@ -46,8 +46,6 @@ def show_way(chosen: Round, moves: Sequence[RoundMove], year: int) -> None:
     """The stages from left to right, and the days that matter."""
     st.html(f"<ol class='tz-steps'>{''.join(_step_html(one, year) for one in steps_of(moves))}</ol>")
     parts.note("　".join(deadline_words(chosen, moves, today())))
-    if chosen.note:
-        parts.note(chosen.note)
 
 
 def _step_html(step: RoundStep, year: int) -> str:
@@ -61,32 +59,33 @@ def _step_html(step: RoundStep, year: int) -> str:
     )
 
 
-def show_next(plan: Plan, chosen: Round, moves: Sequence[RoundMove]) -> None:
-    """The button of the next step, off with the reason why; every other move in a drawer."""
+def show_acts(plan: Plan, chosen: Round, moves: Sequence[RoundMove]) -> None:
+    """In one line the next step, off with the reason why; every other move and 逾期报送 in drawers."""
     step = next_step(data.master(), plan, chosen, moves, office_now())
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if step is not None:
+            _next_step(chosen, step)
+        with st.popover("经过，退回或越过阶段"):
+            _other_form(chosen, moves)
+            _show_moves(moves)
+        _show_lateness(plan, chosen, moves)
     if step is None:
         parts.note("本轮已经归档。")
     else:
-        _next_form(chosen, step)
-    with st.expander("退回或越过阶段，查看经过"):
-        _other_form(chosen, moves)
-        _show_moves(moves)
+        parts.note(f"现在不能{step.words}：{step.why_not}" if step.why_not else step.brings)
 
 
-def _next_form(chosen: Round, step: NextStep) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            "说明（可不写）", key=f"step_reason_{chosen.code}_{step.goal}", max_chars=200, width=320
-        )
-        st.button(
-            step.words,
-            key=f"step_{chosen.code}_{step.goal}",
-            type="primary",
-            disabled=bool(step.why_not),
-            on_click=_move,
-            args=(chosen, step.goal, f"step_reason_{chosen.code}_{step.goal}"),
-        )
-    parts.note(f"现在不能{step.words}：{step.why_not}" if step.why_not else step.brings)
+def _next_step(chosen: Round, step: NextStep) -> None:
+    reason = f"step_reason_{chosen.code}_{step.goal}"
+    st.text_input("下一步的说明（可不写）", key=reason, max_chars=200, width=260)
+    st.button(
+        step.words,
+        key=f"step_{chosen.code}_{step.goal}",
+        type="primary",
+        disabled=bool(step.why_not),
+        on_click=_move,
+        args=(chosen, step.goal, reason),
+    )
 
 
 def _other_form(chosen: Round, moves: Sequence[RoundMove]) -> None:
@@ -139,29 +138,23 @@ def _show_moves(moves: Sequence[RoundMove]) -> None:
         )
 
 
-def show_lateness(plan: Plan, chosen: Round, moves: Sequence[RoundMove]) -> None:
+def _show_lateness(plan: Plan, chosen: Round, moves: Sequence[RoundMove]) -> None:
     """Who sent too late, whose lateness is excused until when, and the form that excuses."""
     master, known = data.master(), names()
     late = running.late_units(master, plan, chosen, today())
     excused = master.rounds.exceptions(chosen.code)
-    title = f"逾期报送（{len(late)} 家逾期，已登记照计 {len({one.unit for one in excused})} 家）"
-    with st.expander(title):
+    with st.popover(f"逾期报送（逾期 {len(late)} 家，照计 {len({one.unit for one in excused})} 家）"):
         if late:
             rows = [(known[unit], moment_text(at)) for unit, at in late.items()]
-            st.html(
-                html_table(
-                    ("单位", "最近收到"), rows, caption=f"报送截止日 {chosen.submit_by}，过期收到的不计"
-                )
-            )
+            caption = f"报送截止日 {chosen.submit_by}，过期收到的不计"
+            st.html(html_table(("单位", "最近收到"), rows, caption=caption))
         if excused:
             told = [
-                (known[e.unit], str(e.until), e.reason, e.by, moment_text(e.at)) for e in reversed(excused)
+                (known[one.unit], str(one.until), one.reason, one.by, moment_text(one.at))
+                for one in reversed(excused)
             ]
-            st.html(
-                html_table(
-                    ("单位", "照计到", "原因", "登记人", "登记时间"), told, caption="逾期报送照计，新的在前"
-                )
-            )
+            heads = ("单位", "照计到", "原因", "登记人", "登记时间")
+            st.html(html_table(heads, told, caption="逾期报送照计，新的在前"))
         why_not = refusal(lambda: require(moves, _BEFORE_FREEZE, "登记逾期报送照计"))
         if why_not:
             parts.note(why_not)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections import Counter
 
 import pandas as pd
@@ -101,16 +102,19 @@ def show_progress(frame: pd.DataFrame, found: pd.DataFrame) -> None:
         parts.note(f"筛选出 {len(found)} 项，其中未核定 {left} 项。")
 
 
-def show_table(found: pd.DataFrame, place: int) -> None:
-    """The page of the table the current row is on, that row marked; a click makes another the current one."""
+def show_table(found: pd.DataFrame, place: int, shown_as: str) -> None:
+    """The page of the table the current row is on, that row marked; a click makes another the current one.
+
+    ``shown_as`` changes with the filters and the records: a mark never stays on a line that is another's by now.
+    """
+    shown_as = f"{st.session_state.get('turn', 0)}_{zlib.crc32(shown_as.encode())}"
     first = place // ROWS * ROWS
     shown = found.iloc[first : first + ROWS]
     columns = [name for name in HEADS if name != "unit_name" or found["unit"].nunique() > 1]
-    key = f"judged_{st.session_state.get('turn', 0)}_{first}"
     picked = grid(
         shown,
         columns,
-        key=key,
+        key=f"judged_{shown_as}_{first}",
         alt="核定意见",
         select=True,
         selected=place - first,
@@ -122,7 +126,10 @@ def show_table(found: pd.DataFrame, place: int) -> None:
         st.rerun()
     pages = -(-len(found) // ROWS)
     if pages > 1:
-        parts.note(f"第 {first // ROWS + 1} 页，共 {pages} 页")
+        page = st.pagination(pages, default=first // ROWS + 1, key=f"page_{shown_as}_{first}")
+        if page != first // ROWS + 1:
+            st.query_params["cell"] = str(found["cell"].iloc[(page - 1) * ROWS])
+            st.rerun()
 
 
 def show_bulk(chosen: Round, frame: pd.DataFrame) -> None:
