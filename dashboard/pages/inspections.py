@@ -16,7 +16,7 @@ chosen = stage_parts.pick(plan)
 state = round_view(view, chosen.code)
 moves = data.master().rounds.moves(chosen.code)
 
-acting.show_told()
+acting.show_told(acting.HEAD)
 stage_parts.show_way(chosen, moves, plan.year)
 stage_parts.show_acts(plan, chosen, moves)
 

@@ -21,6 +21,9 @@ from vocabulary.access import Action
 REFUSALS = (StageError, LookBackError, ProblemError, MasterError, Forbidden)
 """Whatever says in one Chinese sentence why something may not be done."""
 
+HEAD, DESK = "head", "desk"
+"""Where something is told: at the head of the page, or at the desk where single things are decided."""
+
 _TOLD = "rounds_told"
 _OPTION = re.compile(r"（--[^）]*）|[，；]或用--as-of[^。；]*")
 
@@ -28,24 +31,25 @@ Work = Callable[[str, dt.datetime], str]
 """What is done by a person at a moment; the sentence that tells what came of it."""
 
 
-def act(action: Action, what: str, work: Work, unit: str | None = None) -> bool:
-    """Do one thing, as the callback of a button: what came of it, or why it was refused, stands on the page then."""
+def act(action: Action, what: str, work: Work, unit: str | None = None, *, place: str = HEAD) -> bool:
+    """Do one thing, as the callback of a button. What came of it, or why it was refused, is told in ``place`` then."""
     try:
         with doing(action, what, unit) as who:
-            told = work(who.person, office_now())
+            told = work(who.person, now())
     except REFUSALS as error:
-        st.session_state[_TOLD] = (False, on_screen(error))
+        st.session_state[_TOLD] = (place, False, on_screen(error))
         return False
-    st.session_state[_TOLD] = (True, told)
+    st.session_state[_TOLD] = (place, True, told)
     return True
 
 
-def show_told() -> None:
-    """What the last act came to, once."""
-    told = st.session_state.pop(_TOLD, None)
-    if told is not None:
-        made, words = told
-        (st.success if made else st.error)(esc_md(words))
+def show_told(place: str) -> None:
+    """What the last act came to, once, where the eyes are."""
+    told = st.session_state.get(_TOLD)
+    if told is None or told[0] != place:
+        return
+    del st.session_state[_TOLD]
+    (st.success if told[1] else st.error)(esc_md(told[2]))
 
 
 def on_screen(error: Exception) -> str:
@@ -67,9 +71,14 @@ def refusal(check: Callable[[], object]) -> str:
     return ""
 
 
+def now() -> dt.datetime:
+    """The office's moment: rounds are run at it, whatever day the data are shown as of."""
+    return office_now()
+
+
 def today() -> dt.date:
-    """The office's day: rounds are run on it, whatever day the data are shown as of."""
-    return office_now().date()
+    """The office's day."""
+    return now().date()
 
 
 def names() -> dict[str, str]:

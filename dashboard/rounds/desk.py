@@ -9,12 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, parts
-from dashboard.rounds.acting import act, refusal, typed
+from dashboard.rounds.acting import DESK, act, now, refusal, show_told, typed
 from dashboard.rounds.known import RoundView, decisions, judged, papers
 from dashboard.rounds.pairs import pairs
 from dashboard.rounds.papers import RoundPapers, differences
 from dashboard.rounds.verdict_frame import NOT_REPORTED, next_undecided
-from dashboard.settings import office_now
 from dashboard.tables import html_table, light_chip
 from dashboard.text import esc_html, moment_text
 from inspections import deciding
@@ -43,6 +42,7 @@ def show_desk(state: RoundView, moves: list[RoundMove], found: pd.DataFrame, pla
     _show_decisions([d for d in decisions(state) if (d.unit, d.task_id) == (one.unit, one.task_id)])
     why_not = refusal(partial(_check_now, plan, state.round, moves))
     _show_keys(state.round, one, found, place, why_not)
+    show_told(DESK)
     _show_reasons(plan, one, papers(state))
     _show_rows(plan, one, papers(state))
     _show_task(task)
@@ -50,7 +50,7 @@ def show_desk(state: RoundView, moves: list[RoundMove], found: pd.DataFrame, pla
 
 def _check_now(plan: Plan, chosen: Round, moves: list[RoundMove]) -> None:
     require(moves, (Stage.REVIEWING,), "核定")
-    check_day(plan, chosen, office_now(), moves)
+    check_day(plan, chosen, now(), moves)
 
 
 def _show_judgement(one: JudgedVerdict) -> None:
@@ -83,37 +83,43 @@ def _show_decisions(said: list[VerdictDecision]) -> None:
 
 
 def _show_keys(chosen: Round, one: JudgedVerdict, found: pd.DataFrame, place: int, why_not: str) -> None:
-    if why_not:
-        parts.note(why_not)
     following = next_undecided(found, place)
     after = str(found["cell"].iloc[following]) if following >= 0 else ""
-    agreed = one.decision is not None and one.decision.verdict is one.suggested.verdict
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "已同意建议" if agreed else f"同意：{one.suggested.verdict.zh}",
-            key="agree",
-            type="primary",
-            shortcut="A",
-            disabled=bool(why_not) or agreed,
-            on_click=_decide,
-            args=(chosen, one, None, after),
-        )
+        if not why_not:
+            _agree(chosen, one, after)
         _step("上一项", "K", found, place - 1)
         _step("下一项", "J", found, place + 1)
         _step("下一项未核定", "N", found, following)
+    if why_not:
+        parts.note(why_not)
+        return
     with st.container(horizontal=True):
         for number, verdict in enumerate(Verdict, start=1):
             st.button(
                 f"改定 {verdict.zh}",
                 key=f"verdict_{verdict}",
                 shortcut=str(number),
-                disabled=bool(why_not) or verdict is one.suggested.verdict,
+                disabled=verdict is one.suggested.verdict,
                 on_click=_overrule,
                 args=(one, verdict),
             )
     overruling = st.session_state.get(_OVERRULING)
-    if overruling and overruling[0] == _cell(one) and not why_not:
+    if overruling and overruling[0] == _cell(one):
         _reason_form(chosen, one, overruling[1], after)
+
+
+def _agree(chosen: Round, one: JudgedVerdict, after: str) -> None:
+    agreed = one.decision is not None and one.decision.verdict is one.suggested.verdict
+    st.button(
+        "已同意建议" if agreed else f"同意：{one.suggested.verdict.zh}",
+        key="agree",
+        type="primary",
+        shortcut="A",
+        disabled=agreed,
+        on_click=_decide,
+        args=(chosen, one, None, after),
+    )
 
 
 def _cell(one: JudgedVerdict) -> str:
@@ -200,7 +206,9 @@ def _decide(chosen: Round, shown: JudgedVerdict, verdict: Verdict | None, after:
         )
         return f"{unit.name} {made.task_id}：系统建议“{made.suggested.zh}”，核定为“{made.verdict.zh}”（编号{made.id}）。"
 
-    if act(Action.DECIDE_VERDICT, f"{chosen.name}：核定{unit.name}{shown.task_id}", work, shown.unit):
+    if act(
+        Action.DECIDE_VERDICT, f"{chosen.name}：核定{unit.name}{shown.task_id}", work, shown.unit, place=DESK
+    ):
         _stop()
         for name in (f"why_{cell}", f"evidence_{cell}"):
             st.session_state.pop(name, None)

@@ -37,49 +37,26 @@ def show_figures(found: Situation, plan: Plan, undecided: int) -> None:
 
 
 def _show_cards(found: Situation) -> None:
-    whole = found.groups[0]
+    whole, reporting = found.groups[0], found.reporting[0]
+    overdue = whole.counts[Verdict.OVERDUE]
     claims = sum(one.suggested.claimed is not None for one in found.verdicts)
-    reporting = found.reporting[0]
+    unlike = ShareOf(len(found.differences), claims)
     parts.cards(
         [
-            (
-                "完成",
-                *_number(whole.counts[Verdict.COMPLETE]),
-                "",
-            ),
-            (
-                "逾期",
-                *_number(whole.counts[Verdict.OVERDUE]),
-                "tz-alarm" if whole.counts[Verdict.OVERDUE].numerator else "tz-calm",
-            ),
-            ("未报任务", *_number(whole.counts[Verdict.NOT_REPORTED]), ""),
-            (
-                "自报完成经核定属实",
-                f"{found.confirmed.numerator}/{found.confirmed.denominator}",
-                "项",
-                f"属实率 {_percent(found.confirmed)}",
-                "",
-            ),
-            (
-                "自报与核定不符",
-                f"{len(found.differences)}/{claims}",
-                "项",
-                "报了状态的事项中结论对不上的",
-                "tz-alarm" if found.differences else "tz-calm",
-            ),
-            (
-                "按时报送单位",
-                f"{reporting.in_time.numerator}/{reporting.in_time.denominator}",
-                "家",
-                f"已报 {reporting.reported.numerator} 家",
-                "",
-            ),
+            _card("完成", whole.counts[Verdict.COMPLETE], "占涉及本单位的事项"),
+            _card("逾期", overdue, "占", "tz-alarm" if overdue.numerator else "tz-calm"),
+            _card("未报任务", whole.counts[Verdict.NOT_REPORTED], "占"),
+            _card("自报完成经核定属实", found.confirmed, "属实率"),
+            _card("自报与核定不符", unlike, "占报了状态的", "tz-alarm" if unlike.numerator else "tz-calm"),
+            _card("按时报送单位", reporting.in_time, "按时率", word="家"),
         ]
     )
 
 
-def _number(share: ShareOf) -> tuple[str, str, str]:
-    return f"{share.numerator}/{share.denominator}", "项", f"占 {_percent(share)}"
+def _card(
+    name: str, share: ShareOf, made_of: str, tone: str = "", word: str = "项"
+) -> tuple[str, str, str, str, str]:
+    return name, str(share.numerator), f"/ {share.denominator} {word}", f"{made_of} {_percent(share)}", tone
 
 
 def _percent(share: ShareOf) -> str:

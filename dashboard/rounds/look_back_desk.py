@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, parts
-from dashboard.rounds.acting import act, names, refusal, today, typed
+from dashboard.rounds.acting import DESK, act, names, refusal, show_told, today, typed
 from dashboard.rounds.look_back_frame import next_item
 from dashboard.rounds.pairs import pairs
 from dashboard.tables import html_table
@@ -19,6 +19,7 @@ from inspections.look_back_matches import MatchCandidate, MatchState
 from inspections.looking_back import CheckedItem, decide, keep_open, look_back_of, match, unmatch
 from inspections.stages import StageError
 from schemas.plan import Plan, Round
+from schemas.working_days import add_working_days
 from vocabulary.access import Action
 from vocabulary.inspection import LookBackOutcome
 
@@ -45,6 +46,14 @@ def show_item(chosen: Round, one: CheckedItem, found: pd.DataFrame, place: int) 
     plan, desk = data.plan(), Desk(chosen, one, next_item(found, place))
     item = one.item
     parts.heading(f"{plan.unit_by_code[item.unit].name}　{item.last_number} {item.task}".strip())
+    with st.container(horizontal=True):
+        for words, key, there in (("上一项", "K", place - 1), ("下一项", "J", place + 1)):
+            known = 0 <= there < len(found)
+            number = int(found["item"].iloc[there]) if known else desk.item
+            st.button(
+                words, key=f"item_{key}", shortcut=key, disabled=not known, on_click=_go, args=(number,)
+            )
+    show_told(DESK)
     why_not = refusal(partial(keep_open, data.master(), chosen))
     if why_not:
         parts.note(why_not)
@@ -66,6 +75,12 @@ def _show_last_year(one: CheckedItem) -> None:
         ("位置", "；".join(item.cells)),
     ]
     pairs(("栏目", "上年清单所写"), rows, "上年清单")
+
+
+def _go(item: int) -> None:
+    """Make another item the current one; the table is drawn anew, with that item marked."""
+    st.query_params["item"] = str(item)
+    st.session_state["turn"] = st.session_state.get("turn", 0) + 1
 
 
 # ---- this year's task
@@ -142,7 +157,11 @@ def _match(desk: Desk, carried_on: bool) -> None:
         )
         return f"事项{found.item}：{found.state.zh}{f' {found.task_id}' if found.task_id else ''}。"
 
-    _made(desk, act(Action.RUN_ROUND, f"{desk.round.name}：对应事项{desk.item}", work), "match_reason")
+    _made(
+        desk,
+        act(Action.RUN_ROUND, f"{desk.round.name}：对应事项{desk.item}", work, place=DESK),
+        "match_reason",
+    )
 
 
 def _unmatch(desk: Desk) -> None:
@@ -161,7 +180,11 @@ def _unmatch(desk: Desk) -> None:
         )
         return f"事项{found.item}的对应已撤回，{now}。"
 
-    _made(desk, act(Action.RUN_ROUND, f"{desk.round.name}：撤回事项{desk.item}的对应", work), "match_reason")
+    _made(
+        desk,
+        act(Action.RUN_ROUND, f"{desk.round.name}：撤回事项{desk.item}的对应", work, place=DESK),
+        "match_reason",
+    )
 
 
 def _made(desk: Desk, made: bool, *fields: str) -> None:
@@ -237,7 +260,7 @@ def _outcome_fields(plan: Plan, desk: Desk, outcome: LookBackOutcome) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.date_input(
                 "新的时限（工作日）",
-                value=None,
+                value=_usual_deadline(plan, desk.round),
                 min_value=today(),
                 key=desk.key("deadline"),
                 format="YYYY-MM-DD",
@@ -251,6 +274,13 @@ def _outcome_fields(plan: Plan, desk: Desk, outcome: LookBackOutcome) -> None:
                 key=desk.key("owner"),
                 width=240,
             )
+
+
+def _usual_deadline(plan: Plan, chosen: Round) -> dt.date:
+    """The last day of the usual time for putting something right; the day itself where the calendar ends before."""
+    if not plan.calendar.knows(today()):
+        return today()
+    return add_working_days(plan.calendar, today(), chosen.rectification_days)
 
 
 def _decide(desk: Desk, outcome: LookBackOutcome) -> None:
@@ -278,6 +308,7 @@ def _decide(desk: Desk, outcome: LookBackOutcome) -> None:
         handed = f"，已交办为问题{found.problem}" if found and found.problem else ""
         return f"事项{decided.item}定为{decided.outcome.zh}{handed}。"
 
-    if act(Action.DECIDE_VERDICT, f"{desk.round.name}：核定事项{desk.item}", work, desk.one.item.unit):
-        st.query_params["item"] = str(desk.following)
-        state["turn"] = state.get("turn", 0) + 1
+    if act(
+        Action.DECIDE_VERDICT, f"{desk.round.name}：核定事项{desk.item}", work, desk.one.item.unit, place=DESK
+    ):
+        _go(desk.following)

@@ -29,8 +29,6 @@ def item_frame(items: Sequence[CheckedItem], plan: Plan) -> pd.DataFrame:
                 "unit_name": plan.unit_by_code[one.item.unit].short_name,
                 "last_number": one.item.last_number,
                 "task": one.item.task,
-                "deadline": one.item.deadline,
-                "claimed": one.item.status_text,
                 "match": one.match.state.zh,
                 "task_id": one.match.task_id or "",
                 "suggested": one.suggested.outcome.zh if one.suggested.outcome else "需核实",
@@ -40,8 +38,7 @@ def item_frame(items: Sequence[CheckedItem], plan: Plan) -> pd.DataFrame:
             for one in items
         ],
         columns=[
-            "item", "unit", "unit_name", "last_number", "task", "deadline", "claimed", "match", "task_id",
-            "suggested", "decided", "by",
+            "item", "unit", "unit_name", "last_number", "task", "match", "task_id", "suggested", "decided", "by",
         ],
     )  # fmt: skip
 

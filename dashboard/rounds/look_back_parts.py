@@ -18,8 +18,6 @@ _HEADS = {
     "unit_name": "单位",
     "last_number": "上年编号",
     "task": "上年任务",
-    "deadline": "时限",
-    "claimed": "上年自报",
     "match": "对应",
     "task_id": "今年编号",
     "suggested": "建议",

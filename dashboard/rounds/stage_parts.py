@@ -9,9 +9,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import data, parts
-from dashboard.rounds.acting import act, names, refusal, today, typed
+from dashboard.rounds.acting import act, names, now, refusal, today, typed
 from dashboard.rounds.steps import NextStep, RoundStep, deadline_words, next_step, other_goals, steps_of
-from dashboard.settings import office_now
 from dashboard.tables import html_table
 from dashboard.text import day_text, esc_html, moment_text
 from inspections import running
@@ -43,9 +42,8 @@ def pick(plan: Plan) -> Round:
 
 
 def show_way(chosen: Round, moves: Sequence[RoundMove], year: int) -> None:
-    """The stages from left to right, and the days that matter."""
+    """The stages from left to right, each with who moved the round there, when and why."""
     st.html(f"<ol class='tz-steps'>{''.join(_step_html(one, year) for one in steps_of(moves))}</ol>")
-    parts.note("　".join(deadline_words(chosen, moves, today())))
 
 
 def _step_html(step: RoundStep, year: int) -> str:
@@ -61,7 +59,7 @@ def _step_html(step: RoundStep, year: int) -> str:
 
 def show_acts(plan: Plan, chosen: Round, moves: Sequence[RoundMove]) -> None:
     """In one line the next step, off with the reason why; every other move and 逾期报送 in drawers."""
-    step = next_step(data.master(), plan, chosen, moves, office_now())
+    step = next_step(data.master(), plan, chosen, moves, now())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if step is not None:
             _next_step(chosen, step)
@@ -69,15 +67,22 @@ def show_acts(plan: Plan, chosen: Round, moves: Sequence[RoundMove]) -> None:
             _other_form(chosen, moves)
             _show_moves(moves)
         _show_lateness(plan, chosen, moves)
+    days = "　".join(deadline_words(chosen, moves, today()))
+    parts.note(f"{days}　{_about(step)}")
+
+
+def _about(step: NextStep | None) -> str:
     if step is None:
-        parts.note("本轮已经归档。")
-    else:
-        parts.note(f"现在不能{step.words}：{step.why_not}" if step.why_not else step.brings)
+        return "本轮已经归档。"
+    return f"现在不能{step.words}：{step.why_not}" if step.why_not else f"下一步：{step.words}。{step.brings}"
 
 
 def _next_step(chosen: Round, step: NextStep) -> None:
     reason = f"step_reason_{chosen.code}_{step.goal}"
-    st.text_input("下一步的说明（可不写）", key=reason, max_chars=200, width=260)
+    words = "下一步的说明（可不写）"
+    st.text_input(
+        words, key=reason, max_chars=200, width=240, placeholder=words, label_visibility="collapsed"
+    )
     st.button(
         step.words,
         key=f"step_{chosen.code}_{step.goal}",

@@ -16,7 +16,6 @@ from vocabulary.codes import ChineseEnum, Status
 from vocabulary.inspection import Verdict
 
 NOT_REPORTED = "没有报"
-_LONGEST = 60
 
 
 class VerdictState(ChineseEnum):
@@ -91,7 +90,7 @@ def verdict_frame(
 
 _COLUMNS = [
     "place", "cell", "unit", "unit_name", "peer_group", "task_id", "task", "point", "suggested", "claimed", "light",
-    "verdict", "decided", "by", "why", "differs", "disputed",
+    "verdict", "decided", "by", "differs", "disputed",
 ]  # fmt: skip
 
 
@@ -100,7 +99,6 @@ def _line(
 ) -> dict[str, object]:
     unit, task, decision = plan.unit_by_code[one.unit], plan.task_by_id[one.task_id], one.decision
     claimed = one.suggested.claimed
-    why = "；".join(reason.text for reason in one.suggested.reasons)
     return {
         "place": place,
         "cell": cell_of(one.unit, one.task_id),
@@ -116,7 +114,6 @@ def _line(
         "verdict": one.verdict.zh,
         "decided": decision.verdict.zh if decision else "",
         "by": decision.by if decision else "",
-        "why": why if len(why) <= _LONGEST else why[: _LONGEST - 1] + "…",
         "differs": not agrees(one),
         "disputed": (one.unit, one.task_id) in unlike,
     }

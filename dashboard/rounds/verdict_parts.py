@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, parts
-from dashboard.rounds.acting import act
+from dashboard.rounds.acting import DESK, act
 from dashboard.rounds.verdict_frame import STATE_HELP, VerdictFilters, VerdictState
 from dashboard.tables import grid
 from dashboard.text import share
@@ -29,7 +29,6 @@ HEADS = {
     "light": "灯",
     "decided": "核定",
     "by": "核定人",
-    "why": "依据",
 }
 _ALL = "全部"
 
@@ -163,6 +162,6 @@ def _accept_all(chosen: Round) -> None:
         left = sum(one.decision is None for one in deciding.judged(master, chosen))
         return f"已同意{len(accepted)}项；还有{left}项“待核实”要逐项核定。"
 
-    act(Action.DECIDE_VERDICT, f"{chosen.name}：批量同意系统建议", work)
+    act(Action.DECIDE_VERDICT, f"{chosen.name}：批量同意系统建议", work, place=DESK)
     st.session_state[f"sure_{chosen.code}"] = False
     st.session_state["turn"] = st.session_state.get("turn", 0) + 1
