@@ -12,12 +12,13 @@ from dashboard import data, parts
 from dashboard.data import View
 from dashboard.rounds.acting import act, names, now, refusal, today, typed
 from dashboard.rounds.known import unit_factors
+from dashboard.rounds.steps import check_open
 from dashboard.tables import html_table
 from dashboard.text import moment_text
 from inspections.check_sheets import take_in
 from inspections.onsite import draw_units
 from inspections.sampling import ADDED, RANDOM, WORST, proposals_of, replay, units_in_scope
-from inspections.stages import StageError, check_day
+from inspections.stages import StageError
 from master.inspection_records import Draw, RoundMove
 from schemas.plan import Plan, Round
 from schemas.working_days import add_working_days
@@ -50,7 +51,7 @@ def show_factors(view: View, plan: Plan, chosen: Round) -> None:
 
 def show_form(plan: Plan, chosen: Round, moves: list[RoundMove]) -> None:
     """The draw: a seed that was made public before, how many, who is added by name and why."""
-    why_not = refusal(partial(check_day, plan, chosen, now(), moves))
+    why_not = refusal(partial(check_open, plan, chosen, moves, now()))
     if why_not:
         parts.note(f"现在不能抽取：{why_not}")
         return
@@ -178,7 +179,7 @@ def _show_replay(draw: Draw) -> None:
 def show_taking_in(plan: Plan, chosen: Round, moves: list[RoundMove]) -> None:
     """Filled check sheets come in by 报送; here they become verdicts and problems, each once."""
     parts.note("填好的核查表在“报送”页导入，再在这里转为核定结论和督查问题；已经转过的不重复转。")
-    why_not = refusal(partial(check_day, plan, chosen, now(), moves))
+    why_not = refusal(partial(check_open, plan, chosen, moves, now()))
     st.button(
         "转入已收到的核查表",
         key=f"take_in_{chosen.code}",

@@ -102,7 +102,8 @@ def _show_match(plan: Plan, desk: Desk, *, off: bool) -> None:
                 dense=False,
             )
         )
-    _match_form(plan, desk, off=off)
+    if not off:
+        _match_form(plan, desk)
 
 
 def _like(one: MatchCandidate) -> str:
@@ -113,7 +114,7 @@ def _requirement(plan: Plan, one: MatchCandidate) -> str:
     return plan.task_by_id[one.task_id].requirement or plan.task_by_id[one.task_id].indicator
 
 
-def _match_form(plan: Plan, desk: Desk, *, off: bool) -> None:
+def _match_form(plan: Plan, desk: Desk) -> None:
     found = desk.one.match
     tasks = {task.id: f"{task.id} {task.name}" for task in (*plan.tasks, *plan.sub_items)}
     near = [one.task_id for one in found.candidates]
@@ -129,14 +130,10 @@ def _match_form(plan: Plan, desk: Desk, *, off: bool) -> None:
             width=300,
         )
         st.text_input("说明（可不写）", key=desk.key("match_reason"), max_chars=200, width=200)
-        st.button(
-            "确认对应", key=desk.key("match"), shortcut="M", disabled=off, on_click=_match, args=(desk, True)
-        )
-        st.button("没有任务接续", key=desk.key("none"), disabled=off, on_click=_match, args=(desk, False))
+        st.button("确认对应", key=desk.key("match"), shortcut="M", on_click=_match, args=(desk, True))
+        st.button("没有任务接续", key=desk.key("none"), on_click=_match, args=(desk, False))
         undoable = found.word is not None or found.task_id is not None
-        st.button(
-            "撤回", key=desk.key("unmatch"), disabled=off or not undoable, on_click=_unmatch, args=(desk,)
-        )
+        st.button("撤回", key=desk.key("unmatch"), disabled=not undoable, on_click=_unmatch, args=(desk,))
 
 
 def _match(desk: Desk, carried_on: bool) -> None:
@@ -204,6 +201,8 @@ def _show_outcome(plan: Plan, desk: Desk, *, off: bool) -> None:
     parts.note(f"建议：{suggested}　{one.suggested.reason}")
     if one.decision:
         _show_decision(one)
+    if off:
+        return
     outcome = st.segmented_control(
         "结果",
         list(LookBackOutcome),
@@ -211,7 +210,6 @@ def _show_outcome(plan: Plan, desk: Desk, *, off: bool) -> None:
         key=desk.key("outcome"),
         default=one.decision.outcome if one.decision else one.suggested.outcome,
         label_visibility="collapsed",
-        disabled=off,
     )
     if outcome is None:
         parts.note("先选核查结果：已完成要写佐证；未完成要写原因、新的时限和责任单位；情况变化要写原因。")
@@ -222,7 +220,6 @@ def _show_outcome(plan: Plan, desk: Desk, *, off: bool) -> None:
             f"定为{LookBackOutcome(outcome).zh}",
             key=desk.key("go"),
             type="primary",
-            disabled=off,
             on_click=_decide,
             args=(desk, LookBackOutcome(outcome)),
         )

@@ -10,7 +10,15 @@ import streamlit as st
 
 from dashboard import data, parts
 from dashboard.rounds.acting import act, names, now, refusal, today, typed
-from dashboard.rounds.steps import NextStep, RoundStep, deadline_words, next_step, other_goals, steps_of
+from dashboard.rounds.steps import (
+    NextStep,
+    RoundStep,
+    deadline_words,
+    frozen_on,
+    next_step,
+    other_goals,
+    steps_of,
+)
 from dashboard.tables import html_table
 from dashboard.text import day_text, esc_html, moment_text
 from inspections import running
@@ -146,7 +154,7 @@ def _show_moves(moves: Sequence[RoundMove]) -> None:
 def _show_lateness(plan: Plan, chosen: Round, moves: Sequence[RoundMove]) -> None:
     """Who sent too late, whose lateness is excused until when, and the form that excuses."""
     master, known = data.master(), names()
-    late = running.late_units(master, plan, chosen, today())
+    late = running.late_units(master, plan, chosen, frozen_on(moves) or today())
     excused = master.rounds.exceptions(chosen.code)
     with st.popover(f"逾期报送（逾期 {len(late)} 家，照计 {len({one.unit for one in excused})} 家）"):
         if late:

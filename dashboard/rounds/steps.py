@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dashboard.rounds.acting import refusal
 from inspections import running
 from inspections.deciding import judged
-from inspections.stages import STAGES, stage_of
+from inspections.stages import STAGES, StageError, check_day, stage_of
 from master import Master
 from master.inspection_records import RoundMove
 from schemas.plan import Plan, Round
@@ -128,3 +128,17 @@ def deadline_words(chosen: Round, moves: Sequence[RoundMove], today: dt.date) ->
         )
     told.append(f"整改期限 {chosen.rectification_days} 个工作日")
     return told
+
+
+def frozen_on(moves: Sequence[RoundMove]) -> dt.date | None:
+    """The day a round was frozen; what arrives afterwards is no lateness of this round any more."""
+    return next(
+        (step.move.at.date() for step in steps_of(moves) if step.stage is Stage.FROZEN and step.move), None
+    )
+
+
+def check_open(plan: Plan, chosen: Round, moves: Sequence[RoundMove], at: dt.datetime) -> None:
+    """StageError where a round is archived, or nothing can be recorded at the moment."""
+    if stage_of(moves) is Stage.ARCHIVED:
+        raise StageError(f"“{chosen.name}”已经归档，不能再改。")
+    check_day(plan, chosen, at, moves)
