@@ -19,13 +19,15 @@ PROGRESS = PageEntry("progress", "进展", "progress")
 INTAKE = PageEntry("intake", "导入", "intake")
 UNITS = PageEntry("units", "单位", "units")
 INSPECTIONS = PageEntry("inspections", "督查", "inspections")
+ACCOUNTS = PageEntry("accounts", "账号", "accounts")
+AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
     AccountRole.OFFICE: (PROGRESS, INTAKE, INSPECTIONS, UNITS, MASTER),
     AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
     AccountRole.UNIT: (),
-    AccountRole.AUDITOR: (),
-    AccountRole.ADMIN: (),
+    AccountRole.AUDITOR: (AUDIT,),
+    AccountRole.ADMIN: (ACCOUNTS,),
 }
 """The first of a role's pages is the one that opens."""
