@@ -16,6 +16,7 @@ from dashboard.settings import DB, WORKPLAN
 from inspections import running
 from inspections.deciding import accept_undisputed, decide, judged
 from master import Master, open_master
+from tests.dashboard.conftest import become
 from tests.dashboard.rounds.year import AT, PLAN, WRITTEN, claim_without_evidence, last_years_list
 from tests.dashboard.seed import seed
 from vocabulary.inspection import Stage, Verdict
@@ -84,6 +85,7 @@ def opened(years: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPat
         own = tmp_path / "own.db"
         shutil.copy(years[name], own)
         monkeypatch.setenv(DB, str(own))
+        become(monkeypatch, str(own), "office")
         return str(own)
 
     monkeypatch.delenv(WORKPLAN, raising=False)

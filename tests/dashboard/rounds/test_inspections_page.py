@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access
-from dashboard.access import Forbidden, Viewer
+from dashboard.access import Forbidden
+from dashboard.navigation import INSPECTIONS, PAGES
 from dashboard.rounds import acting
 from dashboard.text import esc_html
 from inspections.deciding import decide, judged
@@ -16,11 +17,12 @@ from inspections.looking_back import look_back_of
 from inspections.sampling import proposals_of
 from master import open_master
 from tests.dashboard.books import HOSTILE
-from tests.dashboard.conftest import open_page, said
+from tests.dashboard.conftest import become, open_page, said
 from tests.dashboard.rounds.conftest import Opened
 from tests.dashboard.rounds.year import AT, LOOK_BACK, ONSITE, PLAN, WRITTEN
 from tests.dashboard.seed import CIVIL, JUSTICE
 from vocabulary.access import AccountRole, Action
+from vocabulary.audit import AuditOutcome
 from vocabulary.inspection import LookBackOutcome, Stage, Verdict
 
 
@@ -177,7 +179,7 @@ def test_agreeing_records_it_and_brings_the_next_undecided(opened: Opened) -> No
     assert app.query_params["cell"] != [f"{JUSTICE}:1.1"]
     with open_master(url) as master:
         [one] = master.rounds.decisions("written_2023")
-        assert (one.unit, one.task_id, one.by, one.at) == (JUSTICE, "1.1", "本机", AT)
+        assert (one.unit, one.task_id, one.by, one.at) == (JUSTICE, "1.1", "示例甲", AT)
 
 
 def test_overruling_without_a_reason_is_refused_in_words(opened: Opened) -> None:
@@ -278,7 +280,7 @@ def test_a_draw_needs_a_seed_and_a_reason_for_who_is_named(opened: Opened) -> No
         assert not master.rounds.draws(ONSITE.code)
     text = shown(press(fill(app, "because", "群众反映集中"), "draw_go"))
     assert "种子“2023-09-08”" in text
-    assert "由本机（群众反映集中）指定列入" in text
+    assert "由示例甲（群众反映集中）指定列入" in text
     assert "与记录一致" in text
     with open_master(url) as master:
         [draw] = master.rounds.draws(ONSITE.code)
@@ -335,9 +337,26 @@ def test_done_needs_evidence_and_not_done_is_handed_over(opened: Opened) -> None
 # ---- who
 
 
-def test_a_leader_may_do_nothing_here(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened("reviewing")
-    leader = Viewer(2, "leader", "示例丁", AccountRole.LEADER)
-    monkeypatch.setattr(access, "viewer", lambda: leader)
-    with pytest.raises(Forbidden), access.doing(Action.RUN_ROUND, "冻结"):
+def test_the_page_is_the_offices_alone() -> None:
+    assert [role for role, entries in PAGES.items() if INSPECTIONS in entries] == [AccountRole.OFFICE]
+
+
+def test_nobody_else_can_do_what_the_page_does(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = opened("reviewing")
+    become(monkeypatch, url, "leader")
+    with pytest.raises(Forbidden), access.doing(Action.DECIDE_VERDICT, "核定"):
         pytest.fail("never reached")
+    with open_master(url) as master:
+        assert not master.rounds.decisions("written_2023")
+
+
+def test_every_act_is_in_the_log_with_what_became_of_it(opened: Opened) -> None:
+    url = opened("reviewing")
+    app = press(page(cell=f"{JUSTICE}:1.3"), "verdict_behind")
+    app = press(app, "overrule_go")
+    press(fill(app, f"why_{JUSTICE}:1.3", "没有会议记录"), "overrule_go")
+    with open_master(url) as master:
+        lines = [kept.entry for kept in master.audit.all_entries()]
+    lines = [one for one in lines if one.action == Action.DECIDE_VERDICT]
+    assert [one.outcome for one in lines] == [AuditOutcome.FAILED, AuditOutcome.DONE]
+    assert {one.what for one in lines} == {"2023年书面督查：核定县司法局1.3"}
