@@ -44,9 +44,10 @@ def show_factors(view: View, plan: Plan, chosen: Round) -> None:
                 (place, known[one.unit], f"{one.total:g}", one.words())
                 for place, one in enumerate(ordered, start=1)
             ]
-            st.html(
-                html_table(("位次", "单位", "合计分", "怎么来的"), rows[:_MOST_LINES], caption=f"{group}")
+            caption = f"{group}：{len(rows)} 家有分" + (
+                f"，先列 {_MOST_LINES} 家" if len(rows) > _MOST_LINES else ""
             )
+            st.html(html_table(("位次", "单位", "合计分", "怎么来的"), rows[:_MOST_LINES], caption=caption))
 
 
 def show_form(plan: Plan, chosen: Round, moves: list[RoundMove]) -> None:

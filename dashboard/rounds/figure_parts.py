@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.rounds.round_figures import VERDICTS, UnitFigures, share_words, unit_figures
+from dashboard.rounds.verdict_frame import VerdictState
 from dashboard.tables import html_table
 from inspections.situation import OVERALL, PartSituation, ShareOf, Situation
 from schemas.plan import Plan, Round
@@ -34,6 +35,31 @@ def show_figures(found: Situation, plan: Plan, undecided: int) -> None:
     with st.expander("各要点"):
         _show_parts(found.points, "各要点的核定结论")
     _show_differences(found, plan)
+
+
+def offer_rows(chosen: Round, part: str, verdicts: str) -> None:
+    """From the figures to the rows behind them: buttons that lead to the filtered verdicts."""
+    with st.container(horizontal=True):
+        for words, filters in (
+            ("看自报与核定不符的事项", {"differs": True}),
+            ("看待核实的事项", {"of_state": VerdictState.TO_VERIFY.zh}),
+            ("看改定过的事项", {"of_state": VerdictState.OVERRULED.zh}),
+        ):
+            key = f"rows_{chosen.code}_{words}"
+            st.button(words, key=key, on_click=_lead, args=({part: verdicts, **filters},))
+
+
+def _lead(wanted: dict[str, object]) -> None:
+    cleared = {
+        "of_state": "",
+        "of_verdict": "",
+        "of_unit": "",
+        "of_group": "",
+        "of_point": 0,
+        "differs": False,
+    }
+    st.session_state.update(cleared | wanted)
+    st.query_params.pop("cell", None)
 
 
 def _show_cards(found: Situation) -> None:

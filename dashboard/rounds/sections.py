@@ -44,12 +44,17 @@ def pick(chosen: Round) -> str:
             offered,
             default=offered[0],
             required=True,
-            key=f"part_{chosen.kind}",
+            key=part_key(chosen),
             bind="query-params",
             label_visibility="collapsed",
         )
         or offered[0]
     )
+
+
+def part_key(chosen: Round) -> str:
+    """Under which key the chosen part is kept, in the address too."""
+    return f"part_{chosen.kind}"
 
 
 def show_verdicts(state: RoundView, plan: Plan, moves: list[RoundMove]) -> None:
@@ -59,7 +64,7 @@ def show_verdicts(state: RoundView, plan: Plan, moves: list[RoundMove]) -> None:
         parts.note(_not_yet(moves))
         return
     wanted = verdict_parts.choose(plan, frame)
-    found = wanted.apply(frame)
+    found = wanted.apply(verdict_parts.of_drawn(state.round, frame))
     verdict_parts.show_progress(frame, found)
     if found.empty:
         parts.note("没有符合条件的事项，请放宽筛选。")
@@ -69,7 +74,7 @@ def show_verdicts(state: RoundView, plan: Plan, moves: list[RoundMove]) -> None:
     with left:
         if stage_of(moves) is Stage.REVIEWING:
             verdict_parts.show_bulk(state.round, frame)
-        verdict_parts.show_table(found, place, f"{state.code}{state.mark}{wanted}")
+        verdict_parts.show_table(found, place, f"{state.code}{state.mark}{wanted}{len(found)}")
         parts.note(
             "键盘：A 同意建议，1—7 改定，J 下一项，K 上一项，N 下一项未核定；核定以后自动到下一项未核定的。"
         )
@@ -89,6 +94,7 @@ def show_figures(state: RoundView, plan: Plan) -> None:
     if not judged:
         parts.note("还没有核定意见，没有可以比较的数。本轮先冻结数据、再进入审核。")
         return
+    figure_parts.offer_rows(state.round, part_key(state.round), VERDICTS)
     figure_parts.show_figures(known.situation(state), plan, sum(one.decision is None for one in judged))
 
 

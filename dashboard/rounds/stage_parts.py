@@ -34,8 +34,11 @@ _BEFORE_FREEZE = (Stage.PREPARING, Stage.NOTIFIED, Stage.REPORTING)
 
 
 def pick(plan: Plan) -> Round:
-    """Which round; it stands in the address."""
+    """Which round; it stands in the address by its name, and a link may give its code."""
     codes = {one.code: one.name for one in plan.rounds}
+    asked = st.query_params.get("round")
+    if asked in codes:
+        st.session_state["round"] = asked
     code = st.segmented_control(
         "轮次",
         list(codes),

@@ -15,9 +15,10 @@ from dashboard.rounds.verdict_frame import STATE_HELP, VerdictFilters, VerdictSt
 from dashboard.tables import grid
 from dashboard.text import share
 from inspections import deciding
+from inspections.sampling import proposals_of
 from schemas.plan import Plan, Round
 from vocabulary.access import Action
-from vocabulary.inspection import Verdict
+from vocabulary.inspection import RoundKind, Verdict
 
 ROWS = 25
 HEADS = {
@@ -88,6 +89,17 @@ def choose(plan: Plan, frame: pd.DataFrame) -> VerdictFilters:
             help="单位自己报的状态与现在的结论对不上的事项",
         )
     return VerdictFilters(unit or "", group or "", point or 0, suggested or "", state or "", differs)
+
+
+def of_drawn(chosen: Round, frame: pd.DataFrame) -> pd.DataFrame:
+    """Of a 现场督查 whose units are drawn, on demand only the verdicts on those."""
+    if chosen.kind is not RoundKind.ONSITE:
+        return frame
+    draws = data.master().rounds.draws(chosen.code)
+    if not draws or not st.toggle("只看抽取的单位", value=True, key="of_drawn", bind="query-params"):
+        return frame
+    units = {one.unit for draw in draws for one in proposals_of(draw)}
+    return frame[frame["unit"].isin(units)].reset_index(drop=True)
 
 
 def show_progress(frame: pd.DataFrame, found: pd.DataFrame) -> None:

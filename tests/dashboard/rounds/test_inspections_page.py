@@ -260,6 +260,19 @@ def test_the_figures_name_part_and_whole(opened: Opened) -> None:
     assert "同类单位比较" in "".join(one.value for one in page(part_written="情况和比较").subheader)
 
 
+def test_a_figure_leads_to_its_rows(opened: Opened) -> None:
+    opened("reviewing")
+    app = page(part_written="情况和比较")
+    text = shown(press(app, "rows_written_2023_看待核实的事项"))
+    assert "筛选出 1 项，其中未核定 1 项" in text
+    assert "县财政局　9.1" in text
+
+
+def test_a_link_may_name_a_round_by_its_code(opened: Opened) -> None:
+    opened("reviewing")
+    assert "抽取督查单位" in [one.value for one in page(round="onsite_2023").subheader]
+
+
 def test_what_a_unit_wrote_is_shown_as_written(opened: Opened) -> None:
     opened("reviewing")
     app = page(cell=f"{JUSTICE}:3.4")
@@ -356,7 +369,7 @@ def test_every_act_is_in_the_log_with_what_became_of_it(opened: Opened) -> None:
     app = press(app, "overrule_go")
     press(fill(app, f"why_{JUSTICE}:1.3", "没有会议记录"), "overrule_go")
     with open_master(url) as master:
-        lines = [kept.entry for kept in master.audit.all_entries()]
+        lines = [kept.entry for kept in reversed(master.audit.entries())]
     lines = [one for one in lines if one.action == Action.DECIDE_VERDICT]
     assert [one.outcome for one in lines] == [AuditOutcome.FAILED, AuditOutcome.DONE]
     assert {one.what for one in lines} == {"2023年书面督查：核定县司法局1.3"}
