@@ -79,7 +79,15 @@ def run_job(
     """One report per file, in order. Raises MasterError when the database cannot be written."""
     received = dt.datetime.fromisoformat(job.options["received_at"])
     settings = ImportSettings(
-        plan_folder, plan, received.date(), received, now, job.created_by, job.options.get("unit")
+        plan_folder,
+        plan,
+        received.date(),
+        received,
+        now,
+        job.created_by,
+        job.options.get("unit"),
+        job.options.get("kind"),
+        job.options.get("year"),
     )
     refusals = job.options.get("refusals", {})
     sources = [

@@ -9,7 +9,7 @@ from vocabulary.inspection import RoundKind
 
 view, plan = frame.current(), data.plan()
 if not plan.rounds:
-    parts.note("要点数据里还没有督查轮次。请先在 rounds.toml 中写明轮次，再回到这里。")
+    parts.note("要点数据里还没有督查轮次。请先写明轮次，再回到这里。")
     st.stop()
 
 chosen = stage_parts.pick(plan)

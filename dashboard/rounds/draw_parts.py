@@ -36,7 +36,7 @@ def show_factors(view: View, plan: Plan, chosen: Round) -> None:
     known = names()
     counted = unit_factors(view, chosen.code, (*marks, problems), today())
     with st.expander(f"各单位的因素（{len(counted)} 家，只在同类单位之间排）"):
-        parts.note("每项因素的件数乘以权重为得分，权重在 thresholds.toml 中设定；合计为零的不列。")
+        parts.note("每项因素的件数乘以权重为得分，权重由县里在阈值中设定；合计为零的不列。")
         ranked = sorted(counted, key=lambda one: (one.peer_group, -one.total, one.unit))
         for group, members in groupby(ranked, key=lambda one: one.peer_group):
             ordered = [one for one in members if one.total]

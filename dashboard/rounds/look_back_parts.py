@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, parts
+from dashboard import data, job_queue, parts
+from dashboard.importing import job_options
+from dashboard.rounds.acting import act, refusal, today
 from dashboard.rounds.look_back_frame import ItemState, in_state
 from dashboard.tables import grid, html_table
-from inspections.looking_back import LookBack
-from schemas.plan import Plan
+from inspections.look_back import LOOK_BACK_LEDGER
+from inspections.looking_back import LookBack, keep_open
+from inspections.stages import StageError
+from schemas.plan import Plan, Round
+from vocabulary.access import Action
 from vocabulary.inspection import LookBackOutcome
 
+_UPLOADS = "lists_sent"
 _HEADS = {
     "unit_name": "单位",
     "last_number": "上年编号",
@@ -99,8 +107,42 @@ def show_outside(state: LookBack) -> None:
         )
 
 
+def offer_upload(chosen: Round) -> None:
+    """Last year's list in: queued as a trial run like any other batch, looked at and confirmed on 报送."""
+    why_not = refusal(partial(keep_open, data.master(), chosen))
+    with st.popover("导入上年清单", disabled=bool(why_not)):
+        turn = st.session_state.get(_UPLOADS, 0)
+        st.file_uploader(
+            f"{chosen.year}年的任务清单或总台账（表格文件，可几份一起）",
+            accept_multiple_files=True,
+            key=f"list_{turn}",
+            max_upload_size=50,
+        )
+        st.date_input(
+            "收到日期", today(), max_value=today(), key="list_received", format="YYYY-MM-DD", width=180
+        )
+        st.button("排队试算", key="list_go", type="primary", on_click=_enqueue, args=(chosen, f"list_{turn}"))
+
+
+def _enqueue(chosen: Round, key: str) -> None:
+    uploads = st.session_state.get(key) or []
+
+    def work(by: str, at: dt.datetime) -> str:
+        keep_open(data.master(), chosen)
+        if not uploads:
+            raise StageError("请先选上年清单的文件。")
+        received = dt.datetime.combine(st.session_state["list_received"] or at.date(), at.time())
+        options = job_options(received, None, {}) | {"kind": LOOK_BACK_LEDGER, "year": chosen.year}
+        files = [(one.name, one.getvalue()) for one in uploads]
+        number = job_queue.enqueue(data.master(), files, options, by, at, dry_run=True)
+        return (
+            f"{len(files)}份文件已排队试算（第{number}号）；请到报送的页面看结果，确认入库以后事项列在这里。"
+        )
+
+    if act(Action.SEND_LEDGER, f"{chosen.name}：导入上年清单", work):
+        st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+
+
 def show_empty() -> None:
     """What to do first."""
-    parts.note(
-        f"还没有上年的清单。请把{data.plan().year - 1}年的任务清单或总台账用 taizhang look-back load 导入，事项就列在这里。"
-    )
+    parts.note("还没有上年的清单。请在上面导入，确认入库以后，有明确责任主体和时限的事项就列在这里。")

@@ -111,6 +111,7 @@ def show_draw(view: View, plan: Plan, chosen: Round, moves: list[RoundMove]) -> 
 def show_look_back(state: RoundView, plan: Plan) -> None:
     """Last year's items on the left, the current one on the right; below what came back and what is left out."""
     chosen = state.round
+    look_back_parts.offer_upload(chosen)
     told = known.look_back(state, today())
     if not told.items and not told.scope.outside:
         look_back_parts.show_empty()

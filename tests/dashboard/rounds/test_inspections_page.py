@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access
 from dashboard.access import Forbidden
+from dashboard.importing import run_job
 from dashboard.navigation import INSPECTIONS, PAGES
 from dashboard.rounds import acting
 from dashboard.text import esc_html
@@ -16,6 +18,7 @@ from inspections.deciding import decide, judged
 from inspections.looking_back import look_back_of
 from inspections.sampling import proposals_of
 from master import open_master
+from schemas.plan_files import packaged_workplan
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import become, open_page, said
 from tests.dashboard.rounds.conftest import Opened
@@ -23,7 +26,10 @@ from tests.dashboard.rounds.year import AT, LOOK_BACK, ONSITE, PLAN, WRITTEN
 from tests.dashboard.seed import CIVIL, JUSTICE
 from vocabulary.access import AccountRole, Action
 from vocabulary.audit import AuditOutcome
+from vocabulary.codes import Outcome
 from vocabulary.inspection import LookBackOutcome, Stage, Verdict
+
+SAMPLES = Path(__file__).parents[3] / "sample_ledgers" / "2022"
 
 
 def page(**query: str) -> AppTest:
@@ -314,6 +320,23 @@ def item(url: str, task: str) -> int:
     with open_master(url) as master:
         state = look_back_of(master, PLAN, LOOK_BACK, AT.date())
     return next(one.item.item for one in state.items if one.item.task == task)
+
+
+def test_last_years_list_is_queued_as_what_it_is_and_read_by_its_own_columns(opened: Opened) -> None:
+    url = opened("fresh")
+    app = page(round="2022年要点回头看")
+    assert "请先选上年清单的文件" in shown(press(app, "list_go"))
+    path = SAMPLES / "2022年政务公开工作要点任务落实情况（县政府办汇总）.xlsx"
+    app.file_uploader[0].set_value([(path.name, path.read_bytes(), "application/octet-stream")])
+    app.run()
+    assert "1份文件已排队试算（第1号）" in shown(press(app, "list_go"))
+    with open_master(url) as master:
+        [job] = master.jobs.list()
+        files = master.jobs.contents(job.id)
+        [told] = run_job(job, files, master, PLAN, packaged_workplan(), AT)
+    assert job.dry_run
+    assert told.outcome is not Outcome.REFUSED
+    assert told.report["rows"] == 42
 
 
 def test_an_item_is_matched_and_the_match_undone(opened: Opened) -> None:
