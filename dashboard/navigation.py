@@ -22,10 +22,11 @@ INSPECTIONS = PageEntry("inspections", "督查", "inspections")
 ACCOUNTS = PageEntry("accounts", "账号", "accounts")
 AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
+RECTIFICATION = PageEntry("rectification", "整改", "rectification")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, INSPECTIONS, UNITS, MASTER),
-    AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
+    AccountRole.OFFICE: (PROGRESS, INTAKE, INSPECTIONS, RECTIFICATION, UNITS, MASTER),
+    AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
     AccountRole.UNIT: (),
     AccountRole.AUDITOR: (AUDIT,),
     AccountRole.ADMIN: (ACCOUNTS,),

@@ -19,6 +19,7 @@ from dashboard.administration.log import log_file
 from dashboard.downloads import Download
 from dashboard.exports import master_table
 from dashboard.gate.guard import SIGNED_IN
+from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
 from dashboard.rounds import routes as round_files
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
@@ -87,6 +88,10 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
             ),
         ),
         *(file_route(settings, sources, one.path, one.action, one.make) for one in round_files.FILES),
+        *(
+            file_route(settings, sources, one.path, one.action, one.make, one.of)
+            for one in RECTIFICATION_FILES
+        ),
     ]
 
 
