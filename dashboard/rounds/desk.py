@@ -15,7 +15,7 @@ from dashboard.rounds.pairs import pairs
 from dashboard.rounds.papers import RoundPapers, differences
 from dashboard.rounds.verdict_frame import NOT_REPORTED, next_undecided
 from dashboard.tables import html_table, light_chip
-from dashboard.text import esc_html, moment_text
+from dashboard.text import esc_html, mask_phones, moment_text
 from inspections import deciding
 from inspections.situation import light_of
 from inspections.stages import check_day, require
@@ -67,7 +67,8 @@ def _show_decisions(said: list[VerdictDecision]) -> None:
     if not said:
         return
     rows = [
-        (moment_text(d.at), d.by, d.verdict.zh, d.reason or "同意建议", d.evidence) for d in reversed(said)
+        (moment_text(d.at), d.by, d.verdict.zh, mask_phones(d.reason) or "同意建议", mask_phones(d.evidence))
+        for d in reversed(said)
     ]
     st.html(
         html_table(
@@ -225,11 +226,11 @@ def _show_reasons(plan: Plan, one: JudgedVerdict, known: RoundPapers | None) -> 
         quotes = [known.quote(one.unit, place) for place in reason.cells] if known else []
         places = "".join(
             f"<li>{esc_html(q.file_name)}　{esc_html(q.sheet)}　<b>{esc_html(q.cell)}</b>"
-            f"{f'：“{esc_html(q.words)}”' if q.words else ''}"
+            f"{f'：“{esc_html(mask_phones(q.words))}”' if q.words else ''}"
             f"{_original(q.submission)}</li>"
             for q in quotes
         )
-        rows.append(f"<li>{esc_html(reason.text)}<ul>{places}</ul></li>")
+        rows.append(f"<li>{esc_html(mask_phones(reason.text))}<ul>{places}</ul></li>")
     st.html(f"<h4 class='tz-small'>为什么这样建议</h4><ol class='tz-reasons'>{''.join(rows)}</ol>")
 
 

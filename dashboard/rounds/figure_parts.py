@@ -7,6 +7,8 @@ import datetime as dt
 import streamlit as st
 
 from dashboard import parts
+from dashboard.rectification.board import ProblemFilters
+from dashboard.rectification.files import addresses as problem_lists
 from dashboard.rounds.round_figures import VERDICTS, UnitFigures, share_words, unit_figures
 from dashboard.rounds.verdict_frame import VerdictState
 from dashboard.tables import html_table
@@ -142,9 +144,4 @@ def exports(chosen: Round, day: dt.date, *, judged: bool, scored: bool) -> list[
     if judged:
         found.append(("情况表（含得分）" if scored else "情况表", f"{base}/situation{asked}"))
         found.append(("冻结数据", f"{base}/snapshot{asked}"))
-    return [
-        *found,
-        ("任务清单", f"{base}/lists/tasks{asked}"),
-        ("问题清单", f"{base}/lists/problems{asked}"),
-        ("责任清单", f"{base}/lists/duties{asked}"),
-    ]
+    return [*found, *problem_lists(ProblemFilters(round=chosen.code), day)]

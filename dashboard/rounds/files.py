@@ -10,20 +10,17 @@ from inspections.deciding import situation_of
 from inspections.known_verdicts import standing_rows
 from inspections.looking_back import look_back_of
 from inspections.onsite import sheet_rows
-from inspections.problems import standings_of
 from inspections.sampling import Proposal, proposals_of
 from inspections.stages import StageError
 from master import Master
 from master.inspection_records import Draw
 from reports.check_sheet import check_sheet_workbook
 from reports.look_back_table import look_back_workbook
-from reports.problem_exports import problem_workbooks
 from reports.situation_table import situation_workbook
 from schemas.plan import Plan, Round
 from vocabulary.inspection import RoundKind
 
 JSON = "application/json"
-LISTS = frozenset({"problems", "tasks", "duties", "ledger"})
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -46,16 +43,6 @@ def snapshot(master: Master, plan: Plan, code: str) -> Download | None:
     if chosen is None or frozen is None:
         return None
     return Download(f"{chosen.name}冻结数据.json", frozen.document, JSON)
-
-
-def problem_list(master: Master, plan: Plan, code: str, which: str, day: dt.date) -> Download | None:
-    """问题清单, 任务清单, 责任清单 or 整改台账 of one round's problems."""
-    chosen = plan.round_by_code.get(code)
-    if chosen is None or which not in LISTS:
-        return None
-    problems = standings_of(master, plan, day, round_code=code)
-    [(title, content)] = problem_workbooks(plan, problems, day, which)
-    return Download(f"{chosen.name}{title}.xlsx", content, XLSX)
 
 
 def look_back(master: Master, plan: Plan, code: str, day: dt.date) -> Download | None:

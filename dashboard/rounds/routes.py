@@ -34,13 +34,6 @@ FILES = (
         lambda own, ask, day: files.snapshot(own.master, own.plan, ask.path_params["code"]),
     ),
     RoundFile(
-        "/files/rounds/{code}/lists/{which}",
-        Action.RUN_ROUND,
-        lambda own, ask, day: files.problem_list(
-            own.master, own.plan, ask.path_params["code"], ask.path_params["which"], day
-        ),
-    ),
-    RoundFile(
         "/files/rounds/{code}/look-back",
         Action.RUN_ROUND,
         lambda own, ask, day: files.look_back(own.master, own.plan, ask.path_params["code"], day),

@@ -37,11 +37,8 @@ def is_workbook(made: Download | None, name: str) -> bool:
     return made.name == name and zipfile.is_zipfile(io.BytesIO(made.content))
 
 
-def test_every_list_of_a_round_is_a_workbook_named_for_it(master: Master) -> None:
+def test_the_tables_of_a_round_are_workbooks_named_for_it(master: Master) -> None:
     assert is_workbook(files.situation(master, PLAN, "written_2023", DAY), "2023年书面督查情况表.xlsx")
-    for which, title in (("tasks", "任务清单"), ("problems", "问题清单"), ("duties", "责任清单")):
-        made = files.problem_list(master, PLAN, "written_2023", which, DAY)
-        assert is_workbook(made, f"2023年书面督查{title}.xlsx")
     assert is_workbook(files.look_back(master, PLAN, "look_back_2022", DAY), "2022年要点回头看情况表.xlsx")
 
 
@@ -61,10 +58,6 @@ def test_what_is_not_there_is_not_made(master: Master, code: str) -> None:
     assert files.look_back(master, PLAN, code, DAY) is None
     assert files.check_sheets(master, PLAN, code, 1, DAY) is None
     assert files.check_sheet(master, PLAN, code, 1, "FL-D02", DAY) is None
-
-
-def test_a_list_of_an_unknown_kind_is_not_made(master: Master) -> None:
-    assert files.problem_list(master, PLAN, "written_2023", "all", DAY) is None
 
 
 def test_check_sheets_come_one_by_one_and_together(master: Master) -> None:

@@ -274,6 +274,13 @@ def test_a_figure_leads_to_its_rows(opened: Opened) -> None:
     assert "县财政局　9.1" in text
 
 
+def test_the_lists_of_problems_are_those_of_the_round(opened: Opened) -> None:
+    opened("fed_back")
+    text = shown(page())
+    for which in ("problems", "tasks", "duties", "ledger"):
+        assert f"/files/problems/{which}.xlsx?as_of=2023-09-08&amp;round=written_2023" in text
+
+
 def test_a_link_may_name_a_round_by_its_code(opened: Opened) -> None:
     opened("reviewing")
     assert "抽取督查单位" in [one.value for one in page(round="onsite_2023").subheader]
