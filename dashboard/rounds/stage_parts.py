@@ -54,7 +54,7 @@ def pick(plan: Plan) -> Round:
 
 def show_way(chosen: Round, moves: Sequence[RoundMove], year: int) -> None:
     """The stages from left to right, each with who moved the round there, when and why."""
-    st.html(f"<ol class='tz-steps'>{''.join(_step_html(one, year) for one in steps_of(moves))}</ol>")
+    st.html(f"<ol class='tz-way'>{''.join(_step_html(one, year) for one in steps_of(moves))}</ol>")
 
 
 def _step_html(step: RoundStep, year: int) -> str:
@@ -63,7 +63,7 @@ def _step_html(step: RoundStep, year: int) -> str:
     why = f"<div class='tz-why'>{esc_html(move.reason)}</div>" if move and move.reason else ""
     current = " aria-current='step'" if step.state == "now" else ""
     return (
-        f"<li class='tz-step tz-{step.state}'{current}><b>{esc_html(step.stage.zh)}</b>"
+        f"<li class='tz-stage tz-{step.state}'{current}><b>{esc_html(step.stage.zh)}</b>"
         f"<span>{_STATES[step.state]}</span><div>{esc_html(who)}</div>{why}</li>"
     )
 

@@ -53,6 +53,10 @@
     [/^Page (\d+)$/, (m) => `第 ${m[1]} 页`],
     [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页，共 ${m[2]} 页`],
     [/^Select (\d+) matches$/, (m) => `选中 ${m[1]} 项`],
+    [/^Selected Date: (.+)$/, (m) => {
+      const day = new Date(m[1]);
+      return isNaN(day) ? "已选日期" : `已选日期：${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
+    }],
     [/^Selected (.+)$/, (m) => `已选 ${m[1]}`],
     [/^Press Enter to (apply|submit|add)$/, () => "按回车生效"],
     [/^(\d+)\/(\d+) characters?$/, (m) => `${m[1]}/${m[2]} 字`],
