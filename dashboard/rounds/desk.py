@@ -160,6 +160,7 @@ def _reason_form(chosen: Round, one: JudgedVerdict, verdict: Verdict, after: str
             key=f"why_{cell}",
             max_chars=500,
             autocomplete="off",
+            persist_state="session",
         )
         st.text_input(
             "依据的材料（可不写）",
@@ -167,6 +168,7 @@ def _reason_form(chosen: Round, one: JudgedVerdict, verdict: Verdict, after: str
             max_chars=500,
             autocomplete="off",
             placeholder="看了什么，如会议记录、网址",
+            persist_state="session",
         )
         with st.container(horizontal=True):
             st.form_submit_button(

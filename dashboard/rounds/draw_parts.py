@@ -66,6 +66,7 @@ def show_form(plan: Plan, chosen: Round, moves: list[RoundMove]) -> None:
                 width=220,
                 help="事先公布的词或数，同一种子总抽出同样的单位",
                 placeholder="如2023-09-20",
+                persist_state="session",
             )
             st.number_input(
                 "每类因素最差",
@@ -92,7 +93,9 @@ def show_form(plan: Plan, chosen: Round, moves: list[RoundMove]) -> None:
                 width=340,
                 placeholder="可不选",
             )
-            st.text_input("指定的原因（有指定的必写）", key="because", max_chars=200, width=340)
+            st.text_input(
+                "指定的原因（有指定的必写）", key="because", max_chars=200, width=340, persist_state="session"
+            )
         st.form_submit_button("抽取并登记", key="draw_go", type="primary", on_click=_draw, args=(chosen,))
 
 

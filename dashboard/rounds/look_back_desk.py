@@ -110,9 +110,12 @@ def _outcome_fields(plan: Plan, desk: Desk, outcome: LookBackOutcome) -> None:
             key=desk.key("evidence"),
             max_chars=500,
             placeholder="看到了什么材料",
+            persist_state="session",
         )
         return
-    st.text_input("原因（必写）", value=item.because, key=desk.key("reason"), max_chars=500)
+    st.text_input(
+        "原因（必写）", value=item.because, key=desk.key("reason"), max_chars=500, persist_state="session"
+    )
     if outcome is LookBackOutcome.NOT_DONE:
         known = names()
         with st.container(horizontal=True, vertical_alignment="bottom"):

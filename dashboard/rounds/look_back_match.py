@@ -84,7 +84,9 @@ def _match_form(plan: Plan, desk: Desk) -> None:
             placeholder="选任务",
             width=300,
         )
-        st.text_input("说明（可不写）", key=desk.key("match_reason"), max_chars=200, width=200)
+        st.text_input(
+            "说明（可不写）", key=desk.key("match_reason"), max_chars=200, width=200, persist_state="session"
+        )
         st.button("确认对应", key=desk.key("match"), shortcut="M", on_click=_match, args=(desk, True))
         st.button("没有任务接续", key=desk.key("none"), on_click=_match, args=(desk, False))
         undoable = found.word is not None or found.task_id is not None

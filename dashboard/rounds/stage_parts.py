@@ -92,7 +92,13 @@ def _next_step(chosen: Round, step: NextStep) -> None:
     reason = f"step_reason_{chosen.code}_{step.goal}"
     words = "下一步的说明（可不写）"
     st.text_input(
-        words, key=reason, max_chars=200, width=240, placeholder=words, label_visibility="collapsed"
+        words,
+        key=reason,
+        max_chars=200,
+        width=240,
+        placeholder=words,
+        label_visibility="collapsed",
+        persist_state="session",
     )
     st.button(
         step.words,
@@ -108,7 +114,9 @@ def _other_form(chosen: Round, moves: Sequence[RoundMove]) -> None:
     with st.form(f"other_{chosen.code}", border=False):
         goals = other_goals(moves)
         st.selectbox("改到哪个阶段", goals, format_func=lambda one: one.zh, key=f"goal_{chosen.code}")
-        st.text_input("原因（必写，留有记录）", key=f"goal_reason_{chosen.code}", max_chars=200)
+        st.text_input(
+            "原因（必写，留有记录）", key=f"goal_reason_{chosen.code}", max_chars=200, persist_state="session"
+        )
         st.form_submit_button(
             "改阶段", key=f"goal_go_{chosen.code}", on_click=_move_elsewhere, args=(chosen,)
         )
@@ -202,7 +210,7 @@ def _excuse_form(plan: Plan, chosen: Round) -> None:
             format="YYYY-MM-DD",
             width=170,
         )
-        st.text_input("原因（必写）", key="excuse_reason", max_chars=200, width=320)
+        st.text_input("原因（必写）", key="excuse_reason", max_chars=200, width=320, persist_state="session")
         st.form_submit_button("登记照计", key="excuse_go", on_click=_excuse, args=(chosen,))
 
 

@@ -230,6 +230,24 @@ def test_the_second_inspector_sees_the_first_and_keeps_what_he_typed(opened: Ope
     assert verdict(url, JUSTICE, "1.3") is Verdict.BEHIND
 
 
+def test_a_session_that_ends_in_the_middle_of_a_reason_loses_nothing(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = opened("reviewing")
+    app = press(page(cell=f"{JUSTICE}:1.3"), "verdict_behind")
+    signed_in = access.token()
+    monkeypatch.setattr(access, "token", lambda: "")
+    app = press(fill(app, f"why_{JUSTICE}:1.3", "没有会议记录"), "overrule_go")
+    assert "登录已超时或已退出" in shown(app)
+    with open_master(url) as master:
+        assert not master.rounds.decisions("written_2023")
+    monkeypatch.setattr(access, "token", lambda: signed_in)
+    app.run()
+    assert app.text_input(key=f"why_{JUSTICE}:1.3").value == "没有会议记录"
+    press(app, "overrule_go")
+    assert verdict(url, JUSTICE, "1.3") is Verdict.BEHIND
+
+
 def test_the_undisputed_are_accepted_together_after_confirming(opened: Opened) -> None:
     url = opened("reviewing")
     app = page()
