@@ -248,10 +248,16 @@ def _show_rows(plan: Plan, one: JudgedVerdict, known: RoundPapers | None) -> Non
         return
     for row in rows:
         before = known.before.get(row.item)
-        source = f"{row.file_name}　{row.record.sheet}　第{row.record.row}行　第 {row.version} 版　{moment_text(row.received_at)} 收到"
         heads, lines = _beside(row, before)
-        pairs(heads, lines, f"{source}{'（已撤回）' if row.withdrawn else ''}")
+        pairs(heads, lines, _source(row))
         parts.links([("打开原件", f"/files/original/{row.submission}")])
+
+
+def _source(row: MasterRow) -> str:
+    place = f"{row.file_name}　{row.record.sheet}　第{row.record.row}行　{moment_text(row.received_at)} 收到"
+    if not row.record.merged:
+        return f"{place}　有必改问题，没有入库"
+    return f"{place}　第 {row.version} 版{'　已撤回' if row.withdrawn else ''}"
 
 
 def _beside(row: MasterRow, before: MasterRow | None) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -16,6 +16,7 @@ from dashboard.data import View
 from dashboard.rounds import verdict_frame
 from dashboard.rounds.papers import RoundPapers
 from inspections import deciding
+from inspections.claims import held_rows
 from inspections.looking_back import LookBack, look_back_of
 from inspections.onsite import counted_factors
 from inspections.sampling import UnitFactors
@@ -82,8 +83,10 @@ def _papers(state: RoundView) -> RoundPapers | None:
     if snapshot is None:
         return None
     before = deciding.previous_rows(master, state.round, snapshot.rows)
-    numbers = {row.submission for row in (*snapshot.rows, *before)}
-    return RoundPapers.of(snapshot.rows, before, master.layouts(numbers))
+    counting = deciding.counting_submissions(master, snapshot)
+    held = held_rows(counting, {info.id: master.submitted_rows(info.id) for info in counting})
+    numbers = {row.submission for row in (*snapshot.rows, *before, *held)}
+    return RoundPapers.of((*snapshot.rows, *held), before, master.layouts(numbers))
 
 
 @st.cache_resource(show_spinner="正在计算各单位的因素……", max_entries=4, ttl=_HOUR)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -26,8 +25,6 @@ SHOWN = (
 )
 """The fields of a row that are laid beside the version before."""
 
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
-_LINE = re.compile(r"第([0-9]+)行")
 _WRITTEN = {"status": "status_text", "percent": "percent_text", "deadline": "deadline_text"}
 """Where a record keeps the unit's own words for what it also keeps understood."""
 
@@ -44,7 +41,8 @@ class QuotedCell(NamedTuple):
 
 
 class RoundPapers(NamedTuple):
-    """The rows of a frozen round by unit, the same items as they stood before, and where their cells are."""
+    """The rows a frozen round rests on by unit, those held back among them (``record.merged`` is False); the same
+    items as they stood before; and where their cells are."""
 
     rows: Mapping[str, tuple[MasterRow, ...]]
     before: Mapping[int, MasterRow]
@@ -110,9 +108,3 @@ def differences(row: MasterRow, before: MasterRow | None) -> list[tuple[str, str
         if now or earlier:
             lines.append((words.get(name, name), now, earlier, before is not None and now != earlier))
     return lines
-
-
-def in_line(cell: str, number: int) -> bool:
-    """Whether a cell ("E7") or a line ("第7行") is in a row of the sheet."""
-    found = _CELL.fullmatch(cell) or _LINE.fullmatch(cell)
-    return found is not None and int(found.groups()[-1]) == number

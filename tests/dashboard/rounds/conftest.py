@@ -17,7 +17,7 @@ from inspections import running
 from inspections.deciding import accept_undisputed, decide, judged
 from master import Master, open_master
 from tests.dashboard.conftest import become
-from tests.dashboard.rounds.year import AT, PLAN, WRITTEN, claim_without_evidence, last_years_list
+from tests.dashboard.rounds.year import AT, PLAN, WRITTEN, doubtful_claims, last_years_list
 from tests.dashboard.seed import seed
 from vocabulary.inspection import Stage, Verdict
 
@@ -31,7 +31,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     seed(folder / "fresh.db")
     with open_master(str(folder / "fresh.db")) as master:
         last_years_list(master)
-        claim_without_evidence(master)
+        doubtful_claims(master)
     found = {"fresh": folder / "fresh.db"}
     before = "fresh"
     for name, step in _STORY.items():

@@ -23,7 +23,7 @@ from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import become, open_page, said
 from tests.dashboard.rounds.conftest import Opened
 from tests.dashboard.rounds.year import AT, LOOK_BACK, ONSITE, PLAN, WRITTEN
-from tests.dashboard.seed import CIVIL, JUSTICE
+from tests.dashboard.seed import CIVIL, FINANCE, JUSTICE
 from vocabulary.access import AccountRole, Action
 from vocabulary.audit import AuditOutcome
 from vocabulary.codes import Outcome
@@ -178,6 +178,13 @@ def test_a_verdict_is_shown_with_what_it_rests_on(opened: Opened) -> None:
         assert words in text
 
 
+def test_a_row_that_was_held_back_is_shown_in_its_own_words_too(opened: Opened) -> None:
+    opened("reviewing")
+    text = shown(page(cell=f"{FINANCE}:1.3"))
+    assert "有必改问题，没有入库" in text
+    assert "8月18日召开调度会" in text
+
+
 def test_agreeing_records_it_and_brings_the_next_undecided(opened: Opened) -> None:
     url = opened("reviewing")
     app = press(page(cell=f"{JUSTICE}:1.1"), "agree")
@@ -288,8 +295,8 @@ def test_a_figure_leads_to_its_rows(opened: Opened) -> None:
     opened("reviewing")
     app = page(part_written="情况和比较")
     text = shown(press(app, "rows_written_2023_看待核实的事项"))
-    assert "筛选出 1 项，其中未核定 1 项" in text
-    assert "县财政局　9.1" in text
+    assert "筛选出 2 项，其中未核定 2 项" in text
+    assert "县财政局　1.3" in text
 
 
 def test_the_lists_of_problems_are_those_of_the_round(opened: Opened) -> None:
