@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
+from typing import cast
 
 import streamlit as st
 
@@ -142,6 +144,11 @@ def _show_draw(plan: Plan, chosen: Round, draw: Draw) -> None:
     parts.note(f"种子“{draw.seed}”　{moment_text(draw.at)}　{draw.by}")
     source = plan.round_by_code.get(str(draw.settings.get("verdicts_of", "")))
     told = f"{source.name}的核定结论" if source else "台账（还没有核定结论）"
+    excluded = [
+        known[code] for code in cast("Iterable[str]", draw.settings.get("excluded", ())) if code in known
+    ]
+    if excluded:
+        parts.note(f"{'、'.join(excluded)}是要点的发文单位，组织督查，不列入推荐和抽取；要查的可指定列入。")
     parts.note(f"依据：截至{draw.settings.get('as_of', '')}的{told}，以及督查问题和必改问题。")
     rows = [
         (

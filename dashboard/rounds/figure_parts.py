@@ -27,6 +27,8 @@ def show_figures(found: Situation, plan: Plan, undecided: int) -> None:
     _show_cards(found)
     st.subheader("各类单位", anchor=False)
     _show_parts(found.groups, "每格是该结论的事项数/涉及本类单位的事项数；不涉及的以全部事项为分母")
+    if found.drawn:
+        _show_parts((found.drawn_part,), "现场抽查的事项，不在本轮任务清单内，另计，不并入上表")
     figures = unit_figures(found, plan)
     st.subheader("同类单位比较", anchor=False)
     groups = list(dict.fromkeys(one.peer_group for one in figures))

@@ -15,6 +15,7 @@ from dashboard.rounds.look_back_match import Desk, go, show_match
 from dashboard.rounds.pairs import pairs
 from dashboard.text import moment_text
 from inspections.looking_back import CheckedItem, decide, keep_open, look_back_of
+from inspections.stages import StageError, unusable_day
 from schemas.plan import Plan, Round
 from schemas.working_days import add_working_days
 from vocabulary.access import Action
@@ -32,12 +33,19 @@ def show_item(chosen: Round, one: CheckedItem, found: pd.DataFrame, place: int) 
             number = int(found["item"].iloc[there]) if known else desk.item
             st.button(words, key=f"item_{key}", shortcut=key, disabled=not known, on_click=go, args=(number,))
     show_told(DESK)
-    why_not = refusal(partial(keep_open, data.master(), chosen))
+    why_not = refusal(partial(_check_now, plan, chosen))
     if why_not:
         parts.note(why_not)
     _show_last_year(one)
     show_match(plan, desk, off=bool(why_not))
     _show_outcome(plan, desk, off=bool(why_not))
+
+
+def _check_now(plan: Plan, chosen: Round) -> None:
+    keep_open(data.master(), chosen)
+    refused = unusable_day(plan, today())
+    if refused:
+        raise StageError(refused)
 
 
 def _show_last_year(one: CheckedItem) -> None:

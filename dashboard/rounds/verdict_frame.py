@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from inspections.situation import agrees, light_of
+from inspections.situation import DRAWN, agrees, light_of
 from inspections.verdict_view import JudgedVerdict
 from master.inspection_records import VerdictDecision
 from schemas.plan import Plan
@@ -78,7 +78,8 @@ def verdict_frame(
 ) -> pd.DataFrame:
     """One line per unit's task in the plan's order of units and tasks. ``cell`` names it ("FL-D02:1.1"), ``place``
     is its place in ``judged``; ``decided`` is empty until somebody decided; ``differs`` says that the unit's own
-    word and the verdict do not agree, ``disputed`` that two people found differently."""
+    word and the verdict do not agree, ``disputed`` that two people found differently. What was
+    drawn on site besides the round's tasks says so before its name."""
     unlike = disputed_cells(decisions)
     order = {unit.code: number for number, unit in enumerate(plan.units)}
     tasks = {task.id: number for number, task in enumerate((*plan.tasks, *plan.sub_items))}
@@ -106,7 +107,7 @@ def _line(
         "unit_name": unit.short_name,
         "peer_group": unit.peer_group,
         "task_id": task.id,
-        "task": task.name,
+        "task": f"（{DRAWN}）{task.name}" if one.drawn else task.name,
         "point": task.point,
         "suggested": one.suggested.verdict.zh,
         "claimed": Status(claimed).zh if claimed else NOT_REPORTED,
