@@ -14,7 +14,7 @@ from dashboard.rounds.look_back_frame import next_item
 from dashboard.rounds.look_back_match import Desk, go, show_match
 from dashboard.rounds.pairs import pairs
 from dashboard.text import moment_text
-from inspections.looking_back import CheckedItem, decide, keep_open, look_back_of
+from inspections.looking_back import CheckedItem, checked_item, decide, keep_open
 from inspections.stages import StageError, unusable_day
 from schemas.plan import Plan, Round
 from schemas.working_days import add_working_days
@@ -173,7 +173,7 @@ def _decide(desk: Desk, outcome: LookBackOutcome) -> None:
             at=at,
             seen=desk.one.decision.id if desk.one.decision else None,
         )
-        found = look_back_of(master, plan, desk.round, at.date()).item(desk.item)
+        found = checked_item(master, plan, desk.round, desk.item, at.date())
         handed = f"，已交办为问题{found.problem}" if found and found.problem else ""
         return f"事项{decided.item}定为{decided.outcome.zh}{handed}。"
 
