@@ -83,6 +83,8 @@ ADDRESSES = {
     "/files/rounds/{code}/check-sheet/{draw:int}/{unit}": Address(
         Action.RUN_ROUND, "", f"/files/rounds/onsite_2023/check-sheet/1/{CIVIL}"
     ),
+    "/files/workplan.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan.zip"),
+    "/files/workplan/{number:int}.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan/0.zip"),
     "/files/log.csv": Address(Action.READ_LOG, "", "/files/log.csv"),
 }
 OF_THE_GATE = {"/login", "/logout", "/password", "/session", "/gate.css"}
