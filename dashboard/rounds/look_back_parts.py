@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, job_queue, parts
+from dashboard.access import viewer
 from dashboard.importing import job_options
 from dashboard.rounds.acting import act, refusal, today
 from dashboard.rounds.look_back_frame import ItemState, in_state
@@ -134,7 +135,8 @@ def _enqueue(chosen: Round, key: str) -> None:
         received = dt.datetime.combine(st.session_state["list_received"] or at.date(), at.time())
         options = job_options(received, None, {}) | {"kind": LOOK_BACK_LEDGER, "year": chosen.year}
         files = [(one.name, one.getvalue()) for one in uploads]
-        number = job_queue.enqueue(data.master(), files, options, by, at, dry_run=True)
+        login = viewer().login
+        number = job_queue.enqueue(data.master(), files, options, by, at, dry_run=True, login=login)
         return (
             f"{len(files)}份文件已排队试算（第{number}号）；请到报送的页面看结果，确认入库以后事项列在这里。"
         )

@@ -29,7 +29,7 @@ from schemas.plan import Plan, Round
 from vocabulary.access import Action
 from vocabulary.inspection import RoundKind, Stage
 
-_STATES = {"past": "已过", "now": "现在", "skipped": "越过", "ahead": "未到"}
+_STATES = {"past": "已过", "here": "现在", "skipped": "越过", "ahead": "未到"}
 _BEFORE_FREEZE = (Stage.PREPARING, Stage.NOTIFIED, Stage.REPORTING)
 
 
@@ -61,7 +61,7 @@ def _step_html(step: RoundStep, year: int) -> str:
     move = step.move
     who = f"{day_text(move.at.date(), year)} {move.by}" if move else ""
     why = f"<div class='tz-why'>{esc_html(move.reason)}</div>" if move and move.reason else ""
-    current = " aria-current='step'" if step.state == "now" else ""
+    current = " aria-current='step'" if step.state == "here" else ""
     return (
         f"<li class='tz-stage tz-{step.state}'{current}><b>{esc_html(step.stage.zh)}</b>"
         f"<span>{_STATES[step.state]}</span><div>{esc_html(who)}</div>{why}</li>"

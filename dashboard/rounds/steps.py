@@ -41,7 +41,7 @@ _BRINGS = {
 
 
 class RoundStep(NamedTuple):
-    """One stage on the way: "past", "now", "skipped" or "ahead"; the newest move into it."""
+    """One stage on the way: "past", "here", "skipped" or "ahead"; the newest move into it."""
 
     stage: Stage
     state: str
@@ -65,7 +65,7 @@ def steps_of(moves: Sequence[RoundMove]) -> tuple[RoundStep, ...]:
     found = []
     for place, one in enumerate(STAGES):
         move = newest.get(one) if place <= here else None
-        state = "now" if place == here else "ahead" if place > here else "past"
+        state = "here" if place == here else "ahead" if place > here else "past"
         if move is not None and move.skipped and state == "past":
             state = "skipped"
         found.append(RoundStep(one, state, move))

@@ -33,7 +33,7 @@ def test_before_the_first_move_everything_lies_ahead() -> None:
 
 def test_a_stage_passed_over_is_told_apart_from_one_gone_through() -> None:
     way = ((Stage.PREPARING, False), (Stage.NOTIFIED, True), (Stage.REPORTING, False))
-    assert states(*way).startswith("past skipped now ahead")
+    assert states(*way).startswith("past skipped here ahead")
 
 
 def test_what_was_taken_back_lies_ahead_again() -> None:
@@ -44,7 +44,7 @@ def test_what_was_taken_back_lies_ahead_again() -> None:
         (Stage.NOTIFIED, False),
     )
     found = steps_of(moves(*way))
-    assert [one.state for one in found[:3]] == ["past", "now", "ahead"]
+    assert [one.state for one in found[:3]] == ["past", "here", "ahead"]
     assert found[1].move is not None
     assert found[1].move.id == 4
     assert found[2].move is None
