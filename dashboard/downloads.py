@@ -86,7 +86,7 @@ def all_corrections(master: Master, plan: Plan, as_of: dt.date) -> Download:
     """The correction lists of every unit as it stands on a day, in one zip."""
     lists = correction_lists(master, plan, expected_units(plan), as_of)
     made = (Download(_list_name(unit), content, XLSX) for unit, content in lists)
-    return Download(f"更正清单_全部单位_{as_of.isoformat()}.zip", _zipped(made), ZIP)
+    return Download(f"更正清单_全部单位_{as_of.isoformat()}.zip", zipped(made), ZIP)
 
 
 def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Download | None:
