@@ -50,7 +50,7 @@ def template(plan: Plan, code: str) -> Download | None:
 def templates(plan: Plan) -> Download:
     """Every unit's template in one zip."""
     made = (template(plan, unit.code) for unit in plan.units if plan.expectations[unit.code])
-    return Download(f"{plan.year}年台账模板.zip", _zipped(one for one in made if one), ZIP)
+    return Download(f"{plan.year}年台账模板.zip", zipped(one for one in made if one), ZIP)
 
 
 def original(master: Master, number: int) -> Download | None:
@@ -86,7 +86,7 @@ def all_corrections(master: Master, plan: Plan, as_of: dt.date) -> Download:
     """The correction lists of every unit as it stands on a day, in one zip."""
     lists = correction_lists(master, plan, expected_units(plan), as_of)
     made = (Download(_list_name(unit), content, XLSX) for unit, content in lists)
-    return Download(f"更正清单_全部单位_{as_of.isoformat()}.zip", _zipped(made), ZIP)
+    return Download(f"更正清单_全部单位_{as_of.isoformat()}.zip", zipped(made), ZIP)
 
 
 def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Download | None:
@@ -99,7 +99,7 @@ def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Dow
     by_id = {one.id: one for one in master.submissions()}
     made = [_correction(master, plan, by_id[number], as_of) for number in numbers if number in by_id]
     lists = [one for one in made if one]
-    return Download(f"更正清单_{job}号.zip", _zipped(lists), ZIP) if lists else None
+    return Download(f"更正清单_{job}号.zip", zipped(lists), ZIP) if lists else None
 
 
 def workplan(folder: Path, day: dt.date) -> Download:
@@ -134,7 +134,8 @@ def _base_name(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2] or "原件"
 
 
-def _zipped(files: Iterable[Download]) -> bytes:
+def zipped(files: Iterable[Download]) -> bytes:
+    """Files in one zip, each under a name of its own."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, one in _numbered(files):

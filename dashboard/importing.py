@@ -144,7 +144,10 @@ def _told_before(master: Master, submission: int) -> FileReport | None:
 def settings_of(job: Job, plan: Plan, plan_folder: Path, now: dt.datetime) -> ImportSettings:
     """How a job's files are taken in. A unit's account sends for nobody but itself."""
     received, sender = received_of(job), job.unit or job.options.get("unit")
-    return ImportSettings(plan_folder, plan, received.date(), received, now, job.created_by, sender)
+    kind, year = job.options.get("kind"), job.options.get("year")
+    return ImportSettings(
+        plan_folder, plan, received.date(), received, now, job.created_by, sender, kind, year
+    )
 
 
 def _barred(

@@ -18,6 +18,7 @@ class PageEntry(NamedTuple):
 PROGRESS = PageEntry("progress", "进展", "progress")
 INTAKE = PageEntry("intake", "报送", "intake")
 UNITS = PageEntry("units", "单位", "units")
+INSPECTIONS = PageEntry("inspections", "督查", "inspections")
 ACCOUNTS = PageEntry("accounts", "账号", "accounts")
 AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
@@ -26,7 +27,7 @@ RECTIFICATION = PageEntry("rectification", "整改", "rectification")
 SETTINGS = PageEntry("settings", "设置", "settings")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, RECTIFICATION, MASTER, SETTINGS),
+    AccountRole.OFFICE: (PROGRESS, INTAKE, INSPECTIONS, RECTIFICATION, UNITS, MASTER, SETTINGS),
     AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
     AccountRole.UNIT: (OWN,),
     AccountRole.AUDITOR: (AUDIT,),

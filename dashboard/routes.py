@@ -21,6 +21,7 @@ from dashboard.exports import differences_table, master_table
 from dashboard.gate.guard import SIGNED_IN
 from dashboard.own.routes import FILES as OWN_FILES
 from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
+from dashboard.rounds import routes as round_files
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
 from master import MasterError
@@ -95,6 +96,7 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
+        *(file_route(settings, sources, one.path, one.action, one.make) for one in round_files.FILES),
         plan_file("/files/workplan.zip", lambda own, ask, day: downloads.workplan(own.workplan, day)),
         plan_file(
             "/files/workplan/{number:int}.zip",

@@ -89,10 +89,11 @@ def grid(
     key: str,
     alt: str,
     select: bool = False,
+    selected: int | None = None,
     height: int | None = None,
     heads: Mapping[str, str] = GRID_HEADS,
 ) -> int | None:
-    """A long table; the place of the selected row where one may be selected."""
+    """A long table; the place of the selected row where one may be selected, ``selected`` being it at first."""
     shown = frame.loc[:, list(columns)].reset_index(drop=True)
     config = {
         name: st.column_config.Column(heads[name], width="medium" if name in _WIDE else None)
@@ -116,7 +117,8 @@ def grid(
         placeholder="",
         on_select="rerun" if select else "ignore",
         # A click anywhere in a row selects it, not only one on the narrow box before it.
-        selection_mode=_ROW_BY_ANY_CELL,
+        selection_mode=_ROW_BY_ANY_CELL if selected is None else "single-row-required",
+        selection_default=None if selected is None else cast("Any", {"selection": {"rows": [selected]}}),
     )
     if not select:
         return None

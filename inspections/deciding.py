@@ -36,7 +36,7 @@ def suggested(master: Master, plan: Plan, chosen: Round) -> list[SuggestedVerdic
     snapshot = master.rounds.snapshot(chosen.code)
     if snapshot is None:
         raise StageError("轮次还没有冻结数据，不能审核。请先冻结。")
-    counting = _counting(master, snapshot)
+    counting = counting_submissions(master, snapshot)
     previous = previous_rows(master, chosen, snapshot.rows)
     quoted = {info.id for info in counting} | {row.submission for row in previous}
     return suggest(
@@ -53,7 +53,7 @@ def suggested(master: Master, plan: Plan, chosen: Round) -> list[SuggestedVerdic
     )
 
 
-def _counting(master: Master, snapshot: Snapshot) -> list[SubmissionInfo]:
+def counting_submissions(master: Master, snapshot: Snapshot) -> list[SubmissionInfo]:
     """The submissions a frozen round rests on: those of its rows, and the newest in time of every unit in scope,
     whose held-back rows were reported although they do not count."""
     numbers = {row.submission for row in snapshot.rows}

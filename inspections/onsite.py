@@ -15,7 +15,7 @@ from inspections.known_verdicts import (
     problem_counts,
     standing_rows,
 )
-from inspections.sampling import EffectiveVerdict, factors, propose, units_in_scope
+from inspections.sampling import EffectiveVerdict, UnitFactors, factors, propose, units_in_scope
 from inspections.stages import StageError, unusable_day
 from master import Master
 from master.inspection_records import Draw
@@ -51,13 +51,14 @@ def draw_units(
     drawn: int | None = None,
     added: Sequence[str] = (),
     verdicts: Iterable[EffectiveVerdict] | None = None,
+    because: str = "",
 ) -> Draw:
     """Propose the units of a round as known on a day, draw the rows to be verified, and record it all.
 
     ``worst`` (of each peer group) and ``drawn`` are thresholds.toml's unless given; ``added`` are unit codes
-    that ``by`` names; ``verdicts`` are ``known_verdicts`` unless given. The settings tell where they came from:
-    ``verdicts_of`` is a round's code, "rows" or "given"; ``excluded`` are the units that are neither proposed nor
-    drawn (see ``own_offices``), unless added.
+    that ``by`` names, ``because`` why; ``verdicts`` are ``known_verdicts`` unless given. The settings tell where
+    they came from: ``verdicts_of`` is a round's code, "rows" or "given"; ``excluded`` are the units that are neither
+    proposed nor drawn (see ``own_offices``), unless added.
     Raises StageError on a day before the plan, or one the county's calendar knows nothing of.
     """
     refused = unusable_day(plan, at.date())
@@ -66,24 +67,15 @@ def draw_units(
     numbers = plan.thresholds
     before = judged_round(master, plan, inspection_round, as_of) if verdicts is None else None
     excluded = own_offices(plan, inspection_round)
-    units = [unit for unit in units_in_scope(plan, inspection_round) if unit.code not in excluded]
-    past, in_time = problem_counts(master.problems.problems(as_of), master.problems.events(as_of), as_of)
-    counted = factors(
-        units,
-        known_verdicts(master, plan, inspection_round, as_of) if verdicts is None else verdicts,
-        numbers,
-        open_problems=in_time,
-        unrectified=past,
-        must_fix=must_fix_counts(master, as_of),
-    )
+    counted = counted_factors(master, plan, inspection_round, as_of, verdicts)
     done = done_tasks(plan, inspection_round, standing_rows(master, as_of))
-    asked = {*(unit.code for unit in units), *added}
+    asked = {*(one.unit for one in counted), *added}
     proposed = propose(
         counted,
         seed,
         worst=int(numbers.number("onsite_worst", 1)) if worst is None else worst,
         drawn=int(numbers.number("onsite_random", 3)) if drawn is None else drawn,
-        added=[(unit, by) for unit in added],
+        added=[(unit, f"{by}（{because}）" if because else by) for unit in added],
         done={unit: rows for unit, rows in done.items() if unit in asked},
         least=int(numbers.number("onsite_rows_least", 3)),
         most=int(numbers.number("onsite_rows_most", 5)),
@@ -96,6 +88,26 @@ def draw_units(
     }
     number = master.rounds.record_draw(inspection_round.code, seed, settings, proposed.result, by, at)
     return Draw(number, inspection_round.code, seed, at, by, settings, proposed.result)
+
+
+def counted_factors(
+    master: Master,
+    plan: Plan,
+    inspection_round: Round,
+    as_of: dt.date,
+    verdicts: Iterable[EffectiveVerdict] | None = None,
+) -> list[UnitFactors]:
+    """What is counted for each unit in scope as known on a day: what a draw rests on, before any seed."""
+    excluded = own_offices(plan, inspection_round)
+    past, in_time = problem_counts(master.problems.problems(as_of), master.problems.events(as_of), as_of)
+    return factors(
+        [unit for unit in units_in_scope(plan, inspection_round) if unit.code not in excluded],
+        known_verdicts(master, plan, inspection_round, as_of) if verdicts is None else verdicts,
+        plan.thresholds,
+        open_problems=in_time,
+        unrectified=past,
+        must_fix=must_fix_counts(master, as_of),
+    )
 
 
 def own_offices(plan: Plan, inspection_round: Round) -> tuple[str, ...]:

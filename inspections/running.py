@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from inspections.deciding import judged, ledger_of, suggested
@@ -20,8 +20,9 @@ from inspections.stages import (
     stage_of,
     steps_to,
 )
+from inspections.verdict_view import JudgedVerdict
 from master import Master
-from master.inspection_records import NewSnapshot, Problem, RoundMove, Snapshot, SuggestedVerdict
+from master.inspection_records import NewMove, NewSnapshot, Problem, RoundMove, Snapshot, SuggestedVerdict
 from schemas.plan import Plan, Round
 from schemas.working_days import add_working_days
 from vocabulary.inspection import RoundKind, Stage, Verdict
@@ -46,10 +47,31 @@ def move_round(
     """One step on, or with a reason several or back. What a stage brings with it happens in the same
     transaction: 冻结 takes the snapshot, 审核 the suggested verdicts. Raises StageError."""
     moves = master.rounds.moves(chosen.code)
+    steps = check_move(master, plan, chosen, moves, goal, at, reason)
+    forward = _is_forward(stage_of(moves), goal)
+    entered = {step.stage_to for step in steps if not step.skipped}
+    snapshot = frozen_rows(master, plan, chosen, at) if forward and Stage.FROZEN in entered else None
+    suggestions: Sequence[SuggestedVerdict] = ()
+    if forward and Stage.REVIEWING in entered and chosen.kind is not RoundKind.LOOK_BACK:
+        suggestions = suggested(master, plan, chosen)
+    return master.rounds.move(
+        chosen.code, steps, by, at, seen=seen_of(moves), snapshot=snapshot, suggestions=suggestions
+    )
+
+
+def check_move(
+    master: Master,
+    plan: Plan,
+    chosen: Round,
+    moves: Sequence[RoundMove],
+    goal: Stage,
+    at: dt.datetime,
+    reason: str = "",
+) -> list[NewMove]:
+    """The steps ``move_round`` would record. StageError, with what to do instead, where it may not be moved there."""
     check_day(plan, chosen, at, moves)
     steps = steps_to(stage_of(moves), goal, reason)
     forward = _is_forward(stage_of(moves), goal)
-    entered = {step.stage_to for step in steps if not step.skipped}
     if forward and any(step.skipped and step.stage_to in (Stage.FROZEN, Stage.REVIEWING) for step in steps):
         raise StageError(
             "冻结和审核不能越过：没有冻结数据和核定意见，后面的阶段就没有依据。请先办冻结、审核。"
@@ -58,13 +80,7 @@ def move_round(
         raise StageError(f"报送截止日是{chosen.submit_by}，还没有到，不能冻结。")
     if goal is Stage.ARCHIVED:
         _check_finished(master, plan, chosen)
-    snapshot = frozen_rows(master, plan, chosen, at) if forward and Stage.FROZEN in entered else None
-    suggestions: Sequence[SuggestedVerdict] = ()
-    if forward and Stage.REVIEWING in entered and chosen.kind is not RoundKind.LOOK_BACK:
-        suggestions = suggested(master, plan, chosen)
-    return master.rounds.move(
-        chosen.code, steps, by, at, seen=seen_of(moves), snapshot=snapshot, suggestions=suggestions
-    )
+    return steps
 
 
 def freeze_round(
@@ -140,9 +156,7 @@ def give_feedback(
     check_day(plan, chosen, at, moves)
     steps_to(stage_of(moves), Stage.FEEDBACK, reason)
     found = judged(master, chosen)
-    undecided = sum(one.verdict is Verdict.TO_VERIFY and one.decision is None for one in found)
-    if undecided:
-        raise StageError(f"还有{undecided}项“待核实”没有核定，请先逐项核定再反馈。")
+    check_verified(found)
     new = problems_from_verdicts(
         plan,
         chosen,
@@ -153,6 +167,13 @@ def give_feedback(
     )
     handed_over = hand_over(master, plan, new, by, at) if new else []
     return move_round(master, plan, chosen, Stage.FEEDBACK, by, at, reason), handed_over
+
+
+def check_verified(found: Iterable[JudgedVerdict]) -> None:
+    """StageError while a 待核实 is undecided: nothing may be fed back that nobody has looked at."""
+    undecided = sum(one.verdict is Verdict.TO_VERIFY and one.decision is None for one in found)
+    if undecided:
+        raise StageError(f"还有{undecided}项“待核实”没有核定，请先逐项核定再反馈。")
 
 
 def close_round(

@@ -185,8 +185,14 @@ def _reporting(
 def _differences(verdicts: Iterable[JudgedVerdict]) -> Iterable[VerdictDifference]:
     for one in verdicts:
         claimed = one.suggested.claimed
-        if claimed is not None and one.verdict not in _AGREEING[claimed]:
+        if claimed is not None and not agrees(one):
             yield VerdictDifference(one.suggested.unit, one.suggested.task_id, Status(claimed), one)
+
+
+def agrees(judged: JudgedVerdict) -> bool:
+    """Whether a unit's own word and the verdict go together. Who said nothing contradicts nothing."""
+    claimed = judged.suggested.claimed
+    return claimed is None or judged.verdict in _AGREEING[claimed]
 
 
 def _rounded(numerator: int, denominator: int) -> str:

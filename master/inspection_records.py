@@ -27,6 +27,16 @@ class RoundMove(NamedTuple):
     skipped: bool
 
 
+class RoundMark(NamedTuple):
+    """How far a round's records go: the number of its newest move, decision, draw and exception, 0 where there is
+    none. It changes with everything that is recorded about the round."""
+
+    move: int
+    decision: int
+    draw: int
+    exception: int
+
+
 class NewMove(NamedTuple):
     """A step to be recorded."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select
 
 from master.engine import reading_one_state, writing
 from master.errors import MasterError, StaleDecisionError
@@ -15,6 +15,7 @@ from master.inspection_records import (
     NewMove,
     NewSnapshot,
     RoundException,
+    RoundMark,
     RoundMove,
     Snapshot,
     SuggestedVerdict,
@@ -50,6 +51,16 @@ class Rounds:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def mark(self, code: str) -> RoundMark:
+        """How far the round's records go: the key of whatever is told from them."""
+        kept = (round_moves, verdict_decisions, draws, round_exceptions)
+        newest = (
+            select(func.coalesce(func.max(table.c.id), 0)).where(table.c.round == code).scalar_subquery()
+            for table in kept
+        )
+        with reading_one_state(self._engine) as connection:
+            return RoundMark(*connection.execute(select(*newest)).one())
 
     # ---- stages
 

@@ -50,9 +50,14 @@
     [/^(Copy Vega-Lite spec|Download as (?:CSV|PNG|SVG)|Fullscreen|Close fullscreen|Search|Show data|Show chart|Show\/hide columns|Clear selection|Add row|Delete row\(s\)): (.+)$/,
       (m) => `${words[m[1]]}：${m[2]}`],
     [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
+    [/^Shortcut (.+)$/, (m) => `快捷键 ${m[1]}`],
     [/^Page (\d+)$/, (m) => `第 ${m[1]} 页`],
     [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页，共 ${m[2]} 页`],
     [/^Select (\d+) matches$/, (m) => `选中 ${m[1]} 项`],
+    [/^Selected Date: (.+)$/, (m) => {
+      const day = new Date(m[1]);
+      return isNaN(day) ? "已选日期" : `已选日期：${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
+    }],
     [/^Selected (.+)$/, (m) => `已选 ${m[1]}`],
     [/^Press Enter to (apply|submit|add)$/, () => "按回车生效"],
     [/^(\d+)\/(\d+) characters?$/, (m) => `${m[1]}/${m[2]} 字`],
@@ -84,9 +89,16 @@
       if (told !== null) element.setAttribute(name, told);
     }
   };
+  // A form that a key has opened takes the cursor, so that the hands stay on the keyboard.
+  const takeCursor = (node) => {
+    const form = node.closest(".st-key-tz_focus") ?? node.querySelector(".st-key-tz_focus");
+    const field = form?.querySelector("input");
+    if (field && (node.contains(field) || node === field)) field.focus();
+  };
   const visit = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return visitText(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
+    takeCursor(node);
     visitElement(node);
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {

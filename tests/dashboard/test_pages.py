@@ -14,7 +14,7 @@ from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import ENTRYPOINT, become, open_page, said
 from tests.dashboard.seed import JUSTICE
 
-PAGES = ("progress", "intake", "units", "master_table", "rectification")
+PAGES = ("progress", "intake", "inspections", "units", "master_table", "rectification")
 
 
 def quiet(app: AppTest) -> bool:

@@ -87,6 +87,15 @@ ADDRESSES = {
     "/files/rectification/{unit}": Address(
         Action.DOWNLOAD, f"/files/rectification/{CIVIL}", f"/files/rectification/{JUSTICE}"
     ),
+    "/files/rounds/{code}/situation": Address(Action.RUN_ROUND, "", "/files/rounds/written_2023/situation"),
+    "/files/rounds/{code}/snapshot": Address(Action.RUN_ROUND, "", "/files/rounds/written_2023/snapshot"),
+    "/files/rounds/{code}/look-back": Address(Action.RUN_ROUND, "", "/files/rounds/look_back_2022/look-back"),
+    "/files/rounds/{code}/check-sheets/{draw:int}": Address(
+        Action.RUN_ROUND, "", "/files/rounds/onsite_2023/check-sheets/1"
+    ),
+    "/files/rounds/{code}/check-sheet/{draw:int}/{unit}": Address(
+        Action.RUN_ROUND, "", f"/files/rounds/onsite_2023/check-sheet/1/{CIVIL}"
+    ),
     "/files/workplan.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan.zip"),
     "/files/workplan/{number:int}.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan/0.zip"),
     "/files/log.csv": Address(Action.READ_LOG, "", "/files/log.csv"),
