@@ -34,4 +34,13 @@ def of_master(as_of: dt.date) -> list[tuple[str, str]]:
     ]
 
 
+def of_overview(as_of: dt.date) -> list[tuple[str, str]]:
+    """总览 on paper: one page for a meeting, and the map of units and points."""
+    day = as_of.isoformat()
+    return [
+        ("打印一页（A4）", f"/print/overview?as_of={day}"),
+        ("打印分布图（A3）", f"/print/map?as_of={day}"),
+    ]
+
+
 ALL_TEMPLATES = ("全部单位模板（打包）", "/files/templates")

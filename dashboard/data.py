@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from dashboard import changes, figures
+from dashboard import figures
 from dashboard.access import Forbidden, viewer
 from dashboard.settings import Settings, office_now
 from inspections.conflicts import Conflict, find_conflicts
@@ -118,33 +118,15 @@ def told(view: View) -> Reporting:
 
 
 @st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
-def headline(view: View) -> figures.Headline:
-    """The first figures."""
-    return figures.headline(work_frame(view), told(view))
-
-
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
 def late_rows(view: View) -> pd.DataFrame:
     """What is late, the longest first."""
     return figures.late_rows(work_frame(view))
-
-
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
-def status_counts(view: View) -> pd.DataFrame:
-    """Rows per point and status."""
-    return figures.status_counts(work_frame(view), plan())
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
 def unit_map(view: View, peer_group: str) -> pd.DataFrame:
     """Units of a peer group against points."""
     return figures.unit_map(work_frame(view), plan(), peer_group)
-
-
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
-def comparison(view: View, before: dt.date) -> changes.Comparison:
-    """What changed since an earlier day."""
-    return changes.compare(work_frame(view.on(before)), work_frame(view))
 
 
 @st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)

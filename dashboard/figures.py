@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -50,20 +49,6 @@ COLUMNS = (
     "changed_at",
     "withdrawn",
 )
-
-
-class Headline(NamedTuple):
-    """The figures a leader reads first. ``in_force`` are the rows that stand; 不涉及 leaves ``applicable``."""
-
-    expected: int
-    reported: int
-    in_force: int
-    applicable: int
-    done: int
-    overdue: int
-    overdue_units: int
-    due_soon: int
-    missing_tasks: int
 
 
 def work_frame(rows: Iterable[MasterRow], plan: Plan, as_of: dt.date) -> pd.DataFrame:
@@ -136,23 +121,6 @@ def only_of(told: Reporting, unit: str | None) -> Reporting:
     return Reporting(expected, reported, silent, missing)
 
 
-def headline(frame: pd.DataFrame, told: Reporting) -> Headline:
-    """The first figures of the page."""
-    rows = in_force(frame)
-    late = rows[rows["overdue"].astype(bool)]
-    return Headline(
-        expected=len(told.expected),
-        reported=len(told.reported),
-        in_force=len(rows),
-        applicable=int((rows["status"] != Status.NOT_APPLICABLE.zh).sum()),
-        done=int((rows["status"] == Status.DONE.zh).sum()),
-        overdue=len(late),
-        overdue_units=late["unit"].nunique(),
-        due_soon=int((rows["light"] == Light.YELLOW.zh).sum()),
-        missing_tasks=len(told.missing_tasks),
-    )
-
-
 def late_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """What is late, the longest first."""
     rows = in_force(frame)
@@ -180,23 +148,6 @@ def late_tasks(late: pd.DataFrame, most: int = 3) -> list[tuple[str, int]]:
         for key, number, task in zip(keys[::-1], late["task_id"][::-1], late["task"][::-1], strict=True)
     }
     return [(labels[str(key)], int(units)) for key, units in counted.items()]
-
-
-def status_counts(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """Rows per point and status: point, title, status, rows. Every point appears."""
-    counted = (
-        in_force(frame).groupby(["point", "status"], as_index=False).size().rename(columns={"size": "rows"})
-    )
-    points = pd.DataFrame(
-        {
-            "point": [point.number for point in plan.points],
-            "title": [f"{point.number}　{point.title}" for point in plan.points],
-        }
-    )
-    counts = points.merge(counted, on="point", how="left")
-    counts["rows"] = counts["rows"].fillna(0).astype(int)
-    counts["status"] = counts["status"].fillna(UNKNOWN_STATUS)
-    return counts
 
 
 def unit_map(frame: pd.DataFrame, plan: Plan, peer_group: str) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from dashboard import data
 from dashboard.access import viewer
 from dashboard.data import View
 from dashboard.settings import office_now
-from dashboard.text import day_text, esc_html
+from dashboard.text import esc_html, fresh_text
 from vocabulary.access import Action
 
 DAY = "as_of"
@@ -85,9 +85,7 @@ def large() -> bool:
 
 def fresh(view: View) -> str:
     """The stamp every picture needs: as of when, and who is in it."""
-    told, year = data.told(view), data.plan().year
+    told = data.told(view)
     known = [day for day in data.received_days(view) if day <= view.as_of]
-    newest = f"，最近一次报送 {day_text(known[-1], year)}" if known else ""
-    return (
-        f"数据截至 {day_text(view.as_of, year)}，{len(told.reported)}/{len(told.expected)} 家单位已报{newest}"
-    )
+    newest = known[-1] if known else None
+    return fresh_text(view.as_of, data.plan().year, len(told.reported), len(told.expected), newest)

@@ -15,14 +15,14 @@ class PageEntry(NamedTuple):
     address: str
 
 
-PROGRESS = PageEntry("progress", "进展", "progress")
+OVERVIEW = PageEntry("overview", "总览", "overview")
 INTAKE = PageEntry("intake", "导入", "intake")
 UNITS = PageEntry("units", "单位", "units")
 MASTER = PageEntry("master_table", "总台账", "master")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, MASTER),
-    AccountRole.LEADER: (PROGRESS, UNITS, MASTER),
+    AccountRole.OFFICE: (OVERVIEW, INTAKE, UNITS, MASTER),
+    AccountRole.LEADER: (OVERVIEW, UNITS, MASTER),
     AccountRole.UNIT: (),
     AccountRole.AUDITOR: (),
     AccountRole.ADMIN: (),

@@ -16,11 +16,14 @@ from starlette.routing import Route
 from dashboard import downloads
 from dashboard.downloads import Download
 from dashboard.exports import master_table
+from dashboard.printing.map_sheet import map_sheet
+from dashboard.printing.overview_sheet import overview_sheet
 from dashboard.settings import office_now
 from dashboard.sources import Sources
 from master import MasterError
 
 Make = Callable[[Sources, Request, dt.date], Download | None]
+Print = Callable[[Sources, Request, dt.date], Response]
 
 _STATIC = Path(__file__).parent / "static"
 _log = logging.getLogger("taizhang.web")
@@ -35,6 +38,10 @@ def routes(sources: Sources) -> list[Route]:
     return [
         Route("/healthz", _health(sources), methods=["GET"]),
         Route("/i18n.js", _static("i18n.js", "text/javascript"), methods=["GET"]),
+        Route("/print.css", _static("print.css", "text/css"), methods=["GET"]),
+        Route("/print.js", _static("print.js", "text/javascript"), methods=["GET"]),
+        Route("/print/overview", _sheet(sources, overview_sheet), methods=["GET"]),
+        Route("/print/map", _sheet(sources, map_sheet), methods=["GET"]),
         Route("/taizhang.svg", _static("taizhang.svg", "image/svg+xml"), methods=["GET"]),
         file(
             "/files/template/{unit}",
@@ -85,6 +92,26 @@ def _endpoint(sources: Sources, make: Make) -> Callable[[Request], Awaitable[Res
             _log.exception("下载 %s 失败", request.url.path)
             return PlainTextResponse("这个文件没有生成成功，请稍后再试；仍不成功请联系维护人员。", 500)
         return attachment(made) if made else PlainTextResponse("没有这个文件，可能已被撤下或编号有误。", 404)
+
+    return answer
+
+
+def _sheet(sources: Sources, draw: Print) -> Callable[[Request], Awaitable[Response]]:
+    """An address that answers with a page for paper."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            asked = request.query_params.get("as_of")
+            day = dt.date.fromisoformat(asked) if asked else office_now().date()
+        except ValueError:
+            return PlainTextResponse("日期要写成 2023-09-15 的样子。", 400)
+        try:
+            return await run_in_threadpool(draw, sources, request, day)
+        except MasterError as error:
+            return PlainTextResponse(str(error), 503)
+        except Exception:
+            _log.exception("打印页 %s 失败", request.url.path)
+            return PlainTextResponse("这一页没有生成成功，请稍后再试；仍不成功请联系维护人员。", 500)
 
     return answer
 

@@ -88,7 +88,8 @@ def last_round(plan: Plan, day: dt.date) -> Round | None:
     """The round of this plan whose papers were due last on the day; before the first, the first. None without any."""
     rounds = sorted((one for one in plan.rounds if one.year == plan.year), key=lambda one: one.submit_by)
     past = [one for one in rounds if one.submit_by <= day]
-    return (past or rounds[:1] or [None])[-1]
+    chosen = past or rounds[:1]
+    return chosen[-1] if chosen else None
 
 
 def in_time_of(
@@ -144,7 +145,12 @@ def _reported(now: DayCounts, before: DayCounts | None, plan: Plan) -> Figure:
         word = "按时" if chosen.submit_by <= now.day else "已报"
         more = f"{more}；{due}，{word} {_slash(share)}（{_rate(share)}）"
     return Figure(
-        "已报/应报", _slash(now.reported), "家", more, _change(now.reported, before and before.reported, "家"), ""
+        "已报/应报",
+        _slash(now.reported),
+        "家",
+        more,
+        _change(now.reported, before and before.reported, "家"),
+        "",
     )
 
 

@@ -68,9 +68,16 @@ def _went_back(both: pd.DataFrame) -> np.ndarray:
 
 
 def _same(both: pd.DataFrame) -> np.ndarray:
-    text, was = (both[name].fillna("").str.replace(r"\s+", "", regex=True) for name in ("progress", "progress_before"))
-    percent, before = both["percent"].astype(float).fillna(-1.0), both["percent_before"].astype(float).fillna(-1.0)
-    told: np.ndarray = ((text == was) & (both["status"] == both["status_before"]) & (percent == before)).to_numpy()
+    text, was = (
+        both[name].fillna("").str.replace(r"\s+", "", regex=True) for name in ("progress", "progress_before")
+    )
+    percent, before = (
+        both["percent"].astype(float).fillna(-1.0),
+        both["percent_before"].astype(float).fillna(-1.0),
+    )
+    told: np.ndarray = (
+        (text == was) & (both["status"] == both["status_before"]) & (percent == before)
+    ).to_numpy()
     return told
 
 

@@ -55,7 +55,7 @@ def open_page(name: str, **query: str) -> AppTest:
     for key, value in query.items():
         app.query_params[key] = value
     app.run()
-    return app if name == "progress" else app.switch_page(f"dashboard/pages/{name}.py").run()
+    return app if name == "overview" else app.switch_page(f"dashboard/pages/{name}.py").run()
 
 
 def said(app: AppTest) -> str:

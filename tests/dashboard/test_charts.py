@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from dashboard.charts.status_bars import status_bars
 
 from dashboard.charts.palette import LIGHTS, OUTCOMES, STATUSES, Tone
-from dashboard.charts.status_bars import status_bars
 from dashboard.charts.unit_map import light_map, share_map
 from dashboard.figures import LIGHT_WORDS, MISSING, STATUS_WORDS
 
