@@ -67,7 +67,9 @@ def claim_bars(units: pd.DataFrame, look: Look, fewest: int) -> alt.LayerChart:
     said = base.transform_filter(alt.datum.place == 0).mark_text(
         aria=False, align="left", dx=4, fontSize=size - 1, color=look.ink
     )
-    chart: alt.LayerChart = alt.layer(
-        bars, said.encode(x="claimed:Q", text="said:N"), height=alt.Step(size * 1.8)
+    chart: alt.LayerChart = (
+        alt.layer(bars, said.encode(x="claimed:Q", text="said:N"))
+        .resolve_scale(color="shared")
+        .properties(height=alt.Step(size * 1.8))
     )
     return chart

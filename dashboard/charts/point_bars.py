@@ -64,10 +64,12 @@ def _bars(counts: pd.DataFrame, colours: Mapping[str, str], look: Look) -> alt.L
     said = base.transform_filter(alt.datum.place == 0).mark_text(
         aria=False, align="right", fontSize=size - 1, dy=-size * 0.5, color=look.ink
     )
-    chart: alt.LayerChart = alt.layer(
+    layers = (
         bars,
         titles.encode(text="label:N", x=alt.value(0)),
         said.encode(text="said:N", x=alt.value("width")),
-        height=alt.Step(size * 2.9),
+    )
+    chart: alt.LayerChart = (
+        alt.layer(*layers).resolve_scale(color="shared").properties(height=alt.Step(size * 2.9))
     )
     return chart

@@ -58,7 +58,7 @@ def cards(row: Sequence[Figure], since: str) -> None:
         + "</div>"
         for one in row
     )
-    st.html(f"<div class='tz-figures'>{boxes}</div>")
+    st.html(f"<div class='tz-figures tz-row'>{boxes}</div>")
 
 
 def moved(told: Movements, base: str, here: Mapping[str, str]) -> None:

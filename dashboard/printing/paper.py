@@ -32,6 +32,6 @@ def page(sheet: Sheet) -> str:
         f"<style>@page {{ size: {sheet.size}; margin: 11mm 12mm; }}</style>"
         "<link rel='stylesheet' href='/print.css'><script src='/print.js' defer></script></head>"
         f"<body class='{wide}'><nav><button type='button' id='print'>打印</button>"
-        "<a href='/overview'>回到总览</a><span>打印时选黑白即可，颜色旁边都有字。</span></nav>"
+        "<a href='/'>回到总览</a><span>打印时选黑白即可，颜色旁边都有字。</span></nav>"
         f"<main>{sheet.body}</main></body></html>"
     )
