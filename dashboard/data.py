@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,48 +16,17 @@ import streamlit as st
 
 from dashboard import figures
 from dashboard.access import Forbidden, viewer
-from dashboard.settings import Settings, office_now
+from dashboard.opened import master as master
+from dashboard.opened import newest, settings
+from dashboard.opened import plan as plan
+from dashboard.settings import office_now
 from inspections.conflicts import Conflict, find_conflicts
 from inspections.expectations import Reporting
-from master import Master, open_master
 from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
-from schemas.plan import Plan
-from schemas.plan_files import load_plan, packaged_workplan
 from vocabulary.access import Action
 from vocabulary.findings import Finding
 
 _HOUR = 3600
-
-
-def settings() -> Settings:
-    """Where database and plan are."""
-    return Settings.from_environment()
-
-
-def master() -> Master:
-    """The open database of this process."""
-    return _master(settings().db)
-
-
-def plan() -> Plan:
-    """The plan in force; its folder is read again when a file of it changes."""
-    folder = settings().workplan
-    return _plan(folder, _newest(folder))
-
-
-def _newest(folder: Path) -> int:
-    return max((file.stat().st_mtime_ns for file in folder.iterdir()), default=0) if folder.is_dir() else 0
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _master(url: str) -> Master:
-    return open_master(url)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _plan(folder: Path, newest: int) -> Plan:
-    del newest  # part of the cache's key
-    return load_plan(folder, validate=folder != packaged_workplan())
 
 
 class View(NamedTuple):
@@ -90,7 +58,7 @@ def view(as_of: dt.date) -> View:
         who.demand(Action.SEE_ROWS, who.unit)
     return View(
         here.db,
-        f"{here.workplan}@{_newest(here.workplan)}",
+        f"{here.workplan}@{newest(here.workplan)}",
         master().revision(),
         as_of,
         None if who.may(Action.SEE_ROWS) else who.unit,

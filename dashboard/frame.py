@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data
-from dashboard.access import viewer
+from dashboard.access import Viewer, viewer
 from dashboard.data import View
 from dashboard.settings import office_now
 from dashboard.text import esc_html, fresh_text
@@ -46,12 +46,22 @@ def draw() -> None:
             f"<p class='tz-sub'>{esc_html(plan.issuing_body)}　{esc_html(plan.document_number)}</p>",
             width="content",
         )
-        if who.may_somewhere(Action.SEE_ROWS):
-            with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
+        with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
+            if who.may_somewhere(Action.SEE_ROWS):
                 _day(plan.year)
                 st.toggle("投影", key=PROJECTOR, bind="query-params", help="放大字号，供会议室投影")
+            st.html(_account(who), width="content")
     if large():
         st.html(_LARGE)
+
+
+def _account(who: Viewer) -> str:
+    unit = data.plan().unit_by_code.get(who.unit or "")
+    place = unit.short_name if unit else who.role.zh
+    return (
+        f"<div class='tz-account'><span>{esc_html(place)}　{esc_html(who.person)}</span>"
+        "<a href='/password'>修改密码</a><form method='post' action='/logout'><button>退出</button></form></div>"
+    )
 
 
 def _day(year: int) -> None:

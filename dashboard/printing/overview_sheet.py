@@ -28,7 +28,7 @@ from vocabulary.access import Action
 NEEDS = Action.SEE_OVERVIEW
 """What whoever asks for it must be allowed."""
 
-_NAMED, _COMING, _LATE, _SILENT = 4, 6, 6, 12
+_NAMED, _COMING, _LATE, _SILENT = 3, 6, 4, 12
 
 
 def overview_sheet(sources: Sources, request: Request, day: dt.date) -> Response:
@@ -71,7 +71,7 @@ def _line(line: Sequence[Milestone], day: dt.date, year: int) -> str:
     items = []
     for when, same in groupby(line, key=lambda one: one.day):
         group = list(same)
-        said = "<br>".join(f"{esc_html(one.kind)}：{esc_html(one.stage)}" for one in group)
+        said = "<br>".join(dict.fromkeys(f"{esc_html(one.kind)}：{esc_html(one.stage)}" for one in group))
         past = " class='past'" if when <= day else ""
         items.append((when, f"<li{past}><b>{day_text(when, year)}</b>{said}</li>"))
     place = sum(when <= day for when, _ in items)

@@ -9,8 +9,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest, app_test
 
-from dashboard import data
+from dashboard import access, data
 from dashboard.settings import DB, WORKPLAN
+from tests.dashboard.people import sign_in
 from tests.dashboard.seed import seed
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -43,10 +44,17 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv(DB, url)
     monkeypatch.delenv(WORKPLAN, raising=False)
+    become(monkeypatch, url, "office")
     yield url
     data.master().close()
     st.cache_resource.clear()
     st.cache_data.clear()
+
+
+def become(monkeypatch: pytest.MonkeyPatch, url: str, login: str) -> None:
+    """Let the pages be opened by somebody of ``tests.dashboard.people``; the office unless said otherwise."""
+    token = sign_in(url, login)
+    monkeypatch.setattr(access, "token", lambda: token)
 
 
 def open_page(name: str, **query: str) -> AppTest:

@@ -19,7 +19,9 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from master import open_master
 from tests.dashboard.books import HOSTILE, ledger, line
+from tests.dashboard.people import PASSWORD, make_people
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
@@ -91,6 +93,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     ):
         try:
             _wait(lambda: _answers(address), 60)
+            with open_master(str(folder / "served.db")) as master:
+                make_people(master)
             yield Served(address, process)
         finally:
             process.kill()
@@ -105,7 +109,7 @@ def browser() -> Iterator[Browser]:
 
 
 class Visit:
-    """A page that remembers every request that left this computer, and what the browser complained about."""
+    """Somebody's page that remembers every request that left this computer, and what the browser complained about."""
 
     def __init__(self, browser: Browser, address: str, width: int = 1440, height: int = 1400) -> None:
         self.context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
@@ -125,7 +129,15 @@ class Visit:
         if not url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
             self.foreign.append(url)
 
+    def sign_in(self, login: str = "office") -> None:
+        self.page.goto(f"{self.address}/login")
+        self.page.get_by_label("登录名").fill(login)
+        self.page.get_by_label("密码").fill(PASSWORD)
+        self.page.get_by_role("button", name="登录").click()
+
     def open(self, path: str = "") -> Page:
+        if not self.context.cookies():
+            self.sign_in()
         self.page.goto(f"{self.address}/{path}")
         self.page.locator(".tz-title").wait_for()
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
