@@ -21,10 +21,12 @@ _BEFORE = ["item", "status", "percent", "overdue", "withdrawn", "submission", "p
 class Movements(NamedTuple):
     """Rows by kind of movement (columns of ``figures.work_frame`` and ``before``, the earlier status and percent).
 
-    ``unsent`` of the stalled rows belong to ``unsent_units`` units that have sent nothing since.
+    ``unfinished`` are the rows that stand, concern the unit and are not done. ``unsent`` of the stalled ones belong
+    to ``unsent_units`` units that have sent nothing since.
     """
 
     rows: dict[str, pd.DataFrame]
+    unfinished: int
     unsent: int
     unsent_units: int
 
@@ -41,7 +43,8 @@ def movements(before: pd.DataFrame, now: pd.DataFrame) -> Movements:
     done = (both["status"] == Status.DONE.zh).to_numpy()
     was_done = (both["status_before"] == Status.DONE.zh).to_numpy()
     late, was_late = both["overdue"].eq(True).to_numpy(), both["overdue_before"].eq(True).to_numpy()
-    stalled = stood & ~both["status"].isin(_SETTLED).to_numpy() & _same(both)
+    unfinished = ~both["status"].isin(_SETTLED).to_numpy()
+    stalled = stood & unfinished & _same(both)
     masks = {
         LATE: late & ~was_late,
         BACK: stood & _went_back(both),
@@ -54,9 +57,32 @@ def movements(before: pd.DataFrame, now: pd.DataFrame) -> Movements:
     unsent = stalled & (both["submission"] == both["submission_before"]).to_numpy()
     return Movements(
         {kind: both[masks[kind]].sort_values(["point", "task_id"], kind="stable") for kind in MOVEMENT_WORDS},
+        int(unfinished.sum()),
         int(unsent.sum()),
         both.loc[unsent, "unit"].nunique(),
     )
+
+
+class Moved(NamedTuple):
+    """The rows of one task that moved: its id and name, and where. ``items`` are the rows' own numbers."""
+
+    task_id: str
+    task: str
+    units: tuple[str, ...]
+    items: tuple[int, ...]
+
+
+def by_task(rows: pd.DataFrame, most: int) -> list[Moved]:
+    """The tasks that moved in most units, each once. A row nobody could tie to a task is one by its own words."""
+    found = []
+    keys = rows["task_id"].where(rows["task_id"] != "", rows["task"])
+    parts = sorted(rows.groupby(keys, sort=False), key=lambda part: -len(part[1]))
+    for _, part in parts[:most]:
+        first = part.iloc[0]
+        found.append(
+            Moved(first["task_id"], first["task"], tuple(part["unit_name"]), tuple(map(int, part["item"])))
+        )
+    return found
 
 
 def _went_back(both: pd.DataFrame) -> np.ndarray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 
 import pandas as pd
 import streamlit as st
@@ -13,17 +12,36 @@ from dashboard.data import View
 from dashboard.overview import loading
 from dashboard.overview.chosen import Chosen
 from dashboard.overview.coming import Coming
-from dashboard.overview.counts import Figure
+from dashboard.overview.counts import DayCounts, Figure
 from dashboard.overview.line_html import line_html
 from dashboard.overview.loading import Seen
-from dashboard.overview.movements import ADVANCED, LATE, MOVEMENT_WORDS, STALLED, Movements
+from dashboard.overview.movements import (
+    ADVANCED,
+    BACK,
+    LATE,
+    MOVEMENT_WORDS,
+    STALLED,
+    Moved,
+    Movements,
+    by_task,
+)
 from dashboard.tables import light_chip
 from dashboard.text import day_text, esc_html, short
 from schemas.plan import Plan
 
-_NAMED = 6
+_NAMED = 4
+_TASKS = 4
 _MOST_COMING = 12
-_MOST_LATE = 10
+_MOST_LATE = 6
+
+
+def papers(items: Sequence[tuple[str, str]]) -> None:
+    """Ways to the pages for paper: (words, address). They open beside this one, to be printed and closed."""
+    said = "".join(
+        f"<li><a href='{esc_html(address)}' target='_blank'>{esc_html(words)}</a></li>"
+        for words, address in items
+    )
+    st.html(f"<ul class='tz-links'>{said}</ul>")
 
 
 def year(seen: Seen, plan: Plan) -> None:
@@ -61,43 +79,55 @@ def cards(row: Sequence[Figure], since: str) -> None:
     st.html(f"<div class='tz-figures tz-row'>{boxes}</div>")
 
 
+def summary(now: DayCounts, told: Movements | None) -> None:
+    """The ten seconds: one sentence with what is late, what changed and what waits."""
+    said = [f"逾期 {now.overdue.numerator} 项，涉及 {now.overdue_units} 家单位"]
+    if told:
+        said += [f"{kind} {len(told.rows[kind])} 项" for kind in (LATE, BACK, ADVANCED)]
+    silent = now.reported.denominator - now.reported.numerator
+    if silent:
+        said.append(f"{silent} 家还没有报送")
+    if now.open_problems.numerator:
+        said.append(f"{now.open_problems.numerator} 个问题没有销号，{now.late_problems} 个超期")
+    st.html(f"<p class='tz-summary'>{esc_html('；'.join(said))}。</p>")
+
+
 def moved(told: Movements, base: str, here: Mapping[str, str]) -> None:
-    """What changed, with names: a line for each kind, each name a way to its row."""
+    """What changed: a line for each kind, task by task, each unit's name a way to its row."""
     items = []
     for kind in MOVEMENT_WORDS:
         rows = told.rows[kind]
         if rows.empty:
-            items.append(f"<li><b>{kind}</b> 没有</li>")
+            items.append(f"<li><b>{kind}</b>　没有</li>")
             continue
-        tone = {LATE: "tz-alarm", ADVANCED: "tz-calm"}.get(kind, "")
-        every = Chosen(move=kind).link(here)
-        names = "、".join(_name(line, kind, here) for line in islice(rows.to_dict("records"), _NAMED))
-        more = (
-            f"……（<a href='{esc_html(every)}' target='_self'>全部 {len(rows)} 项</a>）"
-            if len(rows) > _NAMED
-            else ""
-        )
-        said = _stalled(told) if kind == STALLED else ""
+        tone = {LATE: "tz-alarm", BACK: "tz-alarm", ADVANCED: "tz-calm"}.get(kind, "")
+        every = esc_html(Chosen(move=kind).link(here))
+        tasks = by_task(rows, _TASKS)
+        left = len(rows) - sum(len(task.items) for task in tasks)
+        more = f"；<a href='{every}' target='_self'>另有 {left} 项</a>" if left else ""
         items.append(
-            f"<li class='{tone}'><a href='{esc_html(every)}' target='_self'><b>{kind} {len(rows)} 项</b></a> "
-            f"{said}{names}{more}</li>"
+            f"<li class='{tone}'><a href='{every}' target='_self'><b>{kind} {_count(kind, rows, told)}</b></a>　"
+            f"{'；'.join(_task(task, kind, here) for task in tasks)}{more}</li>"
         )
     st.html(f"<ul class='tz-moved' aria-label='与{esc_html(base)}相比'>{''.join(items)}</ul>")
 
 
-def _stalled(told: Movements) -> str:
-    if not told.unsent:
-        return "（重新报送了，但状态、完成率、进展文字都没有变）"
-    return f"（其中 {told.unsent} 项所在的 {told.unsent_units} 家单位此后没有再报送）"
+def _count(kind: str, rows: pd.DataFrame, told: Movements) -> str:
+    if kind != STALLED:
+        return f"{len(rows)} 项"
+    said = f"{len(rows)}/{told.unfinished} 项未完成事项，文字和进度都没有变"
+    return said + (f"，其中 {told.unsent} 项所在的 {told.unsent_units} 家单位没有再报" if told.unsent else "")
 
 
-def _name(line: Mapping[object, object], kind: str, here: Mapping[str, str]) -> str:
-    href = esc_html(Chosen(item=int(str(line["item"]))).link(here))
-    task = short(f"{line['task_id']} {line['task']}".strip(), 24)
-    was = f"（{line['before']} → {line['status']}）" if line["before"] and kind not in (STALLED, LATE) else ""
-    return (
-        f"<a href='{href}' target='_self'>{esc_html(line['unit_name'])} {esc_html(task)}</a>{esc_html(was)}"
+def _task(moved: Moved, kind: str, here: Mapping[str, str]) -> str:
+    names = "、".join(
+        f"<a href='{esc_html(Chosen(item=item).link(here))}' target='_self'>{esc_html(unit)}</a>"
+        for unit, item in zip(moved.units[:_NAMED], moved.items, strict=False)
     )
+    what = esc_html(short(f"{moved.task_id} {moved.task}".strip(), 28))
+    if moved.task_id:
+        what = f"<a href='{esc_html(Chosen(move=kind, task=moved.task_id).link(here))}' target='_self'>{what}</a>"
+    return f"{what} {len(moved.units)} 家（{names}{'等' if len(moved.units) > _NAMED else ''}）"
 
 
 def ahead(told: Sequence[Coming], plan: Plan, here: Mapping[str, str]) -> None:

@@ -24,12 +24,13 @@ if not any(now.lights.values()) and not now.reported.numerator:
     pieces.year(seen, plan)
     st.stop()
 
-parts.links(addresses.of_overview(view.as_of))
 here = pieces.present_query(view)
 chosen = Chosen.from_query(here)
 base = pieces.compared(view, plan)
 moved = loading.moved(view, base.day) if base else None
 changed = moved.rows if moved else {}
+pieces.summary(now, moved)
+pieces.papers(addresses.of_overview(view.as_of, base.key if base else ""))
 if chosen.anything and not chosen.below:
     rows.show(seen, plan, chosen, changed, here)
 

@@ -21,9 +21,11 @@ from vocabulary.codes import Light
 NEEDS = Action.SEE_OVERVIEW
 """What whoever asks for it must be allowed."""
 
-MOST_UNITS = 72
-"""So many units fit on an A3 page, two tables side by side where one column of them is too long."""
-_ROWS = 36
+_LINES = 41
+"""So many lines fit into a column of the page; the head of a table is one."""
+
+Block = tuple[str, list[str]]
+"""A table: its peer group and the units in it."""
 
 
 def map_sheet(sources: Sources, request: Request, day: dt.date) -> Response:
@@ -46,27 +48,47 @@ def map_sheet(sources: Sources, request: Request, day: dt.date) -> Response:
 
 
 def sheet(places: dict[str, pd.DataFrame], plan: Plan, day: dt.date, stamp: str, page: int = 1) -> Sheet:
-    """The A3 page: a table for each peer group, or the asked page of one group that is too long for one."""
-    units = sum(part["unit_name"].nunique() for part in places.values())
-    pages = -(-units // MOST_UNITS) or 1
+    """The A3 page: a table for each peer group; where they are too many, the asked page of them."""
+    columns = columns_of(
+        [(group, list(part["unit_name"].drop_duplicates())) for group, part in places.items()]
+    )
+    pages = -(-len(columns) // 2) or 1
     page = min(page, pages)
-    said = f"　第 {page}/{pages} 页，共 {units} 家" if pages > 1 else ""
-    blocks, left, room = [], (page - 1) * MOST_UNITS, MOST_UNITS
-    for group, part in places.items():
-        names = list(part["unit_name"].drop_duplicates())
-        shown = names[left : left + room]
-        left = max(0, left - len(names))
-        room -= len(shown)
-        blocks += [
-            _table(group, part[part["unit_name"].isin(shown[at : at + _ROWS])], plan)
-            for at in range(0, len(shown), _ROWS)
-        ]
+    said = f"　第 {page}/{pages} 页（地址后加 &page=2 看下一页）" if pages > 1 else ""
+    shown = "".join(
+        "<div>"
+        + "".join(
+            _table(group, places[group][places[group]["unit_name"].isin(units)], plan)
+            for group, units in column
+        )
+        + "</div>"
+        for column in columns[2 * page - 2 : 2 * page]
+    )
     title = f"{plan.title}　各单位各要点灯色"
     body = (
         f"<h1>{esc_html(title)}</h1><p class='stamp'>{esc_html(stamp + said)}</p>"
-        f"<div class='maps'>{''.join(blocks) or '<p>没有应报的单位。</p>'}</div>{_key(plan)}"
+        f"<div class='maps'>{shown or '<p>没有应报的单位。</p>'}</div>{_key(plan)}"
     )
     return Sheet(f"{title} {day_text(day, plan.year)}", "A3 landscape", body)
+
+
+def columns_of(groups: list[Block]) -> list[list[Block]]:
+    """The groups dealt out to columns of a page: kept whole where they fit into one, else continued in the next."""
+    columns: list[list[Block]] = [[]]
+    left = _LINES
+    for group, units in groups:
+        if left < len(units) + 1 <= _LINES:
+            columns.append([])
+            left = _LINES
+        rest = list(units)
+        while rest:
+            if left < 2:
+                columns.append([])
+                left = _LINES
+            part, rest = rest[: left - 1], rest[left - 1 :]
+            columns[-1].append((group, part))
+            left -= len(part) + 1
+    return [column for column in columns if column]
 
 
 def _table(group: str, places: pd.DataFrame, plan: Plan) -> str:

@@ -14,7 +14,7 @@ from dashboard import figures
 from dashboard.figures import LIGHT_WORDS
 from dashboard.overview.coming import Coming
 from dashboard.overview.counts import Figure, figure_row
-from dashboard.overview.movements import MOVEMENT_WORDS, STALLED, Movements
+from dashboard.overview.movements import MOVEMENT_WORDS, STALLED, Movements, by_task
 from dashboard.overview.point_counts import light_counts
 from dashboard.overview.year_line import Milestone
 from dashboard.printing.gathered import OnePage, one_page
@@ -28,7 +28,7 @@ from vocabulary.access import Action
 NEEDS = Action.SEE_OVERVIEW
 """What whoever asks for it must be allowed."""
 
-_NAMED, _COMING, _LATE, _SILENT = 3, 6, 4, 12
+_TASKS, _NAMED, _COMING, _LATE, _SILENT = 2, 3, 6, 4, 12
 
 
 def overview_sheet(sources: Sources, request: Request, day: dt.date) -> Response:
@@ -95,18 +95,17 @@ def _moved(told: Movements) -> str:
     items = []
     for kind in MOVEMENT_WORDS:
         rows = told.rows[kind]
-        names = [
-            f"{line['unit_name']} {short(str(line['task_id']) + ' ' + str(line['task']), 20)}"
-            for line in rows.head(_NAMED).to_dict("records")
-        ]
-        more = " 等" if len(rows) > len(names) else ""
-        unsent = (
-            f"（{told.unsent} 项所在的 {told.unsent_units} 家单位此后没有再报送）"
-            if kind == STALLED and told.unsent
-            else ""
+        tasks = by_task(rows, _TASKS)
+        said = "；".join(
+            f"{short(f'{one.task_id} {one.task}'.strip(), 20)} {len(one.units)} 家"
+            f"（{'、'.join(one.units[:_NAMED])}{'等' if len(one.units) > _NAMED else ''}）"
+            for one in tasks
         )
-        said = esc_html(f"{unsent}{'、'.join(names)}{more}" if len(rows) else "没有")
-        items.append(f"<li><b>{kind} {len(rows)} 项</b>　{said}</li>")
+        left = len(rows) - sum(len(one.items) for one in tasks)
+        more = f"；另有 {left} 项" if left else ""
+        count = f"{len(rows)}/{told.unfinished} 项未完成" if kind == STALLED else f"{len(rows)} 项"
+        said = esc_html(said + more) if len(rows) else "没有"
+        items.append(f"<li><b>{kind} {count}</b>　{said}</li>")
     return f"<ul>{''.join(items)}</ul>"
 
 
