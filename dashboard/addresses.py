@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from schemas.plan import Unit
 
@@ -34,12 +35,12 @@ def of_master(as_of: dt.date) -> list[tuple[str, str]]:
     ]
 
 
-def of_overview(as_of: dt.date) -> list[tuple[str, str]]:
-    """总览 on paper: one page for a meeting, and the map of units and points."""
-    day = as_of.isoformat()
+def of_overview(as_of: dt.date, since: str) -> list[tuple[str, str]]:
+    """总览 on paper: one page for a meeting, compared with the same day, and the map of units and points."""
+    asked = urlencode({"as_of": as_of.isoformat()} | ({"since": since} if since else {}))
     return [
-        ("打印一页（A4）", f"/print/overview?as_of={day}"),
-        ("打印分布图（A3）", f"/print/map?as_of={day}"),
+        ("打印一页（A4）", f"/print/overview?{asked}"),
+        ("打印分布图（A3）", f"/print/map?as_of={as_of.isoformat()}"),
     ]
 
 

@@ -77,23 +77,23 @@ def work_frame(view: View) -> pd.DataFrame:
     return figures.work_frame(known_rows(view), plan(), view.as_of)
 
 
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+@st.cache_resource(show_spinner=False, max_entries=20, ttl=_HOUR)
 def told(view: View) -> Reporting:
-    """Who was expected and who has reported."""
+    """Who was expected and who has reported. Shared."""
     reported = master().reported_units(view.as_of)
     stand = [row.record for row in known_rows(view) if not row.withdrawn]
     return figures.only_of(figures.who_reported(plan(), stand, reported), view.unit)
 
 
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+@st.cache_resource(show_spinner=False, max_entries=20, ttl=_HOUR)
 def late_rows(view: View) -> pd.DataFrame:
-    """What is late, the longest first."""
+    """What is late, the longest first. Shared: never change it."""
     return figures.late_rows(work_frame(view))
 
 
-@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+@st.cache_resource(show_spinner=False, max_entries=40, ttl=_HOUR)
 def unit_map(view: View, peer_group: str) -> pd.DataFrame:
-    """Units of a peer group against points."""
+    """Units of a peer group against points. Shared: never change it."""
     return figures.unit_map(work_frame(view), plan(), peer_group)
 
 

@@ -164,13 +164,13 @@ def unit_map(frame: pd.DataFrame, plan: Plan, peer_group: str) -> pd.DataFrame:
     names = {unit.code: unit.short_name for unit in plan.units}
     rows = in_force(frame)
     rows = rows[rows["unit"].isin(expected.keys())]
-    by_place = dict(iter(rows.groupby(["unit", "point"])))
+    by_place = {(line[0], line[1]): line[2:] for line in _places(rows).itertuples(index=False, name=None)}
     lines = []
     for code, points in expected.items():
         for point in plan.points:
-            part = by_place.get((code, point.number))
-            if part is not None:
-                lines.append((names[code], point.number, point.title, *_place(part)))
+            place = by_place.get((code, point.number))
+            if place is not None:
+                lines.append((names[code], point.number, point.title, *place))
             elif point.number in points:
                 lines.append((names[code], point.number, point.title, MISSING, 0, 0, 0))
     return pd.DataFrame(
@@ -183,11 +183,21 @@ def _expected_points(plan: Plan, code: str) -> set[int]:
     return {task.point for task in tasks if task.force not in (Force.ENCOURAGED, Force.EXPLORE)}
 
 
-def _place(part: pd.DataFrame) -> tuple[str, int, int, int]:
-    lights = set(part["light"])
-    worst = next(word for word in LIGHT_WORDS if word in lights)
-    applicable = int((part["status"] != Status.NOT_APPLICABLE.zh).sum())
-    return worst, int((part["status"] == Status.DONE.zh).sum()), applicable, int(part["overdue"].sum())
+def _places(rows: pd.DataFrame) -> pd.DataFrame:
+    """Worst light, done, applicable and overdue of every unit and point there is a row of."""
+    told = pd.DataFrame(
+        {
+            "unit": rows["unit"],
+            "point": rows["point"],
+            "light": rows["light"].map({word: place for place, word in enumerate(LIGHT_WORDS)}),
+            "done": rows["status"] == Status.DONE.zh,
+            "applicable": rows["status"] != Status.NOT_APPLICABLE.zh,
+            "overdue": rows["overdue"].astype(bool),
+        }
+    )
+    parts = told.groupby(["unit", "point"], sort=False)
+    found = parts.agg({"light": "min", "done": "sum", "applicable": "sum", "overdue": "sum"}).reset_index()
+    return found.assign(light=[LIGHT_WORDS[int(place)] for place in found["light"]])
 
 
 def peer_groups(plan: Plan) -> list[str]:

@@ -11,9 +11,11 @@ import pandas as pd
 from dashboard.figures import LIGHT_WORDS, in_force
 from dashboard.overview.movements import MOVEMENT_WORDS
 from dashboard.overview.point_counts import VERDICT_WORDS
+from dashboard.text import esc_html
 from schemas.plan import Plan
 
 KEYS = ("unit", "point", "word", "move", "task", "late", "item", "below")
+PRESENT = "\x01"
 BARS, MAP = "bars", "map"
 """Under which chart the rows are shown; elsewhere at the top."""
 
@@ -59,10 +61,10 @@ class Chosen(NamedTuple):
         values = {name: value for name, value in self._asdict().items() if value}
         return {name: "1" if value is True else str(value) for name, value in values.items()}
 
-    def link(self, present: Mapping[str, str]) -> str:
-        """An address that chooses this and keeps what the present one says besides."""
-        kept = {name: value for name, value in present.items() if name not in KEYS}
-        return f"?{urlencode(kept | self.to_query())}"
+    @property
+    def link(self) -> str:
+        """An address that chooses this, as HTML. What every link keeps stands in it as PRESENT: see ``linked``."""
+        return esc_html(f"?{PRESENT}&{urlencode(self.to_query())}")
 
     def apply(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame (of ``figures.work_frame``, or a part of it) that are meant."""
@@ -97,6 +99,12 @@ class Chosen(NamedTuple):
             "一项" if self.item else "",
         )
         return "　".join(word.strip() for word in said if word)
+
+
+def linked(html: str, present: Mapping[str, str]) -> str:
+    """HTML with links that keep what the present address says besides what was chosen."""
+    kept = {name: value for name, value in present.items() if name not in KEYS}
+    return html.replace(PRESENT, esc_html(urlencode(kept)))
 
 
 def rows_of(chosen: Chosen, frame: pd.DataFrame, moved: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from dashboard import data
+from dashboard import changes, data, frame
 from dashboard.charts.theme import Look
 from dashboard.data import View
-from dashboard.overview import claimed, coming, counts, movements, point_counts, year_line
+from dashboard.overview import claimed, coming, counts, movements, point_counts, words, year_line
 from dashboard.overview.in_time import in_time_on
+from dashboard.overview.line_html import line_html
 from dashboard.overview.verdict_rows import verdict_rows
+from dashboard.text import day_text
 from inspections.deciding import judged
 from inspections.problems import standings_of
 from inspections.standing import Standing
@@ -125,6 +127,45 @@ def verdicts(seen: Seen, code: str) -> Judged:
     )
 
 
+class Page(NamedTuple):
+    """What the page says in words, as HTML. See ``words``; ``late_rows`` are counted."""
+
+    anything: bool
+    fresh: str
+    summary: str
+    line: str
+    cards: str
+    moved: str
+    ahead: str
+    late_rows: int
+    late: str
+    silent_units: int
+    silent: str
+
+
+@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+def page(seen: Seen, base: changes.Baseline | None) -> Page:
+    """The words of the page, compared with a day: made once, so that a run of the script only puts them in place."""
+    view, plan = seen.view, data.plan()
+    now, late, silent = day_counts(seen), data.late_rows(view), data.told(view).silent
+    before = day_counts(seen.on(base.day)) if base else None
+    told = moved(view, base.day) if base else None
+    since = f"较{day_text(base.day, plan.year)}" if base else ""
+    return Page(
+        bool(any(now.lights.values()) or now.reported.numerator),
+        frame.fresh(view),
+        words.summary(now, told),
+        line_html(line(seen), view.as_of, plan.year),
+        words.cards(counts.figure_row(now, before, plan), since),
+        words.moved(told, base.name) if told and base else "",
+        words.ahead(ahead(seen), plan),
+        len(late),
+        words.late(late, plan),
+        len(silent),
+        words.silent(silent),
+    )
+
+
 @st.cache_data(show_spinner=False, max_entries=60, ttl=_HOUR)
 def layout(db: str, submission: int) -> Layout:
     """In which cells the fields of a submission stood."""
@@ -136,43 +177,78 @@ def layout(db: str, submission: int) -> Layout:
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
-def light_bars(view: View, look: Look) -> dict[str, Any]:
-    """The points by light."""
+def light_bars(view: View, look: Look) -> dict[str, Any] | str:
+    """The points by light, or the sentence why they are not drawn."""
     from dashboard.charts.point_bars import light_bars as draw
+    from dashboard.charts.point_bars import unfit
 
-    return draw(light_counts(view), look).to_dict()
+    found = light_counts(view)
+    return unfit(found) or draw(found, look).to_dict()
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
-def verdict_bars(seen: Seen, code: str, look: Look) -> dict[str, Any]:
-    """The points by verdict."""
+def verdict_bars(seen: Seen, code: str, look: Look) -> dict[str, Any] | str:
+    """The points by verdict, or the sentence why they are not drawn."""
+    from dashboard.charts.point_bars import unfit
     from dashboard.charts.point_bars import verdict_bars as draw
 
-    return draw(verdicts(seen, code).points, look).to_dict()
+    found = verdicts(seen, code).points
+    return unfit(found) or draw(found, look).to_dict()
+
+
+class MapPage(NamedTuple):
+    """Some units of a peer group against the points: the chart, or the sentence why there is none; and in words."""
+
+    spec: dict[str, Any]
+    unfit: str
+    narrow: str
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
-def unit_map(view: View, group: str, shares: bool, page: slice, look: Look) -> dict[str, Any]:
-    """A page of the units of a peer group against the points."""
-    from dashboard.charts.unit_map import light_map, share_map
-
-    draw = share_map if shares else light_map
-    return draw(places(view, group, page), look).to_dict()
+def units_of_map(view: View, group: str) -> int:
+    """How many units of a peer group are in its map."""
+    return data.unit_map(view, group)["unit_name"].nunique()
 
 
-def places(view: View, group: str, page: slice) -> pd.DataFrame:
-    """The lines of ``figures.unit_map`` of some of the group's units."""
+@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+def unit_map(view: View, group: str, shares: bool, first: int, most: int, look: Look) -> MapPage:
+    """The units of a peer group from the ``first`` on against the points."""
+    from dashboard.charts.unit_map import light_map, share_map, unfit
+
     found = data.unit_map(view, group)
-    names = found["unit_name"].drop_duplicates()[page]
-    return found[found["unit_name"].isin(names)]
+    names = found["unit_name"].drop_duplicates()[first : first + most]
+    places = found[found["unit_name"].isin(names)]
+    if sentence := unfit(places):
+        return MapPage({}, sentence, "")
+    draw = share_map if shares else light_map
+    return MapPage(draw(places, look).to_dict(), "", words.map_in_words(places))
+
+
+class ClaimsPage(NamedTuple):
+    """Self-report against verdict for one peer group: sentence, groups, chart or why there is none, the tasks."""
+
+    sentence: str
+    groups: str
+    spec: dict[str, Any]
+    unfit: str
+    otherwise: int
+    rows: str
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
-def claim_bars(seen: Seen, code: str, group: str, look: Look) -> dict[str, Any] | str:
-    """The claims of a peer group's units, or the sentence why they are not drawn."""
-    from dashboard.charts.claim_bars import claim_bars as draw
-    from dashboard.charts.claim_bars import unfit
+def claims(seen: Seen, code: str, group: str, look: Look) -> ClaimsPage:
+    """What a peer group claimed and what was found in a round."""
+    from dashboard.charts.claim_bars import claim_bars, unfit
 
-    units = verdicts(seen, code).claimed.units
-    units = units[units["peer_group"] == group]
-    return unfit(units, claimed.FEWEST) or draw(units, look, claimed.FEWEST).to_dict()
+    told = verdicts(seen, code).claimed
+    units = told.units[told.units["peer_group"] == group]
+    found = told.rows[told.rows["peer_group"] == group]
+    sentence = unfit(units, claimed.FEWEST)
+    return ClaimsPage(
+        words.claims_sentence(told),
+        words.claimed_groups(told),
+        {} if sentence else claim_bars(units, look, claimed.FEWEST).to_dict(),
+        sentence,
+        len(found),
+        words.claimed_rows(found),
+    )

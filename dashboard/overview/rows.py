@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import addresses, data, parts
 from dashboard.access import viewer
 from dashboard.overview import loading
-from dashboard.overview.chosen import Chosen, rows_of
+from dashboard.overview.chosen import Chosen, linked, rows_of
 from dashboard.overview.loading import Seen
 from dashboard.overview.source import source_cells
 from dashboard.overview.verdict_rows import VERDICT_HEADS
@@ -74,7 +74,7 @@ def _show_verdicts(seen: Seen, plan: Plan, chosen: Chosen, here: Mapping[str, st
 
 
 def _head(words: str, here: Mapping[str, str]) -> None:
-    back = esc_html(Chosen().link(here))
+    back = linked(Chosen().link, here)
     st.html(
         f"<div class='tz-chosen'><h2 class='tz-heading'>{esc_html(words)}</h2>"
         f"<a href='{back}' target='_self'>收起，回到总览</a></div>"

@@ -6,50 +6,47 @@ from dashboard import addresses, data, frame, parts
 from dashboard.access import viewer
 from dashboard.overview import drawings, loading, pieces, rows
 from dashboard.overview.chosen import BARS, MAP, Chosen
-from dashboard.overview.counts import figure_row
 from dashboard.text import day_text
 from vocabulary.access import Action
 
 viewer().demand(Action.SEE_OVERVIEW)
 view, plan = frame.current(), data.plan()
 seen = loading.seen(view)
-now = loading.day_counts(seen)
-
-parts.note(frame.fresh(view))
-if not any(now.lights.values()) and not now.reported.numerator:
-    parts.note(
-        f"截至 {day_text(view.as_of, plan.year)} 还没有收到台账，应报 {now.reported.denominator} 家。"
-        "收到的台账由县政府办在“报送”页入库，入库后这里就有数字。"
-    )
-    pieces.year(seen, plan)
-    st.stop()
-
 here = pieces.present_query(view)
 chosen = Chosen.from_query(here)
-base = pieces.compared(view, plan)
-moved = loading.moved(view, base.day) if base else None
-changed = moved.rows if moved else {}
-pieces.summary(now, moved)
-pieces.papers(addresses.of_overview(view.as_of, base.key if base else ""))
+
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    base = pieces.compared(view, plan)
+    pieces.papers(addresses.of_overview(view.as_of, base.key if base else ""))
+page = loading.page(seen, base)
+
+parts.note(page.fresh)
+if not page.anything:
+    parts.note(
+        f"截至 {day_text(view.as_of, plan.year)} 还没有收到台账。"
+        "各单位的台账由县政府办在“报送”页入库，入库后这里就有数字。"
+    )
+    st.html(page.line)
+    st.stop()
+
+st.html(page.summary)
+changed = loading.moved(view, base.day).rows if base and chosen.move else {}
 if chosen.anything and not chosen.below:
     rows.show(seen, plan, chosen, changed, here)
 
-pieces.year(seen, plan)
-before = loading.day_counts(seen.on(base.day)) if base else None
-pieces.cards(figure_row(now, before, plan), f"较{day_text(base.day, plan.year)}" if base else "")
-if moved and base:
+st.html(page.line)
+st.html(page.cards)
+if base:
     st.subheader(f"与{base.name}（{day_text(base.day, plan.year)}）相比", anchor=False)
-    pieces.moved(moved, base.name, here)
+    pieces.show(page.moved, here)
 
 st.subheader("今后两周到期", anchor=False)
-pieces.ahead(loading.ahead(seen), plan, here)
-
-late = data.late_rows(view)
-st.subheader(f"逾期事项（{len(late)} 项）", anchor=False)
-pieces.late(late, plan, here)
+pieces.show(page.ahead, here)
+st.subheader(f"逾期事项（{page.late_rows} 项）", anchor=False)
+pieces.show(page.late, here)
 
 st.subheader(f"{len(plan.points)}个要点", anchor=False)
-drawings.points(seen, plan)
+drawings.points(seen)
 if chosen.anything and chosen.below == BARS:
     rows.show(seen, plan, chosen, changed, here)
 
@@ -59,4 +56,5 @@ if chosen.anything and chosen.below == MAP:
     rows.show(seen, plan, chosen, changed, here)
 
 drawings.claims(seen, plan)
-pieces.silent(view)
+st.subheader(f"尚未报送的单位（{page.silent_units} 家）", anchor=False)
+st.html(page.silent)
