@@ -29,16 +29,6 @@ OUTCOMES = {
 }
 """What became of a file."""
 
-STATUSES = {
-    "已完成": "#2b7a4b",
-    "长期坚持": "#7fb492",
-    "推进中": "#4a7ab8",
-    "未启动": "#d08a3c",
-    "不涉及": "#b9c0c8",
-    "状态不明": "#6c757f",
-}
-"""办理状态 as units report it."""
-
 FOUND = {
     "逾期": "#b3261e",
     "未报": "#6b3a7a",

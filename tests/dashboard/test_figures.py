@@ -26,17 +26,6 @@ def frame(master: Master, day: dt.date) -> pd.DataFrame:
     return figures.work_frame(master.rows_as_of(day), PLAN, day)
 
 
-def test_the_headline(master: Master) -> None:
-    rows = master.rows_as_of(NOW)
-    told = figures.who_reported(
-        PLAN, [row.record for row in rows if not row.withdrawn], master.reported_units(NOW)
-    )
-    head = figures.headline(frame(master, NOW), told)
-    assert (head.expected, head.reported, head.in_force, head.applicable) == (61, 3, 6, 5)
-    assert (head.done, head.overdue, head.overdue_units) == (2, 1, 1)
-    assert head.missing_tasks > 1000
-
-
 def test_what_is_late_says_for_how_long_and_where(master: Master) -> None:
     late = figures.late_rows(frame(master, NOW))
     assert late[["unit", "task_id", "days_late"]].to_numpy().tolist() == [[JUSTICE, "1.1", 15]]
@@ -60,16 +49,9 @@ def test_groups_are_compared_within_themselves_only() -> None:
     assert figures.peer_groups(PLAN) == ["乡镇", "综合部门", "执法服务部门", "其他"]
 
 
-def test_every_point_has_its_bar(master: Master) -> None:
-    counts = figures.status_counts(frame(master, NOW), PLAN)
-    assert set(counts["point"]) == {point.number for point in PLAN.points}
-    assert counts["rows"].sum() == 6
-
-
 def test_an_empty_master_has_figures_too() -> None:
     nothing = figures.work_frame([], PLAN, NOW)
     assert figures.late_rows(nothing).empty
-    assert figures.status_counts(nothing, PLAN)["rows"].sum() == 0
     assert set(figures.unit_map(nothing, PLAN, "乡镇")["light"]) == {figures.MISSING}
 
 

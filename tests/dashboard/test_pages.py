@@ -41,27 +41,6 @@ def test_without_a_day_the_last_submission_day_of_a_past_plan_is_shown() -> None
 
 
 @pytest.mark.usefixtures("county")
-def test_the_headline_names_numerator_and_denominator() -> None:
-    text = said(open_page("overview"))
-    assert "3/61" in text
-    assert "报送率 4.9%" in text
-    assert "逾期15天" in text
-    assert "新完成 2 项" in text
-
-
-@pytest.mark.usefixtures("county")
-def test_the_day_of_the_address_decides_what_is_known() -> None:
-    text = said(open_page("overview", as_of="2023-08-28"))
-    assert "2/61" in text
-    assert "没有逾期的事项" in text
-
-
-@pytest.mark.usefixtures("county")
-def test_both_charts_are_drawn_and_described() -> None:
-    assert len(open_page("overview").get("vega_lite_chart")) == 2
-
-
-@pytest.mark.usefixtures("county")
 def test_the_projector_enlarges_the_type() -> None:
     app = open_page("overview", projector="true")
     assert quiet(app)
