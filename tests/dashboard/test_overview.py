@@ -147,7 +147,7 @@ def test_the_address_asks_for_verdicts_with_the_cells_they_rest_on() -> None:
     app = open_page("overview", bars="督查结论", point="1", word="未报", below="bars")
     assert quiet(app)
     assert "未报：" in said(app)
-    [grid] = [one for one in app.dataframe if "verdicts_" in one.proto.id]
+    [grid] = [one for one in app.dataframe if "verdict" in one.value]
     assert set(grid.value["verdict"]) == {"未报"}
 
 
