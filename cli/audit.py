@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 from cli.errors import UsageError
@@ -14,11 +12,7 @@ from cli.setting import Setting
 from cli.words import day
 from master import Master
 from master.account_records import ChainedEntry
-from vocabulary.access import AccountRole, Action
-from vocabulary.audit import AuditOutcome, SignInEvent
-
-_PAGE = 5_000
-HEADS = ("编号", "时间", "登录名", "姓名", "角色", "地址", "动作", "事项", "单位", "结果", "说明", "校验值")
+from reports.audit_table import audit_csv, audit_words
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,13 +24,14 @@ def run(arguments: argparse.Namespace) -> int:
         since = day(arguments.since, "--since") if arguments.since else None
         until = day(arguments.until, "--until") if arguments.until else None
         if arguments.action == "export":
-            return _export(master, arguments, since, until)
+            return _export(master, setting, arguments, since, until)
         found = master.audit.entries(since, until, search=arguments.search, limit=arguments.limit)
     if arguments.json:
         print_json({"entries": [_fields(one) for one in found]})
         return 0
     for one in reversed(found):
-        print(printable("　".join(words(one)[:-1])))
+        told = audit_words(one, {unit.code: unit.short_name for unit in setting.plan.units})
+        print(printable("　".join(word for name, word in told.items() if name != "digest")))
     return 0
 
 
@@ -61,62 +56,22 @@ def _verify(master: Master, arguments: argparse.Namespace) -> int:
 
 
 def _export(
-    master: Master, arguments: argparse.Namespace, since: dt.date | None, until: dt.date | None
+    master: Master,
+    setting: Setting,
+    arguments: argparse.Namespace,
+    since: dt.date | None,
+    until: dt.date | None,
 ) -> int:
     if not arguments.out.lower().endswith(".csv"):
         raise UsageError("--out 要写一个.csv文件名")
-    count = 0
-    with Path(arguments.out).open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(HEADS)
-        for one in _all(master, arguments.search, since, until):
-            writer.writerow([_literal(text) for text in words(one)])
-            count += 1
-    say(f"已写入 {arguments.out}，{count}条。")
+    lines = list(master.audit.all_entries(since, until, search=arguments.search))
+    Path(arguments.out).write_bytes(audit_csv(lines, {unit.code: unit.name for unit in setting.plan.units}))
+    say(f"已写入 {arguments.out}，{len(lines)}条。")
     if arguments.json:
-        print_json({"file": arguments.out, "lines": count})
+        print_json({"file": arguments.out, "lines": len(lines)})
     return 0
-
-
-def _all(master: Master, search: str, since: dt.date | None, until: dt.date | None) -> Iterator[ChainedEntry]:
-    offset = 0
-    while True:
-        found = master.audit.entries(since, until, search=search, limit=_PAGE, offset=offset)
-        yield from found
-        if len(found) < _PAGE:
-            return
-        offset += _PAGE
-
-
-def words(one: ChainedEntry) -> tuple[str, ...]:
-    """A line in the words of ``HEADS``."""
-    entry = one.entry
-    names = {
-        member.value: member.zh
-        for kind in (Action, SignInEvent, AuditOutcome, AccountRole)
-        for member in kind
-    }
-    return (
-        str(one.number),
-        entry.at.isoformat(sep=" ", timespec="seconds"),
-        entry.login,
-        entry.person,
-        names.get(entry.role, entry.role),
-        entry.address,
-        names.get(entry.action, entry.action),
-        entry.what,
-        entry.unit,
-        names.get(entry.outcome, entry.outcome),
-        entry.detail,
-        one.digest,
-    )
 
 
 def _fields(one: ChainedEntry) -> dict[str, str | int]:
     entry = one.entry
     return {"number": one.number, **entry._asdict(), "at": entry.at.isoformat(), "digest": one.digest}
-
-
-def _literal(text: str) -> str:
-    """Text a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -20,6 +20,7 @@ PROJECTOR = "projector"
 _USUAL = "usual_day"
 
 _STYLE = Path(__file__).parent / "static" / "page.css"
+_DARK = Path(__file__).parent / "static" / "dark.css"
 _LARGE = "<style>html{font-size:23px} .stMainBlockContainer{padding-left:2rem;padding-right:2rem}</style>"
 
 
@@ -40,6 +41,8 @@ def draw() -> None:
     """The frame above the page. Both options live in the address, so that what is seen can be sent on."""
     plan, who = data.plan(), viewer()
     st.html(_STYLE)
+    if dark():
+        st.html(_DARK)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.html(
             f"<h1 class='tz-title'>{esc_html(plan.title)}</h1>"
@@ -91,6 +94,11 @@ def current() -> View:
 def large() -> bool:
     """Whether the page is on a projector."""
     return bool(st.session_state.get(PROJECTOR))
+
+
+def dark() -> bool:
+    """Whether the page is dark: the computer's own setting decides."""
+    return bool(st.context.theme.type == "dark")
 
 
 def fresh(view: View) -> str:

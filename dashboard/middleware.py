@@ -25,6 +25,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), display-capture=()",
 }
+_STREAMLITS = "<title>Streamlit</title>"
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 
 
@@ -75,8 +76,12 @@ class ChinesePage:
         held: list[Message] = []
 
         async def hold(message: Message) -> None:
-            start = held[0] if held else message
-            if not MutableHeaders(scope=start).get("content-type", "").startswith("text/html"):
+            if message["type"] == "http.response.start":
+                kind = MutableHeaders(scope=message).get("content-type", "")
+                if kind.startswith("text/html"):
+                    held.append(message)
+                    return
+            if not held:
                 await send(message)
                 return
             held.append(message)
@@ -102,11 +107,11 @@ class ChinesePage:
 
 
 def rewrite(page: str, title: str) -> tuple[str, str]:
-    """Streamlit's page in Chinese, and what the policy must say to allow its inline scripts; our own as they are."""
-    if "<title>Streamlit</title>" not in page:
+    """The page in Chinese, and what the policy must say to allow its inline scripts. Pages of our own stay as they are."""
+    if _STREAMLITS not in page:
         return page, ""
     page = page.replace('<html lang="en">', '<html lang="zh-CN">')
-    page = page.replace("<title>Streamlit</title>", f"<title>{title}</title>")
+    page = page.replace(_STREAMLITS, f"<title>{title}</title>")
     page = page.replace('href="./favicon.png"', 'href="./taizhang.svg"')
     page = page.replace(
         "<head>", '<head>\n    <script src="./i18n.js"></script>\n    <script src="./session.js"></script>', 1

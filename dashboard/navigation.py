@@ -18,13 +18,15 @@ class PageEntry(NamedTuple):
 OVERVIEW = PageEntry("overview", "总览", "overview")
 INTAKE = PageEntry("intake", "导入", "intake")
 UNITS = PageEntry("units", "单位", "units")
+ACCOUNTS = PageEntry("accounts", "账号", "accounts")
+AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
     AccountRole.OFFICE: (OVERVIEW, INTAKE, UNITS, MASTER),
     AccountRole.LEADER: (OVERVIEW, UNITS, MASTER),
     AccountRole.UNIT: (),
-    AccountRole.AUDITOR: (),
-    AccountRole.ADMIN: (),
+    AccountRole.AUDITOR: (AUDIT,),
+    AccountRole.ADMIN: (ACCOUNTS,),
 }
 """The first of a role's pages is the one that opens."""

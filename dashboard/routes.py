@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from dashboard import downloads, logbook
 from dashboard.access import Forbidden, Viewer, viewer_of
+from dashboard.administration.log import log_file
 from dashboard.downloads import Download
 from dashboard.exports import master_table
 from dashboard.gate.guard import SIGNED_IN
@@ -44,6 +45,13 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
         *print_routes(sources),
         Route("/session.js", _static("session.js", "text/javascript"), methods=["GET"]),
         Route("/taizhang.svg", _static("taizhang.svg", "image/svg+xml"), methods=["GET"]),
+        file_route(
+            settings,
+            sources,
+            "/files/log.csv",
+            Action.READ_LOG,
+            lambda own, ask, day: log_file(own.master, own.plan, ask.query_params),
+        ),
         file(
             "/files/template/{unit}",
             lambda own, ask, day: downloads.template(own.plan, ask.path_params["unit"]),
@@ -106,6 +114,9 @@ def file_route(
         try:
             asked = request.query_params.get("as_of")
             day = dt.date.fromisoformat(asked) if asked else office_now().date()
+            for name in ("since", "until"):
+                if request.query_params.get(name):
+                    dt.date.fromisoformat(request.query_params[name])
         except ValueError:
             return PlainTextResponse("日期要写成 2023-09-15 的样子。", 400)
         try:

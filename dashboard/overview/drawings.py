@@ -21,7 +21,7 @@ _WORST, _DONE = "最差灯色", "已完成"
 
 def look() -> Look:
     """How charts are drawn for this screen."""
-    return Look(frame.large(), st.context.theme.type == "dark")
+    return Look(frame.large(), frame.dark())
 
 
 def points(seen: Seen) -> None:

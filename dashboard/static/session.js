@@ -25,7 +25,8 @@
     link.rel = "opener";
     link.textContent = "在新窗口登录";
     sheet.append(said, link);
-    document.body.append(sheet);
+    // Beside the body: a dialog of the page makes everything within the body unreachable.
+    document.documentElement.append(sheet);
     link.focus();
   };
   const look = async () => {
