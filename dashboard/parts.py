@@ -72,7 +72,7 @@ def legend(plan: Plan, lights: bool) -> None:
     said = [
         f"{light_chip(light.zh)} {esc_html(plan.thresholds.lights.get(light.value, ''))}" for light in Light
     ]
-    said.append(f"{light_chip(MISSING)} 应报而没有填写")
+    said += [f"{light_chip(MISSING)} 应报而没有填写", "空白：不要求报"]
     st.html("<ul class='tz-units'>" + "".join(f"<li>{one}</li>" for one in said) + "</ul>")
 
 

@@ -35,6 +35,7 @@ class Look(NamedTuple):
             "titleColor": self.ink,
             "ticks": False,
             "domain": False,
+            "labelFlush": False,
         }
         return alt.Axis(**(said | more))
 
@@ -48,4 +49,5 @@ class Look(NamedTuple):
             labelColor=self.ink,
             symbolType="square",
             symbolStrokeColor=self.ink,
+            symbolStrokeWidth=0.5,
         )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
-from dashboard.overview.year_line import Milestone
+from dashboard.overview.year_line import REPORT_BY, Milestone
 from dashboard.text import day_text, esc_html
 
 
@@ -33,4 +33,6 @@ def line_html(line: Sequence[Milestone], as_of: dt.date, year: int) -> str:
 
 def _name(one: Milestone) -> str:
     """What the kind does not say already: which round a deadline belongs to, which task a report is."""
-    return "" if one.name.endswith(one.kind) else f"{one.name.removesuffix('报送截止')}　"
+    if one.kind == REPORT_BY:
+        return f"{one.name.removesuffix(REPORT_BY)}　"
+    return "" if one.name.endswith(one.kind) else f"{one.name}　"

@@ -15,7 +15,7 @@ from dashboard.overview import claimed, coming, counts, movements, point_counts,
 from dashboard.overview.in_time import in_time_on
 from dashboard.overview.line_html import line_html
 from dashboard.overview.verdict_rows import verdict_rows
-from dashboard.text import day_text
+from dashboard.text import day_text, esc_html
 from inspections.deciding import judged
 from inspections.problems import standings_of
 from inspections.standing import Standing
@@ -150,11 +150,12 @@ def page(seen: Seen, base: changes.Baseline | None) -> Page:
     now, late, silent = day_counts(seen), data.late_rows(view), data.told(view).silent
     before = day_counts(seen.on(base.day)) if base else None
     told = moved(view, base.day) if base else None
+    anything = bool(any(now.lights.values()) or now.reported.numerator)
     since = f"较{day_text(base.day, plan.year)}" if base else ""
     return Page(
-        bool(any(now.lights.values()) or now.reported.numerator),
-        frame.fresh(view),
-        words.summary(now, told),
+        anything,
+        esc_html(frame.fresh(view)),
+        words.summary(now, told) if anything else "",
         line_html(line(seen), view.as_of, plan.year),
         words.cards(counts.figure_row(now, before, plan), since),
         words.moved(told, base.name) if told and base else "",

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import changes, data, frame
 from dashboard.data import View
 from dashboard.overview.chosen import linked
-from dashboard.text import day_text, esc_html
+from dashboard.text import esc_html
 from schemas.plan import Plan
 
 
@@ -34,7 +34,7 @@ def compared(view: View, plan: Plan) -> changes.Baseline | None:
         required=True,
         key="since",
         bind="query-params",
-        format_func=lambda key: f"{bases[key].name}（{day_text(bases[key].day, plan.year)}）",
+        format_func=lambda key: bases[key].name,
     )
     return bases.get(str(chosen), next(iter(bases.values())))
 

@@ -15,12 +15,13 @@ seen = loading.seen(view)
 here = pieces.present_query(view)
 chosen = Chosen.from_query(here)
 
+first = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     base = pieces.compared(view, plan)
     pieces.papers(addresses.of_overview(view.as_of, base.key if base else ""))
 page = loading.page(seen, base)
 
-parts.note(page.fresh)
+first.html(f"<p class='tz-note'>{page.fresh}</p>{page.summary}")
 if not page.anything:
     parts.note(
         f"截至 {day_text(view.as_of, plan.year)} 还没有收到台账。"
@@ -29,7 +30,6 @@ if not page.anything:
     st.html(page.line)
     st.stop()
 
-st.html(page.summary)
 changed = loading.moved(view, base.day).rows if base and chosen.move else {}
 if chosen.anything and not chosen.below:
     rows.show(seen, plan, chosen, changed, here)

@@ -233,7 +233,7 @@ def test_two_weeks_ahead_holds_days_of_rounds_rectifications_and_tasks(master: M
     told = coming.coming(master.rows_as_of(day), problems, year_line.year_line(PLAN, {}, day), PLAN, day)
     assert [one.day for one in told] == sorted(one.day for one in told)
     assert ("1 个督查问题整改到期", (JUSTICE,)) in [(one.what, one.units) for one in told]
-    assert "2023年现场督查报送截止（报送截止）" in [one.what for one in told]
+    assert "2023年现场督查报送截止" in [one.what for one in told]
     assert max(one.day for one in told) <= day + coming.FORTNIGHT
 
 
