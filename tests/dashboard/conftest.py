@@ -9,9 +9,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest, app_test
 
+from accounts import passwords
 from dashboard import access, data
 from dashboard.settings import DB, WORKPLAN
-from tests.dashboard.people import sign_in
+from tests.dashboard.people import CHEAP, sign_in
 from tests.dashboard.seed import seed
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -22,6 +23,14 @@ def _tidy() -> Iterator[None]:
     """Streamlit's test folder is only ever cleaned up by chance, which Python warns about at the end."""
     yield
     app_test.TMP_DIR.cleanup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: CHEAP)
+        passwords._nobodys.cache_clear()
+        yield
 
 
 @pytest.fixture(scope="session")
