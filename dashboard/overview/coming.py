@@ -50,8 +50,12 @@ def coming(
         for due in (*problems_due(waiting, ahead, as_of), *tasks_due(stands, ahead, as_of))
         if due.kind is DueKind.DUE_SOON and as_of <= due.deadline <= last
     ]
-    fixed = [Coming(one.day, f"{one.name}（{one.kind}）", "", ()) for one in line if as_of <= one.day <= last]
+    fixed = [Coming(one.day, _milestone(one), "", ()) for one in line if as_of <= one.day <= last]
     return sorted([*fixed, *_gathered(dues, plan)], key=_pressing)
+
+
+def _milestone(one: Milestone) -> str:
+    return one.name if one.kind in one.name else f"{one.name}（{one.kind}）"
 
 
 def _two_weeks(plan: Plan, as_of: dt.date) -> Plan:
