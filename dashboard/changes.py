@@ -58,6 +58,20 @@ def baselines(plan: Plan, received: Iterable[dt.date], as_of: dt.date) -> list[B
     return list(by_day.values())
 
 
+def any_day(day: dt.date) -> Baseline:
+    """A day somebody chose to compare with; its key is the day itself."""
+    return Baseline(day.isoformat(), day, "选定的日子")
+
+
+def baseline_of(bases: list[Baseline], key: str, as_of: dt.date) -> Baseline | None:
+    """The baseline of a key, or of a day before; the first where the key means neither, None without any."""
+    try:
+        day = dt.date.fromisoformat(key)
+    except ValueError:
+        return next((one for one in bases if one.key == key), bases[0] if bases else None)
+    return any_day(day) if day < as_of else baseline_of(bases, "", as_of)
+
+
 def compare(before: pd.DataFrame, now: pd.DataFrame) -> Comparison:
     """Two frames of ``figures.work_frame``, the older first."""
     columns = ["item", "status", "percent", "overdue", "withdrawn", "version"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -11,6 +12,8 @@ from dashboard.data import View
 from dashboard.overview.chosen import linked
 from dashboard.text import esc_html
 from schemas.plan import Plan
+
+_OTHER = "day"
 
 
 def papers(items: Sequence[tuple[str, str]]) -> None:
@@ -23,20 +26,31 @@ def papers(items: Sequence[tuple[str, str]]) -> None:
 
 
 def compared(view: View, plan: Plan) -> changes.Baseline | None:
-    """The day to compare with, chosen among those worth it; None where nothing was known before."""
-    bases = {one.key: one for one in changes.baselines(plan, data.received_days(view), view.as_of)}
+    """The day to compare with, chosen among those worth it or any other; None where nothing was known before."""
+    known = data.received_days(view)
+    bases = {one.key: one for one in changes.baselines(plan, known, view.as_of)}
     if not bases:
         return None
+    names = {**{key: one.name for key, one in bases.items()}, _OTHER: "另选一天"}
     chosen = st.segmented_control(
         "与哪天相比",
-        list(bases),
+        list(names),
         default=next(iter(bases)),
         required=True,
         key="since",
         bind="query-params",
-        format_func=lambda key: bases[key].name,
+        format_func=names.__getitem__,
     )
-    return bases.get(str(chosen), next(iter(bases.values())))
+    if chosen != _OTHER:
+        return bases.get(str(chosen), next(iter(bases.values())))
+    last = view.as_of - dt.timedelta(days=1)
+    usual = next(iter(bases.values())).day
+    day = st.date_input(
+        "比较的日子", usual, known[0], max(last, known[0]), key="since_day", bind="query-params", format="YYYY-MM-DD", width=200
+    )  # fmt: skip
+    # Whoever empties the field has chosen no day.
+    chosen_day: dt.date | None = day
+    return changes.any_day(usual if chosen_day is None else chosen_day)
 
 
 def show(html: str, here: Mapping[str, str]) -> None:

@@ -60,12 +60,12 @@ def day_of(sources: Sources, day: dt.date) -> Day:
 
 
 def one_page(sources: Sources, day: dt.date, since: str) -> OnePage:
-    """Everything the A4 page says; ``since`` is the key of the baseline, the first where there is no such."""
+    """Everything the A4 page says; ``since`` is the key of the baseline or a day, see ``changes.baseline_of``."""
     master, plan = sources.master, sources.plan
     now = day_of(sources, day)
     received = sorted({one.received_at.date() for one in master.submissions(day) if one.ledger_kind})
     bases = changes.baselines(plan, received, day)
-    base = next((one for one in bases if one.key == since), bases[0] if bases else None)
+    base = changes.baseline_of(bases, since, day)
     was = day_of(sources, base.day) if base else None
     moves = {one.code: master.rounds.moves(one.code, day) for one in plan.rounds}
     line = year_line.year_line(plan, moves, day)

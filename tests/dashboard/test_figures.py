@@ -84,6 +84,27 @@ def test_the_days_to_compare_with() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "day"),
+    [
+        ("week", dt.date(2023, 9, 8)),
+        ("2023-09-01", dt.date(2023, 9, 1)),
+        ("2023-09-15", dt.date(2023, 8, 31)),
+        ("nonsense", dt.date(2023, 8, 31)),
+        ("", dt.date(2023, 8, 31)),
+    ],
+)
+def test_any_day_before_can_be_compared_with(key: str, day: dt.date) -> None:
+    bases = changes.baselines(PLAN, [dt.date(2023, 8, 28), NOW], NOW)
+    found = changes.baseline_of(bases, key, NOW)
+    assert found is not None
+    assert found.day == day
+
+
+def test_without_anything_known_there_is_nothing_to_compare_with() -> None:
+    assert changes.baseline_of([], "week", NOW) is None
+
+
+@pytest.mark.parametrize(
     ("filters", "rows"),
     [
         (Filters(), 6),

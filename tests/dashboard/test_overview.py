@@ -164,3 +164,11 @@ def test_problems_handed_over_are_counted_at_once(inspected: str) -> None:
         at = dt.datetime(2023, 9, 11, 9)
         hand_over(master, PLAN, [PROBLEM], "示例甲", at)
     assert "都在整改期限内" in said(app.run())
+
+
+@pytest.mark.usefixtures("county")
+def test_any_other_day_can_be_compared_with() -> None:
+    app = open_page("overview", since="另选一天", since_day="2023-09-10")
+    assert quiet(app)
+    assert "与选定的日子（9月10日）相比" in [one.value for one in app.subheader]
+    assert "较9月10日" in said(app)
