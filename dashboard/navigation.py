@@ -21,10 +21,11 @@ UNITS = PageEntry("units", "单位", "units")
 ACCOUNTS = PageEntry("accounts", "账号", "accounts")
 AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
+RECTIFICATION = PageEntry("rectification", "整改", "rectification")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (OVERVIEW, INTAKE, UNITS, MASTER),
-    AccountRole.LEADER: (OVERVIEW, UNITS, MASTER),
+    AccountRole.OFFICE: (OVERVIEW, INTAKE, UNITS, RECTIFICATION, MASTER),
+    AccountRole.LEADER: (OVERVIEW, UNITS, RECTIFICATION, MASTER),
     AccountRole.UNIT: (),
     AccountRole.AUDITOR: (AUDIT,),
     AccountRole.ADMIN: (ACCOUNTS,),

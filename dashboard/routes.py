@@ -20,6 +20,7 @@ from dashboard.downloads import Download
 from dashboard.exports import master_table
 from dashboard.gate.guard import SIGNED_IN
 from dashboard.printing.routes import print_routes
+from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
 from master import MasterError
@@ -86,6 +87,10 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
             lambda own, ask, day: master_table(
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
+        ),
+        *(
+            file_route(settings, sources, one.path, one.action, one.make, one.of)
+            for one in RECTIFICATION_FILES
         ),
     ]
 

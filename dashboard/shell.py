@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from accounts.signing_in import SignedIn, signed_in
 from dashboard.access import Forbidden
+from dashboard.gate import sso
 from dashboard.gate.guard import Guard
 from dashboard.gate.open_tabs import OpenTabs
 from dashboard.gate.routes import Gate
@@ -46,11 +47,12 @@ def around(settings: Settings, sources: Sources) -> Around:
         return signed_in(sources.master, token, office_now(), active=active)
 
     tabs = OpenTabs(lambda token: lookup(token, False) is not None)
+    with_sso = sso.is_set_up()
     return Around(
-        [*Gate(settings, sources, tabs).routes(), *routes(settings, sources)],
+        [*Gate(settings, sources, tabs, with_sso).routes(), *routes(settings, sources)],
         [
             Middleware(SecurityHeaders, hosts=(*LOOPBACK, *settings.hosts)),
-            Middleware(Guard, lookup=lookup, tabs=tabs),
+            Middleware(Guard, lookup=lookup, tabs=tabs, single_sign_on=with_sso),
             Middleware(ChinesePage, title=TITLE),
         ],
         tabs,

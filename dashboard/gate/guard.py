@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from accounts.signing_in import SignedIn
+from dashboard.gate import sso
 from dashboard.gate.browser_sessions import OWNERS
 from dashboard.gate.open_tabs import OpenTabs
 
@@ -42,8 +43,9 @@ Lookup = Callable[[str, bool], SignedIn | None]
 class Guard:
     """``lookup`` tells whose a token is (and whether this counts as a sign of life)."""
 
-    def __init__(self, app: ASGIApp, lookup: Lookup, tabs: OpenTabs) -> None:
-        self._app, self._lookup, self._tabs = app, lookup, tabs
+    def __init__(self, app: ASGIApp, lookup: Lookup, tabs: OpenTabs, single_sign_on: bool = False) -> None:
+        self._app, self._lookup, self._tabs, self._sso = app, lookup, tabs, single_sign_on
+        self._public = PUBLIC | sso.PUBLIC if single_sign_on else PUBLIC
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or one tab for as long as it is open."""
@@ -67,8 +69,10 @@ class Guard:
         headers = Headers(scope=scope)
         if scope["method"] in _UNSAFE and not _from_our_page(headers):
             return PlainTextResponse("这个请求不是从本系统的页面发出的，没有执行。", 403)
-        if path in PUBLIC:
+        if path in self._public:
             return None
+        if who is None and self._sso and sso.has_returned(HTTPConnection(scope).cookies):
+            return RedirectResponse(sso.DONE, 303, {"Cache-Control": "no-store"})
         if who is None:
             return _to_sign_in(scope, headers)
         if who.must_change and path not in _BEFORE_CHANGE:

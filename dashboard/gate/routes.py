@@ -20,10 +20,11 @@ from accounts.signing_in import (
     digest,
     refusal,
     sign_in,
+    sign_in_external,
     sign_out,
 )
 from dashboard import logbook
-from dashboard.gate import forms
+from dashboard.gate import forms, sso
 from dashboard.gate.guard import COOKIE, SIGNED_IN
 from dashboard.gate.open_tabs import OpenTabs
 from dashboard.settings import Settings, office_now
@@ -34,6 +35,7 @@ from vocabulary.audit import AuditOutcome, SignInEvent
 _STYLE = Path(__file__).parent.parent / "static" / "gate.css"
 _NO_STORE = {"Cache-Control": "no-store"}
 _GONE = "数据库暂时没有应答，现在不能登录。请过几分钟再试；仍不成功请联系维护人员。"
+_NOT_BOUND = "统一身份认证已通过，但还没有与您对应的账号，或账号已停用。请联系系统管理员绑定。"
 _TOLD = {"out": "您已退出登录。", "over": "登录已超时或已在别处退出，请重新登录。"}
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -46,6 +48,7 @@ class Gate:
     settings: Settings
     sources: Sources
     tabs: OpenTabs
+    sso: bool = False
 
     def routes(self) -> list[Route]:
         """Every address of the gate."""
@@ -57,7 +60,41 @@ class Gate:
             Route("/password", self.set_password, methods=["POST"]),
             Route("/session", self.holds, methods=["GET"]),
             Route("/gate.css", _style, methods=["GET"]),
+            *(
+                [
+                    Route(sso.START, self.to_provider, methods=["GET"]),
+                    Route(sso.DONE, self.from_provider, methods=["GET"]),
+                ]
+                if self.sso
+                else []
+            ),
         ]
+
+    async def to_provider(self, _request: Request) -> Response:
+        """Off to the county's single sign-on."""
+        return RedirectResponse(sso.way_out(), 303, _NO_STORE)
+
+    async def from_provider(self, request: Request) -> Response:
+        """Back from there: whoever has an account gets a session like everybody else."""
+        name = sso.name_of(request)
+        address = self.settings.address_of(request)
+        try:
+            tried, policy = await run_in_threadpool(self._recognise, name, address)
+        except MasterError:
+            return await self._form(503, wrong=_GONE)
+        if tried.token:
+            answer: Response = RedirectResponse("/", 303, _NO_STORE)
+            self._set_cookie(request, answer, tried.token, policy)
+        else:
+            answer = await self._form(403, wrong=_NOT_BOUND)
+        sso.throw_away(request, answer)
+        return answer
+
+    def _recognise(self, name: str, address: str) -> tuple[SignIn, Policy]:
+        master = self.sources.master
+        tried = sign_in_external(master, name, address, office_now())
+        self._note_try(tried, address, name)
+        return tried, policy_from(master.accounts.policy())
 
     async def show_form(self, request: Request) -> Response:
         """The form; whoever is in already goes on."""
@@ -68,7 +105,7 @@ class Gate:
 
     async def _form(self, status: int = 200, **said: Any) -> Response:
         heading = await run_in_threadpool(self._heading)
-        return HTMLResponse(forms.sign_in_form(heading, **said), status, _NO_STORE)
+        return HTMLResponse(forms.sign_in_form(heading, sso=self.sso, **said), status, _NO_STORE)
 
     def _heading(self) -> str:
         try:
@@ -99,11 +136,14 @@ class Gate:
         master = self.sources.master
         policy = policy_from(master.accounts.policy())
         tried = sign_in(master, login, password, address, office_now())
+        self._note_try(tried, address, login)
+        return tried, policy
+
+    def _note_try(self, tried: SignIn, address: str, login: str) -> None:
         logbook.note(
-            master, tried.account, address, tried.event, "登录系统", tried.outcome,
+            self.sources.master, tried.account, address, tried.event, "登录系统", tried.outcome,
             unit=tried.account.unit if tried.account else None, detail=tried.reason, login=login,
         )  # fmt: skip
-        return tried, policy
 
     def _set_cookie(self, request: Request, answer: Response, token: str, policy: Policy) -> None:
         answer.set_cookie(

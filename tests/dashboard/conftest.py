@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from playwright.sync_api import Browser, sync_playwright
 from streamlit.testing.v1 import AppTest, app_test
 
 from accounts import passwords
 from dashboard import access, data
 from dashboard.settings import DB, WORKPLAN
+from tests.dashboard.browsing import CHROMIUM
 from tests.dashboard.people import CHEAP, sign_in
 from tests.dashboard.seed import seed
 
@@ -36,6 +38,14 @@ def _cheap_hashes() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> str:
     return seed(tmp_path_factory.mktemp("county") / "county.db")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from starlette.requests import Request
 
 from dashboard.printing import map_sheet, overview_sheet
@@ -20,7 +19,7 @@ from dashboard.sources import Sources
 from dashboard.text import esc_html
 from schemas.plan_files import packaged_workplan
 from tests.dashboard.books import HOSTILE
-from tests.dashboard.test_browser import CHROMIUM
+from tests.dashboard.browsing import needs_browser
 from vocabulary.access import Action
 
 NOW = dt.date(2023, 9, 15)
@@ -136,22 +135,18 @@ def test_every_light_is_told_apart_without_colour() -> None:
         assert len(set(parts)) == 1, colour
 
 
-@pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("TAIZHANG_REQUIRE_TOOLS"), reason="没有 Chromium，跳过打印测试"
-)
+@needs_browser
 @pytest.mark.parametrize(
     ("draw", "width", "height"), [(overview, 595, 842), (the_map, 1191, 842)], ids=["A4", "A3"]
 )
 def test_a_sheet_is_one_page_of_its_size(
-    sources: Sources, tmp_path: Path, draw: object, width: int, height: int
+    sources: Sources, browser: Browser, tmp_path: Path, draw: object, width: int, height: int
 ) -> None:
     style = (STATIC / "print.css").read_text(encoding="utf-8")
     html = draw(sources).replace("<link rel='stylesheet' href='/print.css'>", f"<style>{style}</style>")  # type: ignore[operator]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        shown = browser.new_page()
-        shown.set_content(html)
-        shown.pdf(path=str(tmp_path / "sheet.pdf"), prefer_css_page_size=True, print_background=True)
-        browser.close()
+    shown = browser.new_page()
+    shown.set_content(html)
+    shown.pdf(path=str(tmp_path / "sheet.pdf"), prefer_css_page_size=True, print_background=True)
+    shown.close()
     boxes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", (tmp_path / "sheet.pdf").read_bytes())
     assert [(round(float(w)), round(float(h))) for w, h in boxes] == [(width, height)]
