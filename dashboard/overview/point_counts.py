@@ -27,6 +27,7 @@ VERDICT_WORDS = tuple(
 )
 """The gravest first, as in the bars."""
 
+_AMISS = VERDICT_WORDS[:4]
 COLUMNS = ("point", "title", "word", "rows", "part", "whole", "said")
 
 
@@ -47,14 +48,15 @@ def light_counts(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 
 def verdict_counts(verdicts: Iterable[JudgedVerdict], plan: Plan) -> pd.DataFrame:
-    """The same by verdict; ``part`` of ``whole`` were found 完成."""
+    """The same by verdict; ``part`` of ``whole`` were found 完成. Of what is amiss the most frequent is named."""
     counted = Counter((plan.task_by_id[one.task_id].point, one.verdict.zh) for one in verdicts)
     lines: list[tuple[object, ...]] = []
     for point in plan.points:
         rows_of = {word: counted[point.number, word] for word in VERDICT_WORDS}
         whole = sum(rows_of.values()) - rows_of[Verdict.NOT_APPLICABLE.zh]
         part = rows_of[Verdict.COMPLETE.zh]
-        said = f"完成 {part}/{whole}，逾期 {rows_of[Verdict.OVERDUE.zh]}"
+        gravest = max(_AMISS, key=rows_of.__getitem__)
+        said = f"完成 {part}/{whole}，{gravest} {rows_of[gravest]}"
         lines += _lines(point.number, point.title, rows_of, part, whole, said)
     return pd.DataFrame(lines, columns=list(COLUMNS))
 

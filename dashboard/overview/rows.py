@@ -62,7 +62,9 @@ def _show_verdicts(seen: Seen, plan: Plan, chosen: Chosen, here: Mapping[str, st
         return
     found = chosen.apply(loading.verdicts(seen, judged.code).rows)
     _head(f"{chosen.words(plan)}：{len(found)} 项（{judged.name}）", here)
-    if len(found):
+    if found.empty:
+        parts.note("这一轮没有这样的结论。")
+    else:
         grid(
             found.head(_MOST),
             list(VERDICT_HEADS),
