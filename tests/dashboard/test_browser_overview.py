@@ -48,7 +48,7 @@ def test_a_square_of_the_map_leads_to_the_source_cell_and_so_does_its_address(vi
 
 def test_a_name_leads_to_its_row_and_back(visit: Visit) -> None:
     page = visit.open("?as_of=2023-09-15")
-    page.locator(".tz-moved").get_by_role("link", name="县民政局").first.click()
+    page.locator(".tz-moved").get_by_role("link", name="县司法局").first.click()
     expect(page.locator(".tz-chosen")).to_contain_text("一项：1 项", timeout=30_000)
     page.get_by_role("link", name="收起，回到总览").click()
     expect(page.locator(".tz-chosen")).to_have_count(0, timeout=30_000)
