@@ -55,27 +55,6 @@ def test_an_empty_master_has_figures_too() -> None:
     assert set(figures.unit_map(nothing, PLAN, "乡镇")["light"]) == {figures.MISSING}
 
 
-def test_what_changed(master: Master) -> None:
-    told = changes.compare(frame(master, BEFORE), frame(master, NOW))
-    assert told.counts == {
-        "新逾期": 1,
-        "新完成": 2,
-        "状态变化": 0,
-        "撤回": 1,
-        "新增": 2,
-        "逾期消除": 0,
-        "内容更新": 1,
-    }
-    assert told.rows[["kind", "task_id"]].to_numpy().tolist()[0] == ["新逾期", "1.1"]
-    assert told.new_units == ("县民政局",)
-
-
-def test_nothing_changed_against_the_same_day(master: Master) -> None:
-    told = changes.compare(frame(master, NOW), frame(master, NOW))
-    assert told.rows.empty
-    assert not any(told.counts.values())
-
-
 def test_the_days_to_compare_with() -> None:
     days = [dt.date(2023, 8, 28), dt.date(2023, 8, 31), NOW]
     told = [(one.key, one.day) for one in changes.baselines(PLAN, days, NOW)]
