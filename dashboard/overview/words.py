@@ -11,7 +11,7 @@ from itertools import groupby
 import pandas as pd
 
 from dashboard import figures
-from dashboard.overview.chosen import Chosen
+from dashboard.overview.chosen import PRESENT, Chosen
 from dashboard.overview.claimed import Claimed
 from dashboard.overview.coming import Coming
 from dashboard.overview.counts import DayCounts, Figure
@@ -37,6 +37,11 @@ _MOST_COMING = 12
 _MOST_LATE = 6
 _MOST_SILENT = 100
 _MOST_CLAIMS = 80
+_ROWS_OF = {
+    "逾期": Chosen(late=True).link,
+    "红灯": Chosen(word=Light.RED.zh).link,
+    "未销号问题": f"rectification?{PRESENT}",
+}
 _CALLING = (Light.RED.zh, Light.YELLOW.zh, figures.MISSING)
 
 
@@ -44,13 +49,20 @@ def cards(row: Sequence[Figure], since: str) -> str:
     """The figures with what they are made of and how they changed."""
     boxes = "".join(
         f"<div class='tz-figure {'tz-' + one.tone if one.tone else ''}'><div class='tz-name'>{esc_html(one.name)}</div>"
-        f"<div class='tz-number'>{esc_html(one.number)}<small> {esc_html(one.word)}</small></div>"
+        f"<div class='tz-number'>{_to_rows(one)}<small> {esc_html(one.word)}</small></div>"
         f"<div class='tz-more'>{esc_html(one.more)}</div>"
         + (f"<div class='tz-change'>{esc_html(since)}{esc_html(one.change)}</div>" if one.change else "")
         + "</div>"
         for one in row
     )
     return f"<div class='tz-figures tz-row'>{boxes}</div>"
+
+
+def _to_rows(one: Figure) -> str:
+    """A figure, as a way to what it counts where that can be shown."""
+    href = _ROWS_OF.get(one.name)
+    number = esc_html(one.number)
+    return f"<a href='{href}' target='_self'>{number}</a>" if href else number
 
 
 def summary(now: DayCounts, told: Movements | None) -> str:

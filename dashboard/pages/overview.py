@@ -35,7 +35,7 @@ if chosen.anything and not chosen.below:
     rows.show(seen, plan, chosen, changed, here)
 
 st.html(page.line)
-st.html(page.cards)
+pieces.show(page.cards, here)
 if base:
     st.subheader(f"与{base.name}（{day_text(base.day, plan.year)}）相比", anchor=False)
     pieces.show(page.moved, here)
