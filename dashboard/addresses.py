@@ -45,3 +45,10 @@ def of_overview(as_of: dt.date, since: str) -> list[tuple[str, str]]:
 
 
 ALL_TEMPLATES = ("全部单位模板（打包）", "/files/templates")
+
+WORKPLAN = ("现在的要点数据（.zip）", "/files/workplan.zip")
+
+
+def workplan_version(number: int) -> str:
+    """A kept version of the workplan folder."""
+    return f"/files/workplan/{number}.zip"

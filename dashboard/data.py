@@ -17,12 +17,13 @@ import streamlit as st
 from dashboard import figures
 from dashboard.access import Forbidden, viewer
 from dashboard.opened import master as master
-from dashboard.opened import newest, settings
 from dashboard.opened import plan as plan
+from dashboard.opened import settings as settings
 from dashboard.settings import office_now
 from inspections.conflicts import Conflict, find_conflicts
 from inspections.expectations import Reporting
 from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
+from schemas.plan_folder import state_of
 from vocabulary.access import Action
 from vocabulary.findings import Finding
 
@@ -58,7 +59,7 @@ def view(as_of: dt.date) -> View:
         who.demand(Action.SEE_ROWS, who.unit)
     return View(
         here.db,
-        f"{here.workplan}@{newest(here.workplan)}",
+        f"{here.workplan}@{hash(state_of(here.workplan))}",
         master().revision(),
         as_of,
         None if who.may(Action.SEE_ROWS) else who.unit,

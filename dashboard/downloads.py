@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from master import Master
@@ -14,6 +15,7 @@ from reports.send_back import correction_list
 from reports.templates import template_workbook
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan, Unit
+from schemas.plan_folder import pack, read_files
 from vocabulary.codes import Outcome
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,6 +92,18 @@ def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Dow
     made = [_correction(master, plan, by_id[number], as_of) for number in numbers if number in by_id]
     lists = [one for one in made if one]
     return Download(f"更正清单_{job}号.zip", _zipped(lists), ZIP) if lists else None
+
+
+def workplan(folder: Path, day: dt.date) -> Download:
+    """The workplan folder as it stands."""
+    return Download(f"要点数据_{day.isoformat()}.zip", pack(read_files(folder)), ZIP)
+
+
+def workplan_version(master: Master, number: int) -> Download | None:
+    """A kept version of the workplan folder."""
+    if not any(one.number == number for one in master.workplans.list()):
+        return None
+    return Download(f"要点数据_第{number}版.zip", pack(master.workplans.content(number)), ZIP)
 
 
 def _correction(master: Master, plan: Plan, info: SubmissionInfo, as_of: dt.date) -> Download | None:

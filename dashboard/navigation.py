@@ -22,12 +22,13 @@ ACCOUNTS = PageEntry("accounts", "账号", "accounts")
 AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
 RECTIFICATION = PageEntry("rectification", "整改", "rectification")
+SETTINGS = PageEntry("settings", "设置", "settings")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (OVERVIEW, INTAKE, UNITS, RECTIFICATION, MASTER),
+    AccountRole.OFFICE: (OVERVIEW, INTAKE, UNITS, RECTIFICATION, MASTER, SETTINGS),
     AccountRole.LEADER: (OVERVIEW, UNITS, RECTIFICATION, MASTER),
     AccountRole.UNIT: (),
     AccountRole.AUDITOR: (AUDIT,),
-    AccountRole.ADMIN: (ACCOUNTS,),
+    AccountRole.ADMIN: (ACCOUNTS, SETTINGS),
 }
 """The first of a role's pages is the one that opens."""

@@ -40,6 +40,9 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
     def file(path: str, make: Make, of: Owner = whole_county) -> Route:
         return file_route(settings, sources, path, Action.DOWNLOAD, make, of)
 
+    def plan_file(path: str, make: Make) -> Route:
+        return file_route(settings, sources, path, Action.CHANGE_PLAN, make)
+
     return [
         Route("/healthz", _health(sources), methods=["GET"]),
         Route("/i18n.js", _static("i18n.js", "text/javascript"), methods=["GET"]),
@@ -87,6 +90,11 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
             lambda own, ask, day: master_table(
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
+        ),
+        plan_file("/files/workplan.zip", lambda own, ask, day: downloads.workplan(own.workplan, day)),
+        plan_file(
+            "/files/workplan/{number:int}.zip",
+            lambda own, ask, day: downloads.workplan_version(own.master, ask.path_params["number"]),
         ),
         *(
             file_route(settings, sources, one.path, one.action, one.make, one.of)

@@ -87,6 +87,11 @@ def show_error(error: Exception) -> bool:
     elif isinstance(error, MasterError | WorkplanError):
         _log.warning("%s", error)
         st.error(esc_md(error), title="现在打不开")
+        if isinstance(error, WorkplanError):
+            # What pages are made of is loaded where pages are run, not by the server.
+            from dashboard.settings_page import rescue
+
+            rescue.offer()
     else:
         _log.error("页面出错", exc_info=error)
         st.error(

@@ -38,7 +38,7 @@ class Stopped(Exception):
 class Worker:
     """Works on the jobs of one database until told to stop."""
 
-    def __init__(self, master: Master, workplan: Path, stop: threading.Event) -> None:
+    def __init__(self, master: Master, workplan: Path | Settings, stop: threading.Event) -> None:
         self._master, self._workplan, self._stop = master, workplan, stop
         self._name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
@@ -109,13 +109,15 @@ class Worker:
             },
         }
         jobs.progress(job.id, self._name, office_now(), dict.fromkeys(left, FileState.READING))
-        plan = load_plan(self._workplan, validate=self._workplan != packaged_workplan())
+        # A plan changed on the settings page holds from the next job on.
+        folder = self._workplan.workplan if isinstance(self._workplan, Settings) else self._workplan
+        plan = load_plan(folder, validate=folder != packaged_workplan())
         reports = run_job(
             job._replace(options=options),
             [files[seq] for seq in left],
             self._master,
             plan,
-            self._workplan,
+            folder,
             office_now(),
             pool,
         )
@@ -163,7 +165,7 @@ def main() -> int:
     settings = Settings.from_environment()
     try:
         with open_master(settings.db) as master:
-            Worker(master, settings.workplan, stop).work()
+            Worker(master, settings, stop).work()
     except MasterError as error:
         _log.error("%s", error)
         return 3

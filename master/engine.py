@@ -7,45 +7,55 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from master.errors import MasterError
+from master.places import sqlite_path
 
-SCHEMA_REVISION = "0003"
+SCHEMA_REVISION = "0005"
 """The newest migration. Kept here so that opening an up-to-date database need not import alembic."""
 
 BUSY_SECONDS = 60
 _LOCK_NUMBER = 7_418_205
-_SQLITE = "sqlite:///"
 
 
 def open_engine(url: str) -> Engine:
     """An engine on an existing or new database whose schema is up to date; MasterError with the reason."""
-    path = _sqlite_path(url)
+    engine = connect(url)
+    with explained(engine, url):
+        _bring_up_to_date(engine)
+    return engine
+
+
+def connect(url: str) -> Engine:
+    """An engine on a database as it is, or on none yet; MasterError for an address that is none."""
+    path = sqlite_path(url)
     try:
         if path is not None:
             _make_folder(path)
-            engine = _sqlite_engine(path)
-        else:
-            engine = create_engine(make_url(url), pool_pre_ping=True)
+            return _sqlite_engine(path)
+        return create_engine(make_url(url), pool_pre_ping=True)
     except (ArgumentError, ImportError) as error:
         raise MasterError(
             f"数据库地址无法识别：{_shown(url)}。请写成 sqlite:///文件路径 或 "
             "postgresql+psycopg://用户@主机/库名。"
         ) from error
+
+
+@contextmanager
+def explained(engine: Engine, url: str) -> Iterator[None]:
+    """What the driver says of a database as a MasterError; the connections are given back then."""
     try:
-        _bring_up_to_date(engine)
+        yield
     except (DBAPIError, sqlite3.Error) as error:
         engine.dispose()
-        raise MasterError(_reason(error, path, url)) from error
+        raise MasterError(_reason(error, sqlite_path(url), url)) from error
     except BaseException:
         engine.dispose()
         raise
-    return engine
 
 
 @contextmanager
@@ -61,12 +71,6 @@ def reading_one_state(engine: Engine) -> Iterator[Connection]:
     level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect().execution_options(**level) as connection, connection.begin():
         yield connection
-
-
-def _sqlite_path(url: str) -> Path | None:
-    if url.startswith(_SQLITE):
-        return Path(unquote(url[len(_SQLITE) :]))
-    return None if "://" in url else Path(url)
 
 
 def _make_folder(path: Path) -> None:
@@ -105,24 +109,26 @@ def _sqlite_engine(path: Path) -> Engine:
 
 def _bring_up_to_date(engine: Engine) -> None:
     with engine.connect() as connection:
-        found = _revision(connection)
+        found = revision_of(connection)
     if found == SCHEMA_REVISION:
         return
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK_NUMBER})
-        if _revision(connection) != SCHEMA_REVISION:
-            _migrate(connection)
+        if revision_of(connection) != SCHEMA_REVISION:
+            migrate(connection)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The migration a database stands at; None where there is none yet."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return found
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection) -> None:
+    """Bring the schema up to date, or make it, within a transaction of the caller's."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError

@@ -37,6 +37,7 @@ from master.views import (
     SummaryCount,
     UnitSubmission,
 )
+from master.workplan_store import Workplans
 from master.writing import merge_one
 from schemas.layout import Layout
 from schemas.records import RowRecord
@@ -108,6 +109,11 @@ class Master:
     def reminders(self) -> Reminders:
         """What units were reminded of."""
         return Reminders(self._engine)
+
+    @cached_property
+    def workplans(self) -> Workplans:
+        """The versions of the workplan folder."""
+        return Workplans(self._engine)
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -48,6 +48,9 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
         Term("应报任务", "expectation", "按要点应当由某单位报告的任务，单位乘任务就是应报矩阵。",
              "漏报（missing_task）：应报而没有行覆盖的任务。"),
         Term("口径", "thresholds", "一个县自己定的尺度：数字、规则分量、试行规则、认可的域名、空话词表。"),
+        Term("停用", "off", "规则什么也不列出，也不挡；与试行不同，试行照常列出。"),
+        Term("要点数据版本", "workplan_version", "要点数据目录某一次改动后的全部文件，记着谁、何时、为什么。"),
+        Term("差异", "difference", "两份要点数据之间改了哪里：原来是什么，现在是什么。", also=("plan_difference",)),
         Term("工作日历", "calendar", "放假和调休的日子，数工作日以它为准。"),
     ),
     "单位": (
@@ -223,6 +226,8 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
     ),
     "数据与示例": (
         Term("示例台账", "sample", "由程序生成的虚构台账，用来演示和测试；人名、电话都不是真的。"),
+        Term("备份", "backup", "数据库和要点数据存成的一个文件，附校验值和各表行数。", also=("backup_manifest",)),
+        Term("恢复", "restore", "把备份检查过再放到位。", also=("restored",)),
         Term("要点数据目录", "workplan_folder", "一个县一年的全部数据：要点、任务、单位、轮次、口径、日历。"),
     ),
 }  # fmt: skip

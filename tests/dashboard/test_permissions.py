@@ -74,6 +74,8 @@ ADDRESSES = {
     "/files/rectification/{unit}": Address(
         Action.DOWNLOAD, f"/files/rectification/{CIVIL}", f"/files/rectification/{JUSTICE}"
     ),
+    "/files/workplan.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan.zip"),
+    "/files/workplan/{number:int}.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan/0.zip"),
     "/files/log.csv": Address(Action.READ_LOG, "", "/files/log.csv"),
     "/print/overview": Address(Action.SEE_OVERVIEW, "", "/print/overview"),
     "/print/map": Address(Action.SEE_OVERVIEW, "", "/print/map"),
