@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from inspections.expectations import expected_units
 from master import Master
 from master.views import SubmissionInfo
-from reports.send_back import correction_list
+from reports.send_back import correction_list, correction_lists
 from reports.templates import template_workbook
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan, Unit
@@ -79,6 +80,13 @@ def unit_corrections(master: Master, plan: Plan, code: str, as_of: dt.date) -> D
     if unit is None:
         return None
     return Download(_list_name(unit), correction_list(master, plan, unit, as_of), XLSX)
+
+
+def all_corrections(master: Master, plan: Plan, as_of: dt.date) -> Download:
+    """The correction lists of every unit as it stands on a day, in one zip."""
+    lists = correction_lists(master, plan, expected_units(plan), as_of)
+    made = (Download(_list_name(unit), content, XLSX) for unit, content in lists)
+    return Download(f"更正清单_全部单位_{as_of.isoformat()}.zip", _zipped(made), ZIP)
 
 
 def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Download | None:

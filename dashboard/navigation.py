@@ -16,18 +16,19 @@ class PageEntry(NamedTuple):
 
 
 OVERVIEW = PageEntry("overview", "总览", "overview")
-INTAKE = PageEntry("intake", "导入", "intake")
+INTAKE = PageEntry("intake", "报送", "intake")
 UNITS = PageEntry("units", "单位", "units")
 ACCOUNTS = PageEntry("accounts", "账号", "accounts")
 AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
+OWN = PageEntry("own_ledger", "我的台账", "own")
 RECTIFICATION = PageEntry("rectification", "整改", "rectification")
 SETTINGS = PageEntry("settings", "设置", "settings")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
     AccountRole.OFFICE: (OVERVIEW, INTAKE, UNITS, RECTIFICATION, MASTER, SETTINGS),
     AccountRole.LEADER: (OVERVIEW, UNITS, RECTIFICATION, MASTER),
-    AccountRole.UNIT: (),
+    AccountRole.UNIT: (OWN,),
     AccountRole.AUDITOR: (AUDIT,),
     AccountRole.ADMIN: (ACCOUNTS, SETTINGS),
 }

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from starlette.requests import Request
 
@@ -46,6 +47,13 @@ class Settings:
             tuple(os.environ.get(HOSTS, "").lower().split()),
             os.environ.get(PROXIED) == "1",
         )
+
+    @property
+    def spool(self) -> Path:
+        """Where uploaded files wait until they are queued: beside an SQLite database, or under ``data``."""
+        if self.db.startswith("postgresql"):
+            return Path("data") / "spool"
+        return Path(f"{unquote(self.db.removeprefix('sqlite:///'))}-spool")
 
     def to_environment(self) -> None:
         """Say it to this process and every process it starts."""

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from accounts.signing_in import SignedIn, signed_in
+from dashboard import sending
 from dashboard.access import Forbidden
 from dashboard.gate import sso
 from dashboard.gate.guard import Guard
@@ -82,6 +83,7 @@ def parts() -> dict[str, Any]:
 
 def show_error(error: Exception) -> bool:
     """A page that failed says so in Chinese; the details go to the log only."""
+    sending.tell()
     if isinstance(error, Forbidden):
         st.error(esc_md(error), title="没有权限")
     elif isinstance(error, MasterError | WorkplanError):

@@ -44,6 +44,11 @@ class Sources:
         """The folder of the plan in force."""
         return self._settings.workplan
 
+    @property
+    def folder(self) -> Path:
+        """Where the plan is."""
+        return self._settings.workplan
+
     def close(self) -> None:
         """Give the connections back."""
         with self._lock:

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from master.errors import MasterError
+from master.errors import MasterError, UnavailableError
 from master.places import sqlite_path
 
 SCHEMA_REVISION = "0005"
@@ -27,6 +27,9 @@ def open_engine(url: str) -> Engine:
     engine = connect(url)
     with explained(engine, url):
         _bring_up_to_date(engine)
+    path = sqlite_path(url)
+    if path is not None:
+        _keep_to(engine, path)
     return engine
 
 
@@ -59,18 +62,51 @@ def explained(engine: Engine, url: str) -> Iterator[None]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: it takes SQLite's write lock at once, so that it never has to give up midway."""
-    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+def writing(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
+    """A transaction that writes: it takes SQLite's write lock at once, so that it never has to give up midway.
+
+    ``patience`` is how many seconds it waits for others who write (SQLite only). UnavailableError when they, or
+    the database's surroundings, do not let it.
+    """
+    with (
+        _answering(engine),
+        engine.connect().execution_options(immediate=True) as connection,
+        _patient(connection, patience),
+        connection.begin(),
+    ):
         yield connection
 
 
 @contextmanager
 def reading_one_state(engine: Engine) -> Iterator[Connection]:
-    """A transaction whose statements all see the same state, whatever is merged meanwhile."""
+    """A transaction whose statements all see the same state, whatever is merged meanwhile; or UnavailableError."""
     level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**level) as connection, connection.begin():
+    with _answering(engine), engine.connect().execution_options(**level) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def _answering(engine: Engine) -> Iterator[None]:
+    """Say in words when the database does not answer, whoever noticed it: SQLAlchemy or the driver itself."""
+    driver: Any = engine.dialect.loaded_dbapi
+    try:
+        yield
+    except (OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError) as error:
+        path = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+        raise UnavailableError(_reason(error, path, engine.url.render_as_string())) from error
+
+
+@contextmanager
+def _patient(connection: Connection, seconds: float) -> Iterator[None]:
+    if seconds == BUSY_SECONDS or connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def _make_folder(path: Path) -> None:
@@ -105,6 +141,33 @@ def _sqlite_engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def _keep_to(engine: Engine, path: Path) -> None:
+    """Refuse to go on when the file is deleted or another one is put in its place.
+
+    A deleted file lives on in connections that have it open, and what they write is lost; a new connection
+    would make an empty file of the same name.
+    """
+    home = _file_number(path)
+
+    def still_there(*_given: Any) -> None:
+        if _file_number(path) != home:
+            raise UnavailableError(
+                f"数据库文件不见了，或者被换成了别的文件：{path}。请维护人员停止程序，放回原来的文件或从备份恢复，"
+                "再重新启动。在此之前什么都没有写入。"
+            )
+
+    event.listen(engine, "do_connect", still_there)
+    event.listen(engine, "begin", still_there)
+
+
+def _file_number(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _bring_up_to_date(engine: Engine) -> None:

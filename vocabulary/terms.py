@@ -121,7 +121,8 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
     "汇总与总台账": (
         Term("总台账", "master", "全部报送汇成的总表，只增不改，任何一天的样子都能再现。"),
         Term("收件", "delivery", "一个文件怎样到的：何时、经谁的手、说是哪个单位的。"),
-        Term("收件记录", "receipt", "每一次收到都记一条，重复报送的也记。"),
+        Term("收件记录", "receipt", "每一次收到都记一条，重复报送的也记。", "回执（acknowledgement）：交给单位留存的凭据。"),
+        Term("回执", "acknowledgement", "单位报送以后可以下载、打印的凭据，写明何时收到什么、入库多少行。"),
         Term("收到时间", "received_at", "文件到县政府办的时间，截至某日看到什么以它为准。"),
         Term("报送", "submission", "一个文件入库一次就是一次报送。", "版本（version）：同一系列的第几次，或一行内容的第几稿。",
              also=("submission_info",)),
@@ -134,7 +135,7 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
              "撤回（withdrawn）：新的报送里不再有这一行。"),
         Term("撤回", "withdrawn", "上次报了、这次没有的行；仍留在总台账里，标明撤回。", "撤销（undo）：县政府办取消一次报送。"),
         Term("撤销", "undo", "让一次报送不再算数，此前的内容恢复有效，记录保留。"),
-        Term("存疑", "doubtful_match", "新行与旧事项相像而不够确定，等人确认。", also=("open_doubt",)),
+        Term("存疑", "doubtful_match", "新行与旧事项相像而不够确定，等人确认。", also=("open_doubt", "settled_match")),
         Term("重复报送", "duplicate", "字节完全相同的文件再次收到，只记收件，不重复入库。"),
         Term("汇总数", "summary", "按单位、要点、状态数好的行数，页面直接读取。", also=("summary_count",)),
     ),

@@ -146,3 +146,16 @@ def test_a_copied_progress_text_is_found_across_imports_and_its_author_is_never_
     results = list(import_files([copy, again], settings(SEPTEMBER), master, pool=pool))
     assert [[f.rule for f in result.ledger.findings] for result in results] == [["copied_text"], []]
     assert "县司法局" in results[0].ledger.findings[0].message
+
+
+def test_rows_of_nobody_known_are_held_back_in_every_file_that_has_them(master, pool):
+    """Rows of the same task in two files that do not say whose they are."""
+    wrong = Path(__file__).resolve().parents[2] / "sample_ledgers" / "wrong"
+    names = ("missing_required_unit.xlsx", "unit_from_sender_no_column.xlsx")
+    for received, name in zip((AUGUST, SEPTEMBER), names, strict=True):
+        (result,) = import_files(
+            [Source("台账.xlsx", (wrong / name).read_bytes())], settings(received), master, pool=pool
+        )
+        assert any(not record.unit for record in result.ledger.rows)
+        assert counts(result)["held"] >= 1
+    assert len(master.submissions()) == 2
