@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from master.job_records import JobFile
 from schemas.plan import Unit
@@ -53,6 +54,15 @@ def of_differences(since: dt.date, until: dt.date) -> list[tuple[str, str]]:
     return [
         ("导出差异 Excel", f"/files/differences.xlsx?{query}"),
         ("导出差异 CSV", f"/files/differences.csv?{query}"),
+    ]
+
+
+def of_overview(as_of: dt.date, since: str) -> list[tuple[str, str]]:
+    """总览 on paper: one page for a meeting, compared with the same day, and the map of units and points."""
+    asked = urlencode({"as_of": as_of.isoformat()} | ({"since": since} if since else {}))
+    return [
+        ("打印一页（A4）", f"/print/overview?{asked}"),
+        ("打印分布图（A3）", f"/print/map?as_of={as_of.isoformat()}"),
     ]
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from dashboard import changes, figures
+from dashboard import figures
 from dashboard.access import Forbidden, viewer
 from dashboard.opened import master as master
 from dashboard.opened import plan as plan
@@ -82,42 +82,24 @@ def work_frame(view: View) -> pd.DataFrame:
     return figures.work_frame(known_rows(view), plan(), view.as_of)
 
 
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+@st.cache_resource(show_spinner=False, max_entries=20, ttl=_HOUR)
 def told(view: View) -> Reporting:
-    """Who was expected and who has reported."""
+    """Who was expected and who has reported. Shared."""
     reported = master().reported_units(view.as_of)
     stand = [row.record for row in known_rows(view) if not row.withdrawn]
     return figures.only_of(figures.who_reported(plan(), stand, reported), view.unit)
 
 
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
-def headline(view: View) -> figures.Headline:
-    """The first figures."""
-    return figures.headline(work_frame(view), told(view))
-
-
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+@st.cache_resource(show_spinner=False, max_entries=20, ttl=_HOUR)
 def late_rows(view: View) -> pd.DataFrame:
-    """What is late, the longest first."""
+    """What is late, the longest first. Shared: never change it."""
     return figures.late_rows(work_frame(view))
 
 
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
-def status_counts(view: View) -> pd.DataFrame:
-    """Rows per point and status."""
-    return figures.status_counts(work_frame(view), plan())
-
-
-@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+@st.cache_resource(show_spinner=False, max_entries=40, ttl=_HOUR)
 def unit_map(view: View, peer_group: str) -> pd.DataFrame:
-    """Units of a peer group against points."""
+    """Units of a peer group against points. Shared: never change it."""
     return figures.unit_map(work_frame(view), plan(), peer_group)
-
-
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
-def comparison(view: View, before: dt.date) -> changes.Comparison:
-    """What changed since an earlier day."""
-    return changes.compare(work_frame(view.on(before)), work_frame(view))
 
 
 @st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -50,20 +49,6 @@ COLUMNS = (
     "changed_at",
     "withdrawn",
 )
-
-
-class Headline(NamedTuple):
-    """The figures a leader reads first. ``in_force`` are the rows that stand; 不涉及 leaves ``applicable``."""
-
-    expected: int
-    reported: int
-    in_force: int
-    applicable: int
-    done: int
-    overdue: int
-    overdue_units: int
-    due_soon: int
-    missing_tasks: int
 
 
 def work_frame(rows: Iterable[MasterRow], plan: Plan, as_of: dt.date) -> pd.DataFrame:
@@ -136,23 +121,6 @@ def only_of(told: Reporting, unit: str | None) -> Reporting:
     return Reporting(expected, reported, silent, missing)
 
 
-def headline(frame: pd.DataFrame, told: Reporting) -> Headline:
-    """The first figures of the page."""
-    rows = in_force(frame)
-    late = rows[rows["overdue"].astype(bool)]
-    return Headline(
-        expected=len(told.expected),
-        reported=len(told.reported),
-        in_force=len(rows),
-        applicable=int((rows["status"] != Status.NOT_APPLICABLE.zh).sum()),
-        done=int((rows["status"] == Status.DONE.zh).sum()),
-        overdue=len(late),
-        overdue_units=late["unit"].nunique(),
-        due_soon=int((rows["light"] == Light.YELLOW.zh).sum()),
-        missing_tasks=len(told.missing_tasks),
-    )
-
-
 def late_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """What is late, the longest first."""
     rows = in_force(frame)
@@ -182,23 +150,6 @@ def late_tasks(late: pd.DataFrame, most: int = 3) -> list[tuple[str, int]]:
     return [(labels[str(key)], int(units)) for key, units in counted.items()]
 
 
-def status_counts(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """Rows per point and status: point, title, status, rows. Every point appears."""
-    counted = (
-        in_force(frame).groupby(["point", "status"], as_index=False).size().rename(columns={"size": "rows"})
-    )
-    points = pd.DataFrame(
-        {
-            "point": [point.number for point in plan.points],
-            "title": [f"{point.number}　{point.title}" for point in plan.points],
-        }
-    )
-    counts = points.merge(counted, on="point", how="left")
-    counts["rows"] = counts["rows"].fillna(0).astype(int)
-    counts["status"] = counts["status"].fillna(UNKNOWN_STATUS)
-    return counts
-
-
 def unit_map(frame: pd.DataFrame, plan: Plan, peer_group: str) -> pd.DataFrame:
     """The units of a peer group against the points: unit_name, point, light (worst), done, applicable, overdue.
 
@@ -213,13 +164,13 @@ def unit_map(frame: pd.DataFrame, plan: Plan, peer_group: str) -> pd.DataFrame:
     names = {unit.code: unit.short_name for unit in plan.units}
     rows = in_force(frame)
     rows = rows[rows["unit"].isin(expected.keys())]
-    by_place = dict(iter(rows.groupby(["unit", "point"])))
+    by_place = {(line[0], line[1]): line[2:] for line in _places(rows).itertuples(index=False, name=None)}
     lines = []
     for code, points in expected.items():
         for point in plan.points:
-            part = by_place.get((code, point.number))
-            if part is not None:
-                lines.append((names[code], point.number, point.title, *_place(part)))
+            place = by_place.get((code, point.number))
+            if place is not None:
+                lines.append((names[code], point.number, point.title, *place))
             elif point.number in points:
                 lines.append((names[code], point.number, point.title, MISSING, 0, 0, 0))
     return pd.DataFrame(
@@ -232,11 +183,21 @@ def _expected_points(plan: Plan, code: str) -> set[int]:
     return {task.point for task in tasks if task.force not in (Force.ENCOURAGED, Force.EXPLORE)}
 
 
-def _place(part: pd.DataFrame) -> tuple[str, int, int, int]:
-    lights = set(part["light"])
-    worst = next(word for word in LIGHT_WORDS if word in lights)
-    applicable = int((part["status"] != Status.NOT_APPLICABLE.zh).sum())
-    return worst, int((part["status"] == Status.DONE.zh).sum()), applicable, int(part["overdue"].sum())
+def _places(rows: pd.DataFrame) -> pd.DataFrame:
+    """Worst light, done, applicable and overdue of every unit and point there is a row of."""
+    told = pd.DataFrame(
+        {
+            "unit": rows["unit"],
+            "point": rows["point"],
+            "light": rows["light"].map({word: place for place, word in enumerate(LIGHT_WORDS)}),
+            "done": rows["status"] == Status.DONE.zh,
+            "applicable": rows["status"] != Status.NOT_APPLICABLE.zh,
+            "overdue": rows["overdue"].astype(bool),
+        }
+    )
+    parts = told.groupby(["unit", "point"], sort=False)
+    found = parts.agg({"light": "min", "done": "sum", "applicable": "sum", "overdue": "sum"}).reset_index()
+    return found.assign(light=[LIGHT_WORDS[int(place)] for place in found["light"]])
 
 
 def peer_groups(plan: Plan) -> list[str]:

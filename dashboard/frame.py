@@ -12,7 +12,7 @@ from dashboard import data
 from dashboard.access import Viewer, viewer
 from dashboard.data import View
 from dashboard.settings import office_now
-from dashboard.text import day_text, esc_html
+from dashboard.text import esc_html, fresh_text
 from vocabulary.access import Action
 
 DAY = "as_of"
@@ -20,6 +20,7 @@ PROJECTOR = "projector"
 _USUAL = "usual_day"
 
 _STYLE = Path(__file__).parent / "static" / "page.css"
+_DARK = Path(__file__).parent / "static" / "dark.css"
 _LARGE = "<style>html{font-size:23px} .stMainBlockContainer{padding-left:2rem;padding-right:2rem}</style>"
 
 
@@ -40,6 +41,8 @@ def draw() -> None:
     """The frame above the page. Both options live in the address, so that what is seen can be sent on."""
     plan, who = data.plan(), viewer()
     st.html(_STYLE)
+    if dark():
+        st.html(_DARK)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.html(
             f"<h1 class='tz-title'>{esc_html(plan.title)}</h1>"
@@ -93,11 +96,14 @@ def large() -> bool:
     return bool(st.session_state.get(PROJECTOR))
 
 
+def dark() -> bool:
+    """Whether the page is dark: the computer's own setting decides."""
+    return bool(st.context.theme.type == "dark")
+
+
 def fresh(view: View) -> str:
     """The stamp every picture needs: as of when, and who is in it."""
-    told, year = data.told(view), data.plan().year
+    told = data.told(view)
     known = [day for day in data.received_days(view) if day <= view.as_of]
-    newest = f"，最近一次报送 {day_text(known[-1], year)}" if known else ""
-    return (
-        f"数据截至 {day_text(view.as_of, year)}，{len(told.reported)}/{len(told.expected)} 家单位已报{newest}"
-    )
+    newest = known[-1] if known else None
+    return fresh_text(view.as_of, data.plan().year, len(told.reported), len(told.expected), newest)

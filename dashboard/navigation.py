@@ -15,7 +15,7 @@ class PageEntry(NamedTuple):
     address: str
 
 
-PROGRESS = PageEntry("progress", "进展", "progress")
+OVERVIEW = PageEntry("overview", "总览", "overview")
 INTAKE = PageEntry("intake", "报送", "intake")
 UNITS = PageEntry("units", "单位", "units")
 INSPECTIONS = PageEntry("inspections", "督查", "inspections")
@@ -27,8 +27,8 @@ RECTIFICATION = PageEntry("rectification", "整改", "rectification")
 SETTINGS = PageEntry("settings", "设置", "settings")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, INSPECTIONS, RECTIFICATION, UNITS, MASTER, SETTINGS),
-    AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
+    AccountRole.OFFICE: (OVERVIEW, INTAKE, INSPECTIONS, RECTIFICATION, UNITS, MASTER, SETTINGS),
+    AccountRole.LEADER: (OVERVIEW, UNITS, RECTIFICATION, MASTER),
     AccountRole.UNIT: (OWN,),
     AccountRole.AUDITOR: (AUDIT,),
     AccountRole.ADMIN: (ACCOUNTS, SETTINGS),

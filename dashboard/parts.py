@@ -1,4 +1,4 @@
-"""Pieces of pages: figures, the late table, what changed. Frames and records in, something on the screen."""
+"""Pieces that several pages show. Frames and records in, something on the screen."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.board import FINDING_HEADS
-from dashboard.changes import Comparison
 from dashboard.charts.palette import LIGHTS
-from dashboard.figures import MISSING, Headline, late_tasks, late_units
+from dashboard.figures import MISSING
 from dashboard.tables import grid, html_table, light_chip
-from dashboard.text import esc_html, share, short
+from dashboard.text import esc_html
 from schemas.plan import Plan, Unit
 from vocabulary.codes import Light
 
-_MOST_LATE = 8
-_MOST_CHANGES = 12
 _MOST_FINDINGS = 25
 
 
@@ -41,95 +38,6 @@ def cards(items: Iterable[tuple[str, str, str, str, str]]) -> None:
         for name, number, word, more, tone in items
     )
     st.html(f"<div class='tz-figures'>{boxes}</div>")
-
-
-def figures(head: Headline) -> None:
-    """The headline figures, each with what it is a part of."""
-    silent = head.expected - head.reported
-    cards(
-        [
-            (
-                "逾期",
-                str(head.overdue),
-                "项",
-                f"涉及 {head.overdue_units} 家单位",
-                "tz-alarm" if head.overdue else "tz-calm",
-            ),
-            (
-                "已报单位",
-                f"{head.reported}/{head.expected}",
-                "家",
-                f"报送率 {share(head.reported, head.expected)}" + (f"，{silent} 家未报" if silent else ""),
-                "",
-            ),
-            (
-                "已完成",
-                f"{head.done}/{head.applicable}",
-                "项",
-                f"完成率 {share(head.done, head.applicable)}，不含不涉及",
-                "",
-            ),
-            ("黄灯", str(head.due_soon), "项", "临近时限或需核实", ""),
-            ("漏填任务", str(head.missing_tasks), "项", "应报而没有填写", ""),
-        ]
-    )
-
-
-def late_table(late: pd.DataFrame, plan: Plan) -> None:
-    """Where it is late, then who with what, for how long; the rest on demand."""
-    if late.empty:
-        note("没有逾期的事项。")
-        return
-    said = (
-        f"{group}：" + "、".join(f"{unit} {rows} 项" for unit, rows in units)
-        for group, units in late_units(late, plan)
-    )
-    note(
-        "逾期较多的任务　" + "；".join(f"{short(task)} {units} 家" for task, units in late_tasks(late)) + "。"
-    )
-    note("逾期较多的单位（各类别分开）　" + "；".join(said) + "。")
-    st.html(_late_html(late.head(_MOST_LATE), "拖得最久的在前"))
-    rest = late.iloc[_MOST_LATE:]
-    if len(rest):
-        with st.expander(f"其余 {len(rest)} 项"):
-            st.html(_late_html(rest, "续表"))
-
-
-def _late_html(late: pd.DataFrame, caption: str) -> str:
-    rows = [
-        (
-            line["light"] + line["reason"],
-            line["unit_name"],
-            f"{line['task_id']} {line['task']}".strip(),
-            str(line["deadline"]),
-            line["status"],
-        )
-        for line in late.to_dict("records")
-    ]
-    return html_table(("灯色", "单位", "任务", "时限", "状态"), rows, caption=caption, light=0, dense=True)
-
-
-def changes(told: Comparison) -> None:
-    """Counts of what changed, then the changed rows."""
-    said = [f"{name} {count} 项" for name, count in told.counts.items() if count]
-    if told.new_units:
-        said.insert(0, f"新报 {len(told.new_units)} 家单位")
-    note("、".join(said) + "。" if said else "没有变化。")
-    if told.rows.empty:
-        return
-    lines = [
-        (
-            line["kind"],
-            line["unit_name"],
-            f"{line['task_id']} {short(line['task'])}".strip(),
-            f"{line['before']} → {line['after']}",
-        )
-        for line in told.rows.head(_MOST_CHANGES).to_dict("records")
-    ]
-    more = len(told.rows) - len(lines)
-    caption = f"先列新逾期和新完成的，另有 {more} 项见总台账" if more > 0 else "先列新逾期和新完成的"
-    with st.expander(f"变化的事项（{len(told.rows)} 项）"):
-        st.html(html_table(("变化", "单位", "任务", "前后状态"), lines, caption=caption))
 
 
 def findings(found: pd.DataFrame, total: int, *, key: str) -> None:
@@ -164,7 +72,7 @@ def legend(plan: Plan, lights: bool) -> None:
     said = [
         f"{light_chip(light.zh)} {esc_html(plan.thresholds.lights.get(light.value, ''))}" for light in Light
     ]
-    said.append(f"{light_chip(MISSING)} 应报而没有填写")
+    said += [f"{light_chip(MISSING)} 应报而没有填写", "空白：不要求报"]
     st.html("<ul class='tz-units'>" + "".join(f"<li>{one}</li>" for one in said) + "</ul>")
 
 

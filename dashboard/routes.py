@@ -20,6 +20,7 @@ from dashboard.downloads import Download
 from dashboard.exports import differences_table, master_table
 from dashboard.gate.guard import SIGNED_IN
 from dashboard.own.routes import FILES as OWN_FILES
+from dashboard.printing.routes import print_routes
 from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
 from dashboard.rounds import routes as round_files
 from dashboard.settings import Settings, office_now
@@ -47,6 +48,7 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
     return [
         Route("/healthz", _health(sources), methods=["GET"]),
         Route("/i18n.js", _static("i18n.js", "text/javascript"), methods=["GET"]),
+        *print_routes(sources),
         Route("/session.js", _static("session.js", "text/javascript"), methods=["GET"]),
         Route("/taizhang.svg", _static("taizhang.svg", "image/svg+xml"), methods=["GET"]),
         file_route(

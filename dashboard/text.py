@@ -41,6 +41,12 @@ def day_text(day: dt.date, year: int) -> str:
     return f"{prefix}{day.month}月{day.day}日"
 
 
+def fresh_text(day: dt.date, year: int, reported: int, expected: int, newest: dt.date | None) -> str:
+    """The stamp of every picture: as of when, who is in it, and when something last came."""
+    came = f"，最近一次报送 {day_text(newest, year)}" if newest else ""
+    return f"数据截至 {day_text(day, year)}，{reported}/{expected} 家单位已报{came}"
+
+
 def moment_text(moment: dt.datetime) -> str:
     """A time to the minute."""
     return moment.strftime("%Y-%m-%d %H:%M")

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from master import arrivals, corrections, filing, reading, row_columns, summaries
 from master.account_store import Accounts
 from master.audit_store import AuditLog
+from master.decided import count_decided
 from master.engine import open_engine, reading_one_state, writing
 from master.errors import MasterError
 from master.jobs import Jobs
@@ -216,6 +217,12 @@ class Master:
         """A number that grows with every change of what the master says: the key of every cache."""
         with reading_one_state(self._engine) as connection:
             return int(connection.execute(select(counters.c.revision)).scalar_one())
+
+    def decided(self) -> int:
+        """A number that grows with every step of a round, every verdict and every move of a problem, as ``revision``
+        does with what is imported."""
+        with reading_one_state(self._engine) as connection:
+            return count_decided(connection)
 
     def rows_as_of(self, day: dt.date, unit: str | None = None, kind: str = WORK_LEDGER) -> list[MasterRow]:
         """Every item known at the end of a day, withdrawn ones marked."""

@@ -30,18 +30,21 @@ OUTCOMES = {
 }
 """What became of a file."""
 
-STATUSES = {
-    "已完成": "#2b7a4b",
-    "长期坚持": "#7fb492",
-    "推进中": "#4a7ab8",
-    "未启动": "#d08a3c",
+FOUND = {
+    "逾期": "#b3261e",
+    "未报": "#6b3a7a",
+    "滞后": "#d9822b",
+    "待核实": "#f6c945",
+    "正常推进": "#7fb492",
+    "完成": "#2b7a4b",
     "不涉及": "#b9c0c8",
-    "状态不明": "#6c757f",
 }
-"""办理状态 as units report it."""
+"""督查结论, the gravest first."""
 
 SHARE = ("#eef3f9", "#1f4e8c")
 """From nothing done to everything."""
 
 GRID = "#d5dbe3"
 INK = "#1f2a37"
+DARK_INK = "#e8edf3"
+"""Words on a dark page."""

@@ -6,9 +6,18 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.palette import GRID, INK, LIGHTS, SHARE
+from dashboard.charts.theme import Look
+
+PICKED = "picked"
+"""The selection of a square: unit_name and point."""
 
 
-def light_map(places: pd.DataFrame, *, large: bool = False) -> alt.LayerChart:
+def unfit(places: pd.DataFrame) -> str:
+    """Why there is nothing to draw, "" where there is."""
+    return "这一类没有应报的单位，或没有应报的任务。" if places.empty else ""
+
+
+def light_map(places: pd.DataFrame, look: Look) -> alt.LayerChart:
     """The worst light of each unit and point as a coloured square with its word. See ``figures.unit_map``."""
     words = list(LIGHTS)
     colour = alt.Color(
@@ -17,10 +26,10 @@ def light_map(places: pd.DataFrame, *, large: bool = False) -> alt.LayerChart:
     ink = alt.Color(
         "light:N", legend=None, scale=alt.Scale(domain=words, range=[LIGHTS[word].ink for word in words])
     )
-    return _layers(places, colour, "light:N", ink, large)
+    return _layers(places, colour, "light:N", ink, look)
 
 
-def share_map(places: pd.DataFrame, *, large: bool = False) -> alt.LayerChart:
+def share_map(places: pd.DataFrame, look: Look) -> alt.LayerChart:
     """已完成 of what applies, as numerator and denominator; the darker the more is done."""
     told = places.assign(
         share=(places["done"] / places["applicable"].where(places["applicable"] > 0))
@@ -33,44 +42,18 @@ def share_map(places: pd.DataFrame, *, large: bool = False) -> alt.LayerChart:
     )
     colour = alt.Color("share:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=list(SHARE)))
     ink = alt.when(alt.datum.share > 0.55).then(alt.value("#ffffff")).otherwise(alt.value(INK))
-    return _layers(told, colour, "words:N", ink, large)
+    return _layers(told, colour, "words:N", ink, look)
 
 
 def _fraction(light: str, done: int, applicable: int) -> str:
     return light if light == "缺" else f"{done}/{applicable}"
 
 
-def _layers(places: pd.DataFrame, colour: alt.Color, words: str, ink: object, large: bool) -> alt.LayerChart:
-    size = 20 if large else 13
+def _layers(places: pd.DataFrame, colour: alt.Color, words: str, ink: object, look: Look) -> alt.LayerChart:
+    size = look.size
     base = alt.Chart(places).encode(
-        x=alt.X(
-            "point:O",
-            title="要点",
-            axis=alt.Axis(
-                orient="top",
-                aria=False,
-                labelAngle=0,
-                labelOverlap=False,
-                labelFontSize=size - 1,
-                titleFontSize=size - 1,
-                ticks=False,
-                domain=False,
-            ),
-        ),
-        y=alt.Y(
-            "unit_name:N",
-            sort=None,
-            title=None,
-            axis=alt.Axis(
-                aria=False,
-                labelFontSize=size,
-                labelLimit=11 * size,
-                ticks=False,
-                domain=False,
-                labelFlush=False,
-                labelColor=INK,
-            ),
-        ),
+        x=alt.X("point:O", title="要点", axis=look.axis(orient="top", labelAngle=0, labelOverlap=False)),
+        y=alt.Y("unit_name:N", sort=None, title=None, axis=look.axis(labelLimit=11 * size)),
         tooltip=[
             alt.Tooltip("unit_name:N", title="单位"),
             alt.Tooltip("title:N", title="要点"),
@@ -80,8 +63,15 @@ def _layers(places: pd.DataFrame, colour: alt.Color, words: str, ink: object, la
             alt.Tooltip("overdue:Q", title="逾期"),
         ],
     )
-    squares = base.mark_rect(aria=False, stroke=GRID, strokeWidth=1).encode(color=colour)
-    texts = base.mark_text(aria=False, fontSize=size - 1).encode(text=words, color=ink)
+    squares = (
+        base.mark_rect(aria=False, stroke=GRID, strokeWidth=1, cursor="pointer")
+        .encode(color=colour)
+        .add_params(alt.selection_point(name=PICKED, fields=["unit_name", "point"]))
+    )
+    # The words must not catch the click that is meant for their square.
+    texts = base.mark_text(aria=False, fontSize=size - 1).encode(
+        text=words, color=ink, tooltip=alt.value(None)
+    )
     layers: alt.LayerChart = (
         alt.layer(squares, texts).resolve_scale(color="independent").properties(height=alt.Step(size * 2))
     )

@@ -40,8 +40,9 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> str:
     return seed(tmp_path_factory.mktemp("county") / "county.db")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for a file of tests: while it is open its event loop runs, and no test can run one of its own."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield opened
@@ -82,7 +83,7 @@ def open_page(name: str, **query: str) -> AppTest:
     for key, value in query.items():
         app.query_params[key] = value
     app.run()
-    return app if name == "progress" else app.switch_page(f"dashboard/pages/{name}.py").run()
+    return app if name == "overview" else app.switch_page(f"dashboard/pages/{name}.py").run()
 
 
 def said(app: AppTest) -> str:

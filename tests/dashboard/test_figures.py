@@ -26,17 +26,6 @@ def frame(master: Master, day: dt.date) -> pd.DataFrame:
     return figures.work_frame(master.rows_as_of(day), PLAN, day)
 
 
-def test_the_headline(master: Master) -> None:
-    rows = master.rows_as_of(NOW)
-    told = figures.who_reported(
-        PLAN, [row.record for row in rows if not row.withdrawn], master.reported_units(NOW)
-    )
-    head = figures.headline(frame(master, NOW), told)
-    assert (head.expected, head.reported, head.in_force, head.applicable) == (61, 3, 6, 5)
-    assert (head.done, head.overdue, head.overdue_units) == (2, 1, 1)
-    assert head.missing_tasks > 1000
-
-
 def test_what_is_late_says_for_how_long_and_where(master: Master) -> None:
     late = figures.late_rows(frame(master, NOW))
     assert late[["unit", "task_id", "days_late"]].to_numpy().tolist() == [[JUSTICE, "1.1", 15]]
@@ -60,38 +49,10 @@ def test_groups_are_compared_within_themselves_only() -> None:
     assert figures.peer_groups(PLAN) == ["乡镇", "综合部门", "执法服务部门", "其他"]
 
 
-def test_every_point_has_its_bar(master: Master) -> None:
-    counts = figures.status_counts(frame(master, NOW), PLAN)
-    assert set(counts["point"]) == {point.number for point in PLAN.points}
-    assert counts["rows"].sum() == 6
-
-
 def test_an_empty_master_has_figures_too() -> None:
     nothing = figures.work_frame([], PLAN, NOW)
     assert figures.late_rows(nothing).empty
-    assert figures.status_counts(nothing, PLAN)["rows"].sum() == 0
     assert set(figures.unit_map(nothing, PLAN, "乡镇")["light"]) == {figures.MISSING}
-
-
-def test_what_changed(master: Master) -> None:
-    told = changes.compare(frame(master, BEFORE), frame(master, NOW))
-    assert told.counts == {
-        "新逾期": 1,
-        "新完成": 2,
-        "状态变化": 0,
-        "撤回": 1,
-        "新增": 2,
-        "逾期消除": 0,
-        "内容更新": 1,
-    }
-    assert told.rows[["kind", "task_id"]].to_numpy().tolist()[0] == ["新逾期", "1.1"]
-    assert told.new_units == ("县民政局",)
-
-
-def test_nothing_changed_against_the_same_day(master: Master) -> None:
-    told = changes.compare(frame(master, NOW), frame(master, NOW))
-    assert told.rows.empty
-    assert not any(told.counts.values())
 
 
 def test_the_days_to_compare_with() -> None:
@@ -99,6 +60,27 @@ def test_the_days_to_compare_with() -> None:
     told = [(one.key, one.day) for one in changes.baselines(PLAN, days, NOW)]
     assert told == [("round", dt.date(2023, 8, 31)), ("week", dt.date(2023, 9, 8))]
     assert changes.baselines(PLAN, [NOW], NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "day"),
+    [
+        ("week", dt.date(2023, 9, 8)),
+        ("2023-09-01", dt.date(2023, 9, 1)),
+        ("2023-09-15", dt.date(2023, 8, 31)),
+        ("nonsense", dt.date(2023, 8, 31)),
+        ("", dt.date(2023, 8, 31)),
+    ],
+)
+def test_any_day_before_can_be_compared_with(key: str, day: dt.date) -> None:
+    bases = changes.baselines(PLAN, [dt.date(2023, 8, 28), NOW], NOW)
+    found = changes.baseline_of(bases, key, NOW)
+    assert found is not None
+    assert found.day == day
+
+
+def test_without_anything_known_there_is_nothing_to_compare_with() -> None:
+    assert changes.baseline_of([], "week", NOW) is None
 
 
 @pytest.mark.parametrize(

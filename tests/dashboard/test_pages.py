@@ -14,7 +14,7 @@ from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import ENTRYPOINT, become, open_page, said
 from tests.dashboard.seed import JUSTICE
 
-PAGES = ("progress", "intake", "inspections", "units", "master_table", "rectification")
+PAGES = ("overview", "intake", "inspections", "units", "master_table", "rectification")
 
 
 def quiet(app: AppTest) -> bool:
@@ -37,33 +37,12 @@ def test_a_page_of_an_empty_database_says_what_to_do(page: str) -> None:
 
 @pytest.mark.usefixtures("county")
 def test_without_a_day_the_last_submission_day_of_a_past_plan_is_shown() -> None:
-    assert open_page("progress").date_input(key="as_of").value == dt.date(2023, 9, 15)
-
-
-@pytest.mark.usefixtures("county")
-def test_the_headline_names_numerator_and_denominator() -> None:
-    text = said(open_page("progress"))
-    assert "3/61" in text
-    assert "报送率 4.9%" in text
-    assert "逾期15天" in text
-    assert "新完成 2 项" in text
-
-
-@pytest.mark.usefixtures("county")
-def test_the_day_of_the_address_decides_what_is_known() -> None:
-    text = said(open_page("progress", as_of="2023-08-28"))
-    assert "2/61" in text
-    assert "没有逾期的事项" in text
-
-
-@pytest.mark.usefixtures("county")
-def test_both_charts_are_drawn_and_described() -> None:
-    assert len(open_page("progress").get("vega_lite_chart")) == 2
+    assert open_page("overview").date_input(key="as_of").value == dt.date(2023, 9, 15)
 
 
 @pytest.mark.usefixtures("county")
 def test_the_projector_enlarges_the_type() -> None:
-    app = open_page("progress", projector="true")
+    app = open_page("overview", projector="true")
     assert quiet(app)
     assert "html{font-size:23px}" in said(app)
 

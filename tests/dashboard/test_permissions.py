@@ -99,9 +99,11 @@ ADDRESSES = {
     "/files/workplan.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan.zip"),
     "/files/workplan/{number:int}.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan/0.zip"),
     "/files/log.csv": Address(Action.READ_LOG, "", "/files/log.csv"),
+    "/print/overview": Address(Action.SEE_OVERVIEW, "", "/print/overview"),
+    "/print/map": Address(Action.SEE_OVERVIEW, "", "/print/map"),
 }
 OF_THE_GATE = {"/login", "/logout", "/password", "/session", "/gate.css"}
-FOR_EVERYBODY = {"/healthz", "/i18n.js", "/session.js", "/taizhang.svg"}
+FOR_EVERYBODY = {"/healthz", "/i18n.js", "/session.js", "/taizhang.svg", "/print.css", "/print.js"}
 
 
 @pytest.fixture(scope="module")

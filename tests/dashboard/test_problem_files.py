@@ -79,6 +79,8 @@ def test_a_units_sheet_holds_its_open_problems_and_nobody_elses(url: str) -> Non
     assert told == [APPLIED, VERIFIED, UNPROVED, SOON]
 
 
-@pytest.mark.parametrize(("phone", "shown"), [("0798-2620000", "0798-****000"), ("请打8620000", "（号码略）"), ("", "")])
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("0798-2620000", "0798-****000"), ("请打8620000", "（号码略）"), ("", "")]
+)
 def test_a_number_without_a_middle_to_hide_is_not_shown_at_all(phone: str, shown: str) -> None:
     assert files.hidden(phone) == shown
