@@ -19,7 +19,7 @@ from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from importers.batches import Batching, run_batches
-from importers.confinement import ProcessLimits, confine
+from importers.confinement import ProcessLimits, begin
 from vocabulary.findings import Refusal
 
 try:
@@ -53,6 +53,7 @@ class IsolatedPool:
         """Whether more imports may follow; if not, whoever has the last result may dismiss the children."""
         self._limits = limits or ProcessLimits()
         self._workers = workers
+        self._modules: tuple[str, ...] = ()
         self._pool: ProcessPool | None = None
         self._under_way: set[Future[Any]] = set()
 
@@ -64,8 +65,10 @@ class IsolatedPool:
     ) -> None:
         self.close()
 
-    def warm(self) -> None:
-        """Start the children now, without waiting for them."""
+    def warm(self, *modules: str) -> None:
+        """Start the children now, without waiting for them. ``modules`` are what their work will need: they
+        are loaded before the child is confined, while it may still keep their compiled form for the next one."""
+        self._modules = modules
         self._running()
 
     def dismiss(self) -> None:
@@ -138,8 +141,8 @@ class IsolatedPool:
 
             self._pool = ProcessPool(
                 max_workers=self._workers,
-                initializer=confine,
-                initargs=[self._limits],
+                initializer=begin,
+                initargs=[self._limits, self._modules],
                 context=_LightSpawn(),
             )
             _ = self._pool.active  # asking starts the children
@@ -213,7 +216,7 @@ class _LightProcess(SpawnProcess):
 class _LightSpawn(SpawnContext):
     Process = _LightProcess
 
-    def Pipe(self, duplex: bool = True) -> tuple[Connection, Connection]:  # noqa: N802, FBT001, FBT002
+    def Pipe(self, duplex: bool = True) -> tuple[Connection, Connection]:  # noqa: N802
         """A pipe that holds a batch whole: whoever sends one can go on with its work.
 
         Through the usual 64 KB a batch goes in a dozen pieces, and for each of them the child waits until

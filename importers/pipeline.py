@@ -222,7 +222,7 @@ def _checked(
     holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
     copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
     with holder as running, undisturbed():
-        running.warm()
+        running.warm("importers.clean", "importers.reading.excel")
         # pandas and pandera take longer to load than 60 files to read: both at once.
         loading = Thread(target=importlib.import_module, args=("importers.check",))
         loading.start()
