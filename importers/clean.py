@@ -10,7 +10,6 @@ import hashlib
 from pathlib import Path
 
 from importers.clean_ledger import CleanLedger, TableFinding
-from importers.copies import note_copy_keys
 from importers.grammar.text import clean_text, original_text
 from importers.header import Header
 from importers.isolation import map_threads
@@ -87,7 +86,6 @@ def clean_workbook(
             first = len(ledger.row)
             add_table(ledger, table, whose, normaliser)
             _note_wrong_template(ledger, table, stamp, normaliser.year, range(first, len(ledger.row)))
-        note_copy_keys(ledger)
         ledgers.append(ledger)
     return _one_file(ledgers, ignored)
 

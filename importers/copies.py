@@ -54,6 +54,8 @@ class CopyFinder:
 
         ``names`` maps unit codes to official names.
         """
+        for ledger in ledgers:
+            ledger.copy_keys = copy_keys(ledger)
         keys = [key for ledger in ledgers for key in ledger.copy_keys]
         holders: dict[int, list[tuple[str, str]]] = {}
         for known in self._lookup(sorted({key for key in keys if key is not None})):
@@ -72,7 +74,7 @@ class CopyFinder:
     def _source(self, holders: list[tuple[str, str]], unit: str, text: str) -> str:
         """The unit that had the text first, "" when it was this one or nobody. Holders stand in that order."""
         if holders:
-            # Only here: the reading child uses this module for its keys alone, and should start fast.
+            # Only here: few texts share a key.
             from rapidfuzz import fuzz
 
             bare = bare_text(text)
@@ -84,9 +86,12 @@ class CopyFinder:
         return ""
 
 
-def note_copy_keys(ledger: CleanLedger) -> None:
-    """Give every record that has a telling progress text its key. Runs in the reading child."""
-    texts = ledger.values.get("progress") or [None] * len(ledger.row)
+def copy_keys(ledger: CleanLedger) -> list[int | None]:
+    """The key of every record that has a telling progress text of its own, None for the others."""
+    texts = ledger.values.get("progress")
+    if texts is None:
+        return [None] * len(ledger.row)
+    keys: list[int | None] = []
     before: tuple[int, int] | None = None
     for sheet, row, unit, group, text in zip(
         ledger.sheet, ledger.row, ledger.values["unit"], ledger.values["expanded"], texts, strict=True
@@ -94,7 +99,8 @@ def note_copy_keys(ledger: CleanLedger) -> None:
         # Units that share one row share its text: that is no copy.
         shared, before = before == (sheet, row), (sheet, row)
         telling = isinstance(text, str) and unit and not (shared or group)
-        ledger.copy_keys.append(_key_of(text) if telling else None)  # type: ignore[arg-type]
+        keys.append(_key_of(text) if telling else None)  # type: ignore[arg-type]
+    return keys
 
 
 def _key_of(text: str) -> int | None:

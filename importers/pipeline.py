@@ -35,6 +35,7 @@ from vocabulary.codes import Outcome
 from vocabulary.findings import Refusal
 
 if TYPE_CHECKING:
+    from importers.check import Checker
     from master import Master
 
 CHUNK = 100
@@ -228,6 +229,7 @@ def _checked(
         loading.start()
         batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
         cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), batching)
+        checker: Checker | None = None
         size = BATCH
         for number in count(1):
             batch = [result for _, result in islice(cleaned, size)]
@@ -236,10 +238,10 @@ def _checked(
             if not running.lasting and all_sent and len(batch) == len(files):
                 # Nothing is left to read: the child ends while the last files are checked and stored.
                 running.dismiss()
-            loading.join()
-            checker = importlib.import_module("importers.check").Checker(
-                settings.plan, settings.as_of, settings.year, problems
-            )
+            if checker is None:
+                loading.join()
+                made = importlib.import_module("importers.check").Checker
+                checker = made(settings.plan, settings.as_of, settings.year, problems)
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.judged_on, copies))
             yield [
@@ -254,8 +256,9 @@ def _checked(
             ]
             size = min(2 * size, CHUNK)
             if all_sent:
-                # The child ends before the parent does: less and less is left for the parent alone.
-                size = min(size, max(2 * BATCH, len(files) // 2))
+                # The child ends before the parent does: less and less is left for the parent alone, in whole
+                # batches, so that with the last one it has nothing else to do.
+                size = min(size, max(1, len(files) // 2 // BATCH) * BATCH)
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
 
