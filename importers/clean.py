@@ -12,7 +12,6 @@ from pathlib import Path
 from importers.clean_ledger import CleanLedger, TableFinding
 from importers.grammar.text import clean_text, original_text
 from importers.header import Header
-from importers.isolation import map_threads
 from importers.locate import LedgerTable, ignore_all, locate, our_sheet
 from importers.normalise import Normaliser, add_table
 from importers.reading import read_workbook
@@ -44,13 +43,9 @@ def normaliser_for(plan_folder: Path, year: int | None = None) -> Normaliser:
 
 def clean_all(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
-    # Two readers: calamine lets go of the interpreter while it parses.
+    # One reader: a second thread would only take the core on which the parent checks and stores meanwhile.
     with undisturbed():
-        books = map_threads(_read, jobs)
-        return [
-            clean_workbook(job, book, normaliser_for(plan_folder, job.year))
-            for job, book in zip(jobs, books, strict=True)
-        ]
+        return [clean_file(job, normaliser_for(plan_folder, job.year)) for job in jobs]
 
 
 def _read(job: FileJob) -> Workbook | Refusal:

@@ -11,7 +11,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -180,14 +180,6 @@ def run_on_executor(
     return run_batches(_ExecutorLane(function, executor), items, batching or Batching())
 
 
-def map_threads(function: Callable[[T], R], items: Sequence[T], threads: int = 2) -> list[R]:
-    """Results in order, computed by reader threads: calamine releases the GIL while it parses."""
-    if threads < 2 or len(items) < 2:
-        return [function(item) for item in items]
-    with ThreadPoolExecutor(threads) as executor:
-        return list(executor.map(function, items))
-
-
 class _ExecutorLane:
     patience = float("inf")
 
@@ -227,11 +219,16 @@ class _LightSpawn(SpawnContext):
         the parent's main thread lets its receiving thread have the interpreter.
         """
         ends = super().Pipe(duplex)
-        if fcntl is not None and not duplex:
-            # A host may allow less; then it is as slow as everywhere else.
-            with suppress(OSError):
-                fcntl.fcntl(ends[1].fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        if not duplex:
+            _widen(ends[1])
         return ends
+
+
+def _widen(end: Connection) -> None:
+    if fcntl is not None:
+        # A system may allow less or know nothing of it; then it is as slow as everywhere else.
+        with suppress(OSError, AttributeError):
+            fcntl.fcntl(end.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import gc
 import hashlib
 import importlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -107,7 +107,7 @@ def check_files(
 ) -> Iterator[FileResult]:
     """Read and check, store nothing; one result per file, in order."""
     incoming = (_Incoming(source, "", len(source.content), None) for source in sources)
-    for batch in _checked(incoming, settings, pool, nothing_known, {}):
+    for batch in _checked(incoming, settings, pool, nothing_known, dict):
         for _, ledger in batch:
             yield FileResult(ledger, Outcome.REFUSED if ledger.refusal else outcome_of(ledger))
 
@@ -190,7 +190,9 @@ def _merge_chunks(
     def alike(keys: Sequence[int]) -> Iterable[KnownText]:
         return map(KnownText._make, master.alike_texts(keys))
 
-    handed_over = {one.number: one.unit for one in master.problems.problems(settings.judged_on)}
+    def handed_over() -> dict[str, str]:
+        return {one.number: one.unit for one in master.problems.problems(settings.judged_on)}
+
     for batch in _checked(unread(), settings, pool, alike, handed_over):
         chunk: list[_Checked] = []
         for file, ledger in batch:
@@ -207,7 +209,7 @@ def _checked(
     settings: ImportSettings,
     pool: IsolatedPool | None,
     lookup: Lookup,
-    problems: Mapping[str, str],
+    problems: Callable[[], Mapping[str, str]],
 ) -> Iterator[list[tuple[_Incoming, CheckedLedger]]]:
     """Read in the child, check here; in order, some files at a time: few at first and at last, so that both work."""
     files: deque[_Incoming] = deque()
@@ -227,6 +229,8 @@ def _checked(
         # pandas and pandera take longer to load than 60 files to read: both at once.
         loading = Thread(target=importlib.import_module, args=("importers.check",))
         loading.start()
+        # Asked while the child starts.
+        handed_over = problems()
         batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
         cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), batching)
         checker: Checker | None = None
@@ -241,7 +245,7 @@ def _checked(
             if checker is None:
                 loading.join()
                 made = importlib.import_module("importers.check").Checker
-                checker = made(settings.plan, settings.as_of, settings.year, problems)
+                checker = made(settings.plan, settings.as_of, settings.year, handed_over)
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.judged_on, copies))
             yield [
