@@ -148,7 +148,7 @@ class Reader:
         text = clean_text(value)
         plain = _PLAIN_LINK.fullmatch(text)
         if plain is not None:
-            return Parsed(text, text, issue="" if self._allowed(plain[1]) else "bad_url")
+            return _made((text, text, False, "" if self._allowed(plain[1]) else "bad_url", "", ""))
         if is_blank(text):
             return Parsed(None, text, blank=True)
         links = read_links(text)
@@ -164,7 +164,7 @@ class Reader:
 
 def _text(value: Value) -> Parsed:
     text = clean_text(value)
-    return Parsed(text or None, original_text(value), blank=is_blank(text))
+    return _made((text or None, original_text(value), is_blank(text), "", "", ""))
 
 
 def _task_id(value: Value) -> Parsed:
@@ -196,9 +196,9 @@ def _phone(value: Value) -> Parsed:
     if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer():
         # Excel took the mobile number for a number.
         digits = str(int(value))
-        return Parsed(digits, digits)
+        return _made((digits, digits, False, "", "", ""))
     if isinstance(value, str) and EVERYDAY.fullmatch(value):
-        return Parsed(value, value)
+        return _made((value, value, False, "", "", ""))
     text = clean_text(value)
     if is_blank(text, attachment=True):
         return Parsed(None, text, blank=True)

@@ -155,8 +155,8 @@ def _whose(job: FileJob, tables: list[LedgerTable], stamp: Stamp | None, normali
         column = table.header.columns.get("unit", table.header.columns.get("lead_unit"))
         if column is not None:
             # Most rows repeat the same few words: told apart first, read afterwards.
-            values = {_as_text(table.sheet.rows[row][column]) for row in table.rows}
-            texts = set(map(original_text, values))
+            cells = [table.sheet.rows[row][column] for row in table.rows]
+            texts = set(map(original_text, set(map(_as_text, cells))))
             named.update(code for text in texts if text for code in directory.read(text).own)
     sender = job.declared or (stamp.unit if stamp and stamp.unit in directory.names else None) or labelled
     if sender is None and len(named) == 1:
