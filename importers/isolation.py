@@ -69,6 +69,11 @@ class IsolatedPool:
     ) -> None:
         self.close()
 
+    @property
+    def under_way(self) -> int:
+        """How many batches were sent and have not been answered."""
+        return len(self._under_way)
+
     def warm(self, *modules: str) -> None:
         """Start the children now, without waiting for them. ``modules`` are what their work will need: they
         are loaded before the child is confined, while it may still keep their compiled form for the next one."""

@@ -260,9 +260,10 @@ def _checked(
             ]
             size = min(2 * size, CHUNK)
             if all_sent:
-                # The child ends before the parent does: less and less is left for the parent alone, in whole
-                # batches, so that with the last one it has nothing else to do.
-                size = min(size, max(1, len(files) // 2 // BATCH) * BATCH)
+                # The child ends before the parent does: less and less is left for the parent alone, but never
+                # less than is there already.
+                there = len(files) - running.under_way * BATCH
+                size = min(size, max(there, len(files) // 2, BATCH) // BATCH * BATCH)
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
 
