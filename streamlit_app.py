@@ -1,18 +1,25 @@
-"""The entrypoint: which pages there are. ``streamlit run`` finds ``app`` here, the pages with their shell."""
+"""The entrypoint: who is looking decides which pages there are. ``streamlit run`` finds ``app`` here."""
 
 import streamlit as st
 from streamlit import runtime
 
 if runtime.exists():
     from dashboard import frame
+    from dashboard.access import viewer
+    from dashboard.navigation import PAGES
 
     st.set_page_config(page_title="政务公开台账", layout="wide")
+    frame.remember()
+    entries = PAGES[viewer().role]
     page = st.navigation(
         [
-            st.Page("dashboard/pages/progress.py", title="进展", default=True),
-            st.Page("dashboard/pages/intake.py", title="导入", url_path="intake"),
-            st.Page("dashboard/pages/units.py", title="单位", url_path="units"),
-            st.Page("dashboard/pages/master_table.py", title="总台账", url_path="master"),
+            st.Page(
+                f"dashboard/pages/{entry.script}.py",
+                title=entry.title,
+                url_path=entry.address,
+                default=entry is entries[0],
+            )
+            for entry in entries
         ],
         position="top",
     )

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+from cli.account_options import add_account, add_audit
 from cli.errors import UsageError
 from cli.problem_options import add_problems
 from cli.round_options import add_round
@@ -102,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
         command("look-back", "cli.look_back", "回头看：上年任务的导入、对应、定结论和情况表"), common
     )
     _add_onsite(command("onsite", "cli.onsite", "现场督查：抽单位、出核查表、收核查结果"), common)
+    add_account(command("account", "cli.accounts", "账号：新建、重设密码、停用"), common)
+    add_audit(command("audit", "cli.audit", "日志：查找、导出、核对完整"), common)
     sub = command("demo", "cli.service", "用示例台账打开页面")
     sub.add_argument("--prepare", action="store_true", help="只建示例数据库，不打开页面")
     _add_address(sub)
@@ -178,8 +181,14 @@ def _add_onsite(parser: argparse.ArgumentParser, common: argparse.ArgumentParser
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（目前只能是本机）")
+    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（默认只能从本机打开）")
     parser.add_argument("--port", type=int, default=8501, metavar="端口")
+    parser.add_argument(
+        "--name", action="append", default=[], metavar="域名", help="别人用什么域名或地址打开，可写多次"
+    )
+    parser.add_argument(
+        "--proxied", action="store_true", help="前面有反向代理（nginx），相信它转告的来访地址"
+    )
 
 
 def run(argv: list[str]) -> int:

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from accounts.administering import GivenPassword
+from cli.accounts import demo_accounts
 from cli.errors import UsageError
 from cli.output import say
 from cli.setting import Setting
@@ -22,13 +24,16 @@ from master import open_master
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SAMPLES = Path(__file__).resolve().parent.parent / "sample_ledgers"
 DEMO_DB = f"data{os.sep}demo.db"
+DEMO_ACCOUNTS = "demo-accounts.txt"
 _BAR = 30
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare what is to be shown and hand over to the server until it ends."""
-    if arguments.host not in LOOPBACK:
-        raise UsageError("页面目前没有登录功能，只能在本机打开（--host 127.0.0.1）")
+    if arguments.host not in LOOPBACK and not arguments.name:
+        raise UsageError(
+            "要让别的电脑打开，请用 --name 写明它们用的域名或地址，例如 --name tz.example.gov.cn"
+        )
     setting = Setting(arguments)
     database = setting.db
     if arguments.command == "demo" or getattr(arguments, "demo", False):
@@ -39,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     # The server is a process of its own: it finds our packages wherever this one was started from.
     environment = os.environ | {"PYTHONPATH": str(SAMPLES.parent)}
     address = ["--host", arguments.host, "--port", str(arguments.port)]
+    address += [word for name in arguments.name for word in ("--name", name)]
+    address += ["--proxied"] if arguments.proxied else []
     data = ["--db", database, "--workplan", str(setting.plan_folder)]
     server = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-P", "-m", "dashboard.serve", "--with-parent", *address, *data],
@@ -76,8 +83,23 @@ def prepare_demo(database: str, setting: Setting) -> None:
             for _ in import_files(sources, settings, master, pool=pool):
                 done += 1
                 _draw(done, total)
-    say("")
+        say("")
+        given = demo_accounts(master, setting.plan, setting.now)
     shutil.move(building, target)
+    _hand_over(given, target.with_name(DEMO_ACCOUNTS), setting)
+
+
+def _hand_over(given: list[GivenPassword], file: Path, setting: Setting) -> None:
+    """Say the demo's accounts, and leave them in a file that only this user reads."""
+    lines = ["示例账号（登录名　密码　角色），密码随机生成，只供试用："]
+    for one in given:
+        unit = setting.plan.unit_by_code.get(one.account.unit or "")
+        lines.append(
+            f"  {one.account.login:<8} {one.password}  {one.account.role.zh}{f'（{unit.name}）' if unit else ''}"
+        )
+    file.touch(0o600)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    say("\n".join([*lines, f"  也写在 {file}，不用时请删除。"]))
 
 
 def _rounds() -> list[tuple[dt.datetime, list[Path]]]:

@@ -1,5 +1,7 @@
 """What the pages read, cached by the master's revision: an import changes the key, so nothing is ever stale.
 
+A unit's view holds its code, and everything read through it is that unit's: here, not in the pages, others are kept out.
+
 Large frames are shared between sessions (``cache_resource``) and never changed; small ones are copied.
 """
 
@@ -7,79 +9,66 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import changes, figures
-from dashboard.settings import Settings, office_now
+from dashboard.access import Forbidden, viewer
+from dashboard.opened import master as master
+from dashboard.opened import newest, settings
+from dashboard.opened import plan as plan
+from dashboard.settings import office_now
 from inspections.conflicts import Conflict, find_conflicts
 from inspections.expectations import Reporting
-from master import Master, open_master
 from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
-from schemas.plan import Plan
-from schemas.plan_files import load_plan, packaged_workplan
+from vocabulary.access import Action
 from vocabulary.findings import Finding
 
 _HOUR = 3600
 
 
-def settings() -> Settings:
-    """Where database and plan are."""
-    return Settings.from_environment()
-
-
-def master() -> Master:
-    """The open database of this process."""
-    return _master(settings().db)
-
-
-def plan() -> Plan:
-    """The plan in force; its folder is read again when a file of it changes."""
-    folder = settings().workplan
-    return _plan(folder, _newest(folder))
-
-
-def _newest(folder: Path) -> int:
-    return max((file.stat().st_mtime_ns for file in folder.iterdir()), default=0) if folder.is_dir() else 0
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _master(url: str) -> Master:
-    return open_master(url)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _plan(folder: Path, newest: int) -> Plan:
-    del newest  # part of the cache's key
-    return load_plan(folder, validate=folder != packaged_workplan())
-
-
 class View(NamedTuple):
-    """What a page shows: which data, in which state, as of which day. The key of every cache."""
+    """What a page shows: which data, in which state, as of which day, whose. The key of every cache.
+
+    ``unit`` is None for those who may see the whole county, and the only unit whose data are given otherwise.
+    """
 
     db: str
     plan: str
     revision: int
     as_of: dt.date
+    unit: str | None = None
 
     def on(self, day: dt.date) -> View:
         """The same data as of another day."""
         return self._replace(as_of=day)
 
+    def demand(self, unit: str) -> None:
+        """Forbidden when the unit is somebody else."""
+        if self.unit not in (None, unit):
+            raise Forbidden("这里只能看本单位的台账。")
+
 
 def view(as_of: dt.date) -> View:
-    """The present state of the data, as of a day."""
-    here = settings()
-    return View(here.db, f"{here.workplan}@{_newest(here.workplan)}", master().revision(), as_of)
+    """The present state of the data, as of a day, as far as the viewer may see them; Forbidden when not at all."""
+    who, here = viewer(), settings()
+    if not who.may(Action.SEE_ROWS):
+        who.demand(Action.SEE_ROWS, who.unit)
+    return View(
+        here.db,
+        f"{here.workplan}@{newest(here.workplan)}",
+        master().revision(),
+        as_of,
+        None if who.may(Action.SEE_ROWS) else who.unit,
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=6, ttl=_HOUR)
 def known_rows(view: View) -> Sequence[MasterRow]:
     """Every row known on the day."""
-    return master().rows_as_of(view.as_of)
+    return master().rows_as_of(view.as_of, view.unit)
 
 
 @st.cache_resource(show_spinner="正在读取总台账……", max_entries=6, ttl=_HOUR)
@@ -92,9 +81,8 @@ def work_frame(view: View) -> pd.DataFrame:
 def told(view: View) -> Reporting:
     """Who was expected and who has reported."""
     reported = master().reported_units(view.as_of)
-    return figures.who_reported(
-        plan(), [row.record for row in known_rows(view) if not row.withdrawn], reported
-    )
+    stand = [row.record for row in known_rows(view) if not row.withdrawn]
+    return figures.only_of(figures.who_reported(plan(), stand, reported), view.unit)
 
 
 @st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
@@ -133,35 +121,44 @@ def conflicts(view: View) -> list[Conflict]:
     return find_conflicts([row.record for row in known_rows(view) if not row.withdrawn], plan())
 
 
-@st.cache_data(show_spinner=False, max_entries=4, ttl=_HOUR)
-def received_days(state: View) -> list[dt.date]:
+@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+def received_days(view: View) -> list[dt.date]:
     """Every day on which a ledger was received, in order, whatever the view's day."""
-    del state
-    return sorted({one.received_at.date() for one in master().submissions() if one.ledger_kind})
+    return sorted({one.received_at.date() for one in master().submissions(unit=view.unit) if one.ledger_kind})
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
 def submissions(view: View, unit: str) -> list[SubmissionInfo]:
     """The submissions that carry a unit's rows or were sent by it, newest first."""
+    view.demand(unit)
     return master().submissions(view.as_of, unit)
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
 def findings(view: View, submission: int) -> list[Finding]:
-    """What was said about a submission."""
-    del view
-    return master().findings(submission)
+    """What was said about a submission; of a collected ledger a unit is told what concerns its own rows."""
+    found = master().findings(submission)
+    if view.unit is None:
+        return found
+    info = next((one for one in submissions(view, view.unit) if one.id == submission), None)
+    if info is None:
+        raise Forbidden("这份报送不是本单位的。")
+    if info.sender == view.unit:
+        return found
+    own = {(row.sheet, row.row) for row in master().submitted_rows(submission) if row.unit == view.unit}
+    return [one for one in found if (one.sheet, one.row) in own]
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
 def counting(view: View) -> list[UnitSubmission]:
     """Which submission counts for each unit."""
-    return master().current_submissions(view.as_of)
+    return [one for one in master().current_submissions(view.as_of) if view.unit in (None, one.unit)]
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
 def history(view: View, unit: str) -> list[HistoryRow]:
     """Every appearance of a unit's rows received until the day."""
+    view.demand(unit)
     return [row for row in master().history(unit) if row.received_at.date() <= view.as_of]
 
 

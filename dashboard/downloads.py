@@ -59,6 +59,12 @@ def original(master: Master, number: int) -> Download | None:
     return Download(_base_name(info.file_name), content, ANY)
 
 
+def sender_of(master: Master, number: int) -> str | None:
+    """The unit a submission came from; None when the office collected it or there is none."""
+    info = _submission(master, number)
+    return info.sender if info and not info.collected else None
+
+
 def corrections(master: Master, plan: Plan, number: int, as_of: dt.date) -> Download | None:
     """The correction list of one submission."""
     info = _submission(master, number)

@@ -124,6 +124,18 @@ def who_reported(plan: Plan, rows: Sequence[RowRecord], reported: Collection[str
     return reporting(plan, rows, reported)
 
 
+def only_of(told: Reporting, unit: str | None) -> Reporting:
+    """What concerns one unit; everything when ``unit`` is None."""
+    if unit is None:
+        return told
+    expected, reported, silent = (
+        tuple(one for one in units if one.code == unit)
+        for units in (told.expected, told.reported, told.silent)
+    )
+    missing = tuple(one for one in told.missing_tasks if one.unit.code == unit)
+    return Reporting(expected, reported, silent, missing)
+
+
 def headline(frame: pd.DataFrame, told: Reporting) -> Headline:
     """The first figures of the page."""
     rows = in_force(frame)

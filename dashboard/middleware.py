@@ -20,11 +20,12 @@ _POLICY = (
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), display-capture=()",
 }
+_STREAMLITS = "<title>Streamlit</title>"
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 
 
@@ -41,7 +42,7 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
         if _host_name(Headers(scope=scope).get("host", "")) not in self._hosts:
-            await PlainTextResponse("请用本机地址打开，例如 http://127.0.0.1:8501。", 421)(
+            await PlainTextResponse("请用管理员公布的地址打开；在本机上是 http://127.0.0.1:8501。", 421)(
                 scope, receive, send
             )
             return
@@ -75,8 +76,12 @@ class ChinesePage:
         held: list[Message] = []
 
         async def hold(message: Message) -> None:
-            start = held[0] if held else message
-            if not MutableHeaders(scope=start).get("content-type", "").startswith("text/html"):
+            if message["type"] == "http.response.start":
+                kind = MutableHeaders(scope=message).get("content-type", "")
+                if kind.startswith("text/html"):
+                    held.append(message)
+                    return
+            if not held:
                 await send(message)
                 return
             held.append(message)
@@ -102,11 +107,15 @@ class ChinesePage:
 
 
 def rewrite(page: str, title: str) -> tuple[str, str]:
-    """The page in Chinese, and what the policy must say to allow its inline scripts."""
+    """The page in Chinese, and what the policy must say to allow its inline scripts. Pages of our own stay as they are."""
+    if _STREAMLITS not in page:
+        return page, ""
     page = page.replace('<html lang="en">', '<html lang="zh-CN">')
-    page = page.replace("<title>Streamlit</title>", f"<title>{title}</title>")
+    page = page.replace(_STREAMLITS, f"<title>{title}</title>")
     page = page.replace('href="./favicon.png"', 'href="./taizhang.svg"')
-    page = page.replace("<head>", '<head>\n    <script src="./i18n.js"></script>', 1)
+    page = page.replace(
+        "<head>", '<head>\n    <script src="./i18n.js"></script>\n    <script src="./session.js"></script>', 1
+    )
     digests = (
         b64encode(hashlib.sha256(script.encode()).digest()).decode()
         for script in _INLINE_SCRIPT.findall(page)

@@ -8,7 +8,9 @@ import sys
 import threading
 from pathlib import Path
 
-from dashboard.settings import Settings
+from accounts.administering import first_administrator
+from dashboard.settings import Settings, office_now
+from master import MasterError, open_master
 from schemas.plan_files import packaged_workplan
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -18,13 +20,22 @@ _ENTRYPOINT = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 def main(arguments: list[str] | None = None) -> int:
     """Serve until stopped; 2 when asked for an address others could reach."""
     options = _parser().parse_args(arguments)
-    if options.host not in _LOOPBACK:
-        sys.stderr.write("页面目前没有登录功能，只能在本机打开（--host 127.0.0.1）。\n")
+    if options.host not in _LOOPBACK and not options.name:
+        sys.stderr.write("要让别的电脑打开，请用 --name 写明它们用的域名或地址。\n")
         return 2
     given = Settings.from_environment()
-    Settings(
-        options.db or given.db, Path(options.workplan).resolve() if options.workplan else given.workplan
-    ).to_environment()
+    settings = Settings(
+        options.db or given.db,
+        Path(options.workplan).resolve() if options.workplan else given.workplan,
+        tuple(name.lower() for name in options.name) or given.hosts,
+        options.proxied or given.proxied,
+    )
+    settings.to_environment()
+    try:
+        _tell_first_administrator(settings.db)
+    except MasterError as error:
+        sys.stderr.write(f"{error}\n")
+        return 3
     if options.with_parent:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     # Streamlit looks for .streamlit/config.toml beside the program that was started: let that be the entrypoint.
@@ -38,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
             "server.address": options.host,
             "server.port": options.port,
             "server.headless": True,
-            "server.allowedHosts": sorted(_LOOPBACK),
+            "server.allowedHosts": sorted({*_LOOPBACK, *settings.hosts}),
             "browser.gatherUsageStats": False,
         }
     )
@@ -47,14 +58,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard.serve", description="打开政务公开台账的页面。")
-    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（目前只能是本机）")
+    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（默认只能从本机打开）")
     parser.add_argument("--port", type=int, default=8501, metavar="端口")
     parser.add_argument("--db", metavar="地址", help="数据库，默认取环境变量 TAIZHANG_DB")
     parser.add_argument(
         "--workplan", metavar="目录", help=f"要点数据目录，默认 {packaged_workplan().name} 年"
     )
+    parser.add_argument(
+        "--name", action="append", default=[], metavar="域名", help="别人用什么域名或地址打开"
+    )
+    parser.add_argument("--proxied", action="store_true", help="前面有反向代理，相信它转告的来访地址")
     parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
     return parser
+
+
+def _tell_first_administrator(db: str) -> None:
+    """Make the account everything begins with, and say its password the only time it is known."""
+    with open_master(db) as master:
+        given = first_administrator(master, office_now())
+    if given is not None:
+        sys.stderr.write(
+            f"已建立第一个系统管理员账号。登录名：{given.account.login}　密码：{given.password}\n"
+            "密码只显示这一次，首次登录要修改。忘记了可用 taizhang account reset 重设。\n"
+        )
 
 
 def _end_with_parent() -> None:

@@ -7,10 +7,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from starlette.requests import Request
+
 from schemas.plan_files import packaged_workplan
 
 DB = "TAIZHANG_DB"
 WORKPLAN = "TAIZHANG_WORKPLAN"
+HOSTS = "TAIZHANG_HOSTS"
+PROXIED = "TAIZHANG_PROXIED"
 DEFAULT_DB = f"data{os.sep}taizhang.db"
 
 _OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
@@ -19,21 +23,44 @@ _OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The database's address and the workplan folder: they travel to the worker as environment variables."""
+    """The database's address and the workplan folder: they travel to the worker as environment variables.
+
+    ``hosts`` are the names people open the pages by, besides this computer's own. ``proxied``: a proxy stands before
+    the server, and what it says of the caller (X-Forwarded-For, X-Forwarded-Proto) is believed.
+    """
 
     db: str
     workplan: Path
+    hosts: tuple[str, ...] = ()
+    proxied: bool = False
 
     @classmethod
     def from_environment(cls) -> Settings:
         """What the environment says, or the defaults of the command line."""
         folder = os.environ.get(WORKPLAN)
-        return cls(os.environ.get(DB) or DEFAULT_DB, Path(folder) if folder else packaged_workplan())
+        return cls(
+            os.environ.get(DB) or DEFAULT_DB,
+            Path(folder) if folder else packaged_workplan(),
+            tuple(os.environ.get(HOSTS, "").lower().split()),
+            os.environ.get(PROXIED) == "1",
+        )
 
     def to_environment(self) -> None:
         """Say it to this process and every process it starts."""
         os.environ[DB] = self.db
         os.environ[WORKPLAN] = str(self.workplan)
+        os.environ[HOSTS] = " ".join(self.hosts)
+        os.environ[PROXIED] = "1" if self.proxied else "0"
+
+    def address_of(self, request: Request) -> str:
+        """Where a request comes from: the last hop's word where there is a proxy, else the connection's other end."""
+        told = request.headers.get("x-forwarded-for", "") if self.proxied else ""
+        return told.rpartition(",")[2].strip()[:64] or (request.client.host if request.client else "")
+
+    def is_https(self, request: Request) -> bool:
+        """Whether the browser came over TLS, to the server or to the proxy before it."""
+        told = request.headers.get("x-forwarded-proto", "") if self.proxied else ""
+        return (told or request.url.scheme) == "https"
 
 
 def office_now() -> dt.datetime:

@@ -9,6 +9,7 @@ from html import escape
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 _ADDRESS = re.compile(r"(://|www\.|@)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
+_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 
 
 def esc_md(text: object) -> str:
@@ -55,3 +56,8 @@ def short(text: str, most: int = 40) -> str:
     """The beginning of a long text."""
     flat = _BLANKS.sub(" ", text).strip()
     return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def mask_phones(text: str) -> str:
+    """The text with the middle of every mobile number hidden: 138****1234."""
+    return _MOBILE.sub(r"\1****\2", text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from inspections.answers import answers_of
 from inspections.standing import SLIPS, ProblemAnswer, Standing, standing, standings
 from master import Master
+from master.errors import overtaken
 from master.inspection_records import NewProblem, Problem, ProblemEvent
 from schemas.plan import Plan
 from vocabulary.inspection import ProblemAction, ProblemState, Role
@@ -125,15 +126,19 @@ def act(
     note: str = "",
     evidence: str = "",
     due: dt.date | None = None,
+    seen: int | None = None,
 ) -> Standing:
     """Make one move; where the problem stands afterwards.
 
-    Within a day moves keep the order in which they were recorded. ProblemError: not allowed, something is
+    Within a day moves keep the order in which they were recorded. ``seen`` is the newest event whoever decides had
+    before their eyes (``Standing.newest``), None: whatever is known by now. ProblemError: not allowed, something is
     missing, no such problem, or something newer is known of a later day. StaleDecisionError: somebody else was
     faster. Nothing is changed then.
     """
     story = _story(master, plan, number)
     now = story.on(dt.date.max)
+    if seen is not None and seen != now.newest:
+        raise overtaken(story.events[-1])
     if at.date() < now.last.date():
         raise ProblemError(
             f"问题{number}在{now.last.date()}已有办理记录，不能补记{at.date()}的{action.zh}；请按实际日期办理。"

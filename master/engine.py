@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from master.errors import MasterError
 
-SCHEMA_REVISION = "0002"
+SCHEMA_REVISION = "0003"
 """The newest migration. Kept here so that opening an up-to-date database need not import alembic."""
 
 BUSY_SECONDS = 60

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from master.inspection_records import ProblemEvent
+
 
 class MasterError(Exception):
     """The master cannot do what was asked; the text is a Chinese sentence for the user."""
@@ -13,3 +18,10 @@ class StaleDecisionError(MasterError):
 
 class StalePreparationError(MasterError):
     """Others merged rows of the same units meanwhile; consolidate against the new state and merge again."""
+
+
+def overtaken(other: ProblemEvent) -> StaleDecisionError:
+    """What is raised when somebody decides without having seen what another did."""
+    return StaleDecisionError(
+        f"问题{other.number}刚由{other.by}办理“{other.action.zh}”（{other.at:%m-%d %H:%M}），请看过后再办。"
+    )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, false, func, insert, select
 
 from master.engine import reading_one_state, writing
-from master.errors import MasterError, StaleDecisionError
+from master.errors import MasterError, overtaken
 from master.inspection_records import NewProblem, Problem, ProblemEvent
 from master.inspection_tables import problem_events, problems
 from master.records import end_of, member, moment, stamp
@@ -96,10 +96,7 @@ class Problems:
                     .join(problems, problems.c.id == columns.problem_id)
                     .where(columns.id == newest)
                 ).one()
-                other = _event(row)
-                raise StaleDecisionError(
-                    f"问题{event.number}刚由{other.by}办理“{other.action.zh}”（{other.at:%m-%d %H:%M}），请看过后再办。"
-                )
+                raise overtaken(_event(row))
             return event._replace(id=_insert_event(connection, key, event))
 
 

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from master import arrivals, corrections, filing, reading, row_columns, summaries
+from master.account_store import Accounts
+from master.audit_store import AuditLog
 from master.engine import open_engine, reading_one_state, writing
 from master.errors import MasterError
 from master.jobs import Jobs
@@ -108,6 +110,16 @@ class Master:
     def reminders(self) -> Reminders:
         """What units were reminded of."""
         return Reminders(self._engine)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in, and who has."""
+        return Accounts(self._engine)
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """Who did what to which."""
+        return AuditLog(self._engine)
 
     # ---- what an import asks and does
 

@@ -27,6 +27,7 @@ class _Known(NamedTuple):
 
     plan: Plan
     people: People
+    only: str
 
 
 class _Column(NamedTuple):
@@ -47,13 +48,19 @@ class _List(NamedTuple):
 
 
 def problem_workbooks(
-    plan: Plan, problems: Sequence[Standing], as_of: dt.date, which: str = "all", people: People = NOBODY
+    plan: Plan,
+    problems: Sequence[Standing],
+    as_of: dt.date,
+    which: str = "all",
+    people: People = NOBODY,
+    only: str = "",
 ) -> Iterator[tuple[str, bytes]]:
     """Title and workbook of the lists: "problems", "tasks", "duties", "ledger", or "all" of them.
 
-    ``people`` stand in where nobody has answered yet: those the unit's ledger names for the task.
+    ``people`` stand in where nobody has answered yet: those the unit's ledger names for the task. ``only`` says by
+    what the problems were chosen, "" where they are all: it stands beside the counts.
     """
-    known = _Known(plan, people)
+    known = _Known(plan, people, only)
     for code, one in _LISTS.items():
         if which in ("all", code):
             yield one.title, _workbook(known, problems, as_of, one)
@@ -69,7 +76,7 @@ def _workbook(known: _Known, problems: Sequence[Standing], as_of: dt.date, wante
         order = {unit.code: place for place, unit in enumerate(plan.units)}
         rows.sort(key=lambda one: (order.get(one.problem.unit, len(order)), one.problem.number))
     title = f"{plan.year}年政务公开督查{wanted.title}"
-    line = summary_line(problems, as_of)
+    line = summary_line(problems, as_of) + (f"本表只列：{known.only}。" if known.only else "")
     banner(sheet, 0, last, title, book.look("title"), 36)
     width = 6 + sum(column.width for column in columns)
     banner(sheet, 1, last, line, book.look("line"), height_of([(line, width)]))
@@ -246,3 +253,6 @@ _LISTS = {
         ),
     ),
 }  # fmt: skip
+
+LISTS: Mapping[str, str] = {code: one.title for code, one in _LISTS.items()}
+"""The lists that ``problem_workbooks`` makes: code and title."""

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from importers.header import OUR_COLUMN
+from importers.stamp import STAMP_SHEET, Stamp
 from inspections.standing import ProblemAnswer, Standing
 from reports.prefill import column_width
-from reports.sheets import Book, banner, chinese_day, print_on_a4
+from reports.sheets import DICTIONARY_SHEET, Book, banner, chinese_day, print_on_a4
 from reports.templates import ALLOWED, HEADER_ROW, add_entry_help, cell_look, frozen_columns
 from reports.text import height_of, literal
 from schemas.kinds import ledger_kinds
@@ -24,6 +25,19 @@ _HOW_TO = (
     "逐项填写白色的格子，改好了请求核查的，“申请销号”选“是”并写明整改佐证；填好后把整个文件从系统重新上传。"
     "灰色的格子由县政府办填写，请勿改动；没有填写的行系统自动略过。"
 )
+
+
+def rectification_workbook(plan: Plan, unit: Unit, problems: Sequence[Standing], as_of: dt.date) -> bytes:
+    """The sheet as a workbook of its own: filled in and sent back, it brings the unit's answers and nothing else."""
+    kind = ledger_kinds()["rectification"]
+    book = Book(as_of)
+    book.reserve(DICTIONARY_SHEET, STAMP_SHEET)
+    write_rectification(book, book.sheet(RECTIFICATION_SHEET), plan, unit, problems, {})
+    book.release(DICTIONARY_SHEET)
+    book.add_lists()
+    book.release(STAMP_SHEET)
+    book.add_stamp(Stamp(kind.code, kind.version, plan.year, unit.code))
+    return book.content()
 
 
 def write_rectification(

@@ -34,6 +34,7 @@
     "Copy Vega-Lite spec": "复制图表数据", "Download as PNG": "下载为图片", "Download as SVG": "下载为矢量图", "Dismiss": "关闭",
     "Next month": "下个月", "Previous month": "上个月", "Sidebar": "导航", "add icon": "添加", "file upload": "上传文件",
     "year": "年", "month": "月", "day": "日", "hour": "时", "minute": "分", "AM/PM": "上午/下午",
+    "yyyy": "年", "mm": "月", "dd": "日",
     "streamlitApp": "政务公开台账", "Link to heading": "链接到此处", "Show password text": "显示", "Hide password text": "隐藏",
   };
   const patterns = [
@@ -101,4 +102,16 @@
   }).observe(document.documentElement, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: attributes,
   });
+})();
+
+// On a phone what was opened from a list stands above the list: go there, once.
+(() => {
+  "use strict";
+  let last = null;
+  new MutationObserver(() => {
+    const here = document.querySelector("[data-arrive]");
+    if (!here || here.dataset.arrive === last) return;
+    last = here.dataset.arrive;
+    if (window.innerWidth <= 640) here.scrollIntoView();
+  }).observe(document.documentElement, {childList: true, subtree: true});
 })();

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from playwright.sync_api import Browser, sync_playwright
 from streamlit.testing.v1 import AppTest, app_test
 
-from dashboard import data
+from accounts import passwords
+from dashboard import access, data
 from dashboard.settings import DB, WORKPLAN
+from tests.dashboard.browsing import CHROMIUM
+from tests.dashboard.people import CHEAP, sign_in
 from tests.dashboard.seed import seed
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -23,9 +27,25 @@ def _tidy() -> Iterator[None]:
     app_test.TMP_DIR.cleanup()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: CHEAP)
+        passwords._nobodys.cache_clear()
+        yield
+
+
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> str:
     return seed(tmp_path_factory.mktemp("county") / "county.db")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
@@ -43,10 +63,17 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv(DB, url)
     monkeypatch.delenv(WORKPLAN, raising=False)
+    become(monkeypatch, url, "office")
     yield url
     data.master().close()
     st.cache_resource.clear()
     st.cache_data.clear()
+
+
+def become(monkeypatch: pytest.MonkeyPatch, url: str, login: str) -> None:
+    """Let the pages be opened by somebody of ``tests.dashboard.people``; the office unless said otherwise."""
+    token = sign_in(url, login)
+    monkeypatch.setattr(access, "token", lambda: token)
 
 
 def open_page(name: str, **query: str) -> AppTest:

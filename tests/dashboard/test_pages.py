@@ -14,7 +14,7 @@ from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import ENTRYPOINT, open_page, said
 from tests.dashboard.seed import JUSTICE
 
-PAGES = ("progress", "intake", "units", "master_table")
+PAGES = ("progress", "intake", "units", "master_table", "rectification")
 
 
 def quiet(app: AppTest) -> bool:

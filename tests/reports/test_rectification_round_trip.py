@@ -13,9 +13,10 @@ import pytest
 
 from importers.pipeline import FileResult, ImportSettings, import_files
 from importers.workbook import Source
-from inspections.problems import act, hand_over, standing_of
+from inspections.problems import act, hand_over, standing_of, standings_of
 from master import Master, open_master
 from master.inspection_records import NewProblem
+from reports.rectification_sheet import rectification_workbook
 from reports.send_back import correction_list
 from schemas.plan_files import packaged_workplan
 from tests.reports.build import filled, plan, template, unit
@@ -213,3 +214,14 @@ def test_closed_problems_are_not_asked_about_again(master: Master) -> None:
     act(master, plan(), "2023-001", ProblemAction.CLOSE, Role.OFFICE, "丙", at)
     sheet = openpyxl.load_workbook(io.BytesIO(sent_out(master, at.date())))[SHEET]
     assert [sheet.cell(row, 1).value for row in range(4, sheet.max_row + 1)] == ["2023-002", "2023-003"]
+
+
+def test_the_sheet_by_itself_brings_the_answers_and_leaves_the_ledger_alone(master: Master) -> None:
+    before = [row.item for row in master.rows_as_of(SENT_BACK.date()) if not row.withdrawn]
+    open_ = [one for one in standings_of(master, plan(), DAY, unit=unit(UNIT).code) if one.open]
+    out = rectification_workbook(plan(), unit(UNIT), open_, DAY)
+    result = send(master, answered(out, ANSWER), SENT_BACK, "整改任务.xlsx")
+    assert (result.outcome, result.ledger.sender) == (Outcome.ACCEPTED, unit(UNIT).code)
+    assert state(master, "2023-001") is ProblemState.APPLIED
+    assert state(master, "2023-002") is ProblemState.ASSIGNED
+    assert [row.item for row in master.rows_as_of(SENT_BACK.date()) if not row.withdrawn] == before

@@ -1,0 +1,107 @@
+"""Who is looking at a page, what they may do, and the frame within which every change is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from accounts.signing_in import SignedIn, signed_in
+from dashboard import logbook, opened
+from dashboard.gate.browser_sessions import OWNERS
+from dashboard.gate.guard import COOKIE
+from dashboard.settings import office_now
+from vocabulary.access import AccountRole, Action, Reach, permits, reach_of
+from vocabulary.audit import AuditOutcome
+from vocabulary.codes import ChineseEnum
+
+
+class Forbidden(Exception):
+    """Somebody asked for what their role does not allow; the words say so."""
+
+
+class Viewer(NamedTuple):
+    """The account behind a page or a request. ``unit`` is the code of a unit's account, None for all others."""
+
+    account: int
+    login: str
+    person: str
+    role: AccountRole
+    unit: str | None = None
+    address: str = ""
+
+    def may(self, action: Action, unit: str | None = None) -> bool:
+        """Whether this account may do it to a unit; None is the whole county."""
+        return permits(self.role, self.unit, action, unit)
+
+    def may_somewhere(self, action: Action) -> bool:
+        """Whether there is anything this account may do it to."""
+        return reach_of(self.role, action) is not Reach.NONE
+
+    def demand(self, action: Action, unit: str | None = None) -> None:
+        """Forbidden unless this account may."""
+        if not self.may(action, unit):
+            raise Forbidden(f"您的账号（{self.role.zh}）不能{action.zh}。如有需要，请联系系统管理员。")
+
+
+def viewer_of(who: SignedIn) -> Viewer:
+    """The viewer behind a session."""
+    account = who.account
+    return Viewer(account.id, account.login, account.person, account.role, account.unit, who.session.address)
+
+
+def token() -> str:
+    """What the cookie of this tab holds. Streamlit keeps the cookies a tab had when it connected."""
+    return str(st.context.cookies.get(COOKIE, ""))
+
+
+def viewer() -> Viewer:
+    """Whose page this is, looked up anew each time: a session may have ended since the tab was opened.
+
+    Without one the run ends here, with the way to sign in.
+    """
+    who = signed_in(opened.master(), token(), office_now())
+    if who is None or who.must_change:
+        st.error("登录已超时或已退出，这一页不再更新。请重新登录，已经提交的内容都在。", title="请重新登录")
+        st.html("<ul class='tz-links'><li><a href='/login?why=over'>重新登录</a></li></ul>")
+        st.stop()
+    context = get_script_run_ctx()
+    if context is not None:
+        OWNERS.note(context.session_id, who.account.id)
+    return viewer_of(who)
+
+
+@contextmanager
+def doing(action: Action, what: str, unit: str | None = None) -> Iterator[Viewer]:
+    """Within it a change is made: permission is demanded first, and what came of it goes into the log.
+
+    ``what`` says what is done to which thing, in a clerk's words: "撤销报送《…》".
+    """
+    who = viewer()
+    if not who.may(action, unit):
+        log(who, action, what, AuditOutcome.REFUSED, unit=unit)
+    who.demand(action, unit)
+    try:
+        yield who
+    except Exception as error:
+        log(who, action, what, AuditOutcome.FAILED, unit=unit, detail=str(error))
+        raise
+    log(who, action, what, AuditOutcome.DONE, unit=unit)
+
+
+def log(
+    who: Viewer,
+    action: ChineseEnum,
+    what: str,
+    outcome: AuditOutcome,
+    *,
+    unit: str | None = None,
+    detail: str = "",
+) -> None:
+    """Write a line about what the viewer of a page did."""
+    master = opened.master()
+    account = master.accounts.account(who.account)
+    logbook.note(master, account, who.address, action, what, outcome, unit=unit, detail=detail)

@@ -1,0 +1,1 @@
+"""Pieces of the pages 账号 and 日志."""

@@ -1,0 +1,135 @@
+"""Nothing but the sign-in form is answered to strangers; what is answered to others carries who they are."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from accounts.signing_in import SignedIn
+from dashboard.gate import sso
+from dashboard.gate.browser_sessions import OWNERS
+from dashboard.gate.open_tabs import OpenTabs
+
+COOKIE = "taizhang_session"
+SIGNED_IN = "taizhang.signed_in"
+"""Where in a request's scope the session stands."""
+USER_HEADER = b"x-app-user"
+"""What Streamlit is told of who it is: it never hands one person's tab to another then."""
+
+PUBLIC = frozenset({"/login", "/session", "/healthz", "/gate.css", "/taizhang.svg"})
+_BEFORE_CHANGE = frozenset({"/password", "/logout"})
+# Of Streamlit's own addresses: files anybody with the address would get, and inside facts nobody needs.
+_CLOSED = (
+    "/media/",
+    "/_stcore/metrics",
+    "/_stcore/agent",
+    "/_stcore/message",
+    "/_stcore/script-health-check",
+)
+_UPLOAD = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+")
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+Lookup = Callable[[str, bool], SignedIn | None]
+
+
+class Guard:
+    """``lookup`` tells whose a token is (and whether this counts as a sign of life)."""
+
+    def __init__(self, app: ASGIApp, lookup: Lookup, tabs: OpenTabs, single_sign_on: bool = False) -> None:
+        self._app, self._lookup, self._tabs, self._sso = app, lookup, tabs, single_sign_on
+        self._public = PUBLIC | sso.PUBLIC if single_sign_on else PUBLIC
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or one tab for as long as it is open."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        token = HTTPConnection(scope).cookies.get(COOKIE, "")
+        who = await run_in_threadpool(self._lookup, token, scope["type"] == "websocket") if token else None
+        scope["headers"] = [one for one in scope["headers"] if one[0] != USER_HEADER]
+        if who is not None:
+            scope[SIGNED_IN] = who
+            scope["headers"].append((USER_HEADER, who.account.login.encode()))
+        if scope["type"] == "websocket":
+            await self._tab(scope, receive, send, token, who)
+            return
+        refused = self._refusal(scope, path, who)
+        await (refused or self._app)(scope, receive, send)
+
+    def _refusal(self, scope: Scope, path: str, who: SignedIn | None) -> Response | None:
+        headers = Headers(scope=scope)
+        if scope["method"] in _UNSAFE and not _from_our_page(headers):
+            return PlainTextResponse("这个请求不是从本系统的页面发出的，没有执行。", 403)
+        if path in self._public:
+            return None
+        if who is None and self._sso and sso.has_returned(HTTPConnection(scope).cookies):
+            return RedirectResponse(sso.DONE, 303, {"Cache-Control": "no-store"})
+        if who is None:
+            return _to_sign_in(scope, headers)
+        if who.must_change and path not in _BEFORE_CHANGE:
+            return RedirectResponse("/password", 303, {"Cache-Control": "no-store"})
+        if path.startswith(_CLOSED):
+            return PlainTextResponse("没有这个地址。", 404)
+        upload = _UPLOAD.fullmatch(path)
+        if upload and not OWNERS.belongs(upload["session"], who.account.id):
+            return PlainTextResponse("只能上传到自己打开的页面。", 403)
+        return None
+
+    async def _tab(
+        self, scope: Scope, receive: Receive, send: Send, token: str, who: SignedIn | None
+    ) -> None:
+        if who is None or who.must_change:
+            await receive()
+            await send({"type": "websocket.close", "code": 4401})
+            return
+        with self._tabs.opened(token) as end:
+            await self._app(scope, _until(receive, end), send)
+
+
+def _until(receive: Receive, end: asyncio.Event) -> Receive:
+    """What a tab says, until its session ends: then it is told to have hung up."""
+
+    async def next_message() -> Message:
+        said = asyncio.ensure_future(receive())
+        ended = asyncio.ensure_future(end.wait())
+        try:
+            await asyncio.wait({said, ended}, return_when=asyncio.FIRST_COMPLETED)
+            if not said.done():
+                return {"type": "websocket.disconnect", "code": 4401}
+            return said.result()
+        finally:
+            said.cancel()
+            ended.cancel()
+
+    return next_message
+
+
+def _to_sign_in(scope: Scope, headers: Headers) -> Response:
+    """The form, where a person asked for a page; for everything else the plain fact."""
+    if scope["method"] != "GET" or "text/html" not in headers.get("accept", ""):
+        return PlainTextResponse("请先登录。", 401, {"Cache-Control": "no-store"})
+    wanted = scope["path"] + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
+    address = "/login" if wanted == "/" else f"/login?next={quote(wanted, safe='')}"
+    return RedirectResponse(address, 303, {"Cache-Control": "no-store"})
+
+
+def _from_our_page(headers: Headers) -> bool:
+    """Whether a request that changes something came from a page of this server (XSRF).
+
+    Every browser of the last years says where a request comes from; one that says nothing is no browser, and has no
+    cookie it did not ask for.
+    """
+    told = headers.get("sec-fetch-site")
+    if told is not None:
+        return told in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or origin.partition("://")[2] == headers.get("host")

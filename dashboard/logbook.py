@@ -1,0 +1,53 @@
+"""Writing the log: one line for every change, download, refusal and sign-in."""
+
+from __future__ import annotations
+
+import logging
+
+from dashboard.settings import office_now
+from dashboard.text import mask_phones
+from master import Master
+from master.account_records import Account, AuditEntry
+from vocabulary.audit import AuditOutcome
+from vocabulary.codes import ChineseEnum
+
+_LONGEST = 500
+_log = logging.getLogger("taizhang.web")
+
+
+def note(
+    master: Master,
+    who: Account | None,
+    address: str,
+    action: ChineseEnum,
+    what: str,
+    outcome: AuditOutcome,
+    *,
+    unit: str | None = None,
+    detail: str = "",
+    login: str = "",
+) -> None:
+    """Add a line. ``login`` is what a stranger typed. Phone numbers never get in.
+
+    What was done stays done when the line cannot be written; the server's own log says so then.
+    """
+    entry = AuditEntry(
+        office_now(),
+        who.login if who else _short(login),
+        who.person if who else "",
+        who.role.value if who else "",
+        address,
+        action.value,
+        _short(what),
+        unit or "",
+        outcome.value,
+        _short(detail),
+    )
+    try:
+        master.audit.add(entry)
+    except Exception:
+        _log.exception("日志没有写入：%s %s %s", entry.login, action.zh, outcome.zh)
+
+
+def _short(text: str) -> str:
+    return mask_phones(" ".join(text.split()))[:_LONGEST]

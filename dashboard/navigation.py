@@ -1,0 +1,33 @@
+"""Which pages there are, and for whom. A page that is not in somebody's list cannot be reached by its address either."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vocabulary.access import AccountRole
+
+
+class PageEntry(NamedTuple):
+    """One page: its script under ``dashboard/pages``, what it is called, its address ("" is the first page)."""
+
+    script: str
+    title: str
+    address: str
+
+
+PROGRESS = PageEntry("progress", "进展", "progress")
+INTAKE = PageEntry("intake", "导入", "intake")
+UNITS = PageEntry("units", "单位", "units")
+ACCOUNTS = PageEntry("accounts", "账号", "accounts")
+AUDIT = PageEntry("audit", "日志", "audit")
+MASTER = PageEntry("master_table", "总台账", "master")
+RECTIFICATION = PageEntry("rectification", "整改", "rectification")
+
+PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
+    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, RECTIFICATION, MASTER),
+    AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
+    AccountRole.UNIT: (),
+    AccountRole.AUDITOR: (AUDIT,),
+    AccountRole.ADMIN: (ACCOUNTS,),
+}
+"""The first of a role's pages is the one that opens."""

@@ -1,0 +1,44 @@
+"""The open database and the plan of this process, shared by every tab."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.settings import Settings
+from master import Master, open_master
+from schemas.plan import Plan
+from schemas.plan_files import load_plan, packaged_workplan
+
+
+def settings() -> Settings:
+    """Where database and plan are."""
+    return Settings.from_environment()
+
+
+def master() -> Master:
+    """The open database of this process."""
+    return _master(settings().db)
+
+
+def plan() -> Plan:
+    """The plan in force; its folder is read again when a file of it changes."""
+    folder = settings().workplan
+    return _plan(folder, newest(folder))
+
+
+def newest(folder: Path) -> int:
+    """When the plan's folder last changed; 0 when it is not there."""
+    return max((file.stat().st_mtime_ns for file in folder.iterdir()), default=0) if folder.is_dir() else 0
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _master(url: str) -> Master:
+    return open_master(url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _plan(folder: Path, newest: int) -> Plan:
+    del newest  # part of the cache's key
+    return load_plan(folder, validate=folder != packaged_workplan())
