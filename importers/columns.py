@@ -68,11 +68,16 @@ def _mend(
     if not (sheet.errors or sheet.uncalculated or percents):
         return
     failed = {at for at in (*sheet.errors, *sheet.uncalculated) if at[1] == column or places}
-    for index, at in enumerate(places or [(number, column) for number in table.rows]):
+    shown: dict[Value, Parsed] = {}
+    for index, number in enumerate(table.rows):
+        at = places[index] if places else (number, column)
         value = values[index]
         if at in percents:
-            if not isinstance(value, bool):
-                parsed[index] = percent_cell(value, percent_format=True)
+            if isinstance(value, bool):
+                continue
+            if value not in shown:
+                shown[value] = percent_cell(value, percent_format=True)
+            parsed[index] = shown[value]
         elif value == "" and at in failed:
             error = sheet.errors.get(at)
             parsed[index] = Parsed(
