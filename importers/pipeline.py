@@ -135,13 +135,17 @@ def import_files(
             master,
             consolidator,
         )
+        again = [_again(file, settings) for file, ledger in chunk if ledger is None]
         stored: list[StoredSubmission | None] = [None] * len(prepared)
+        noted: list[StoredSubmission | None] = [None] * len(again)
         if not dry_run:
             stored = list(master.merge_many(prepared, consolidator))
+            noted = list(master.merge_many(again))
         results = iter(zip(prepared, stored, strict=True))
+        duplicates = iter(zip(again, noted, strict=True))
         for file, ledger in chunk:
             if ledger is None:
-                yield _duplicate(file, settings, master, dry_run=dry_run)
+                yield _duplicate(file, *next(duplicates))
             else:
                 yield _result(*next(results))
     if not dry_run:
@@ -316,13 +320,13 @@ def _prepare(
     return [prepare(ledger, content) for ledger, content in zip(ledgers, contents, strict=True)]
 
 
-def _duplicate(file: _Incoming, settings: ImportSettings, master: Master, *, dry_run: bool) -> FileResult:
-    """The same bytes again: only their arrival is noted."""
+def _again(file: _Incoming, settings: ImportSettings) -> PreparedSubmission:
+    """The same bytes again: only their arrival is to be noted."""
     ledger = CheckedLedger(file.source.name, file.sha256, file.size, settings.kind, None, False, (), (), ())
-    if dry_run:
-        return FileResult(ledger, Outcome.DUPLICATE, duplicate_of=file.earlier)
-    prepared = PreparedSubmission(
-        ledger, settings.delivery, Outcome.DUPLICATE, None, None, settings.plan.year
-    )
-    stored = master.merge(prepared)
-    return FileResult(ledger, stored.outcome, stored, None, stored.earlier or file.earlier)
+    return PreparedSubmission(ledger, settings.delivery, Outcome.DUPLICATE, None, None, settings.plan.year)
+
+
+def _duplicate(file: _Incoming, prepared: PreparedSubmission, stored: StoredSubmission | None) -> FileResult:
+    if stored is None:
+        return FileResult(prepared.ledger, Outcome.DUPLICATE, duplicate_of=file.earlier)
+    return FileResult(prepared.ledger, stored.outcome, stored, None, stored.earlier or file.earlier)

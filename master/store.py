@@ -42,6 +42,7 @@ from schemas.records import RowRecord
 from vocabulary.findings import Finding, IgnoredRow
 
 WORK_LEDGER = "work_ledger"
+_FILES_TOGETHER = 200
 _ROWS_TOGETHER = 6_000
 _BYTES_TOGETHER = 8 * 1024 * 1024
 """So much is written in a tenth of a second: nobody who waits for the database notices."""
@@ -292,7 +293,8 @@ def _groups(prepared: Sequence[PreparedSubmission]) -> Iterator[Sequence[Prepare
     first = rows = size = 0
     for place, one in enumerate(prepared):
         its_rows, its_size = len(one.ledger.all_rows), len(one.content or b"")
-        if place > first and (rows + its_rows > _ROWS_TOGETHER or size + its_size > _BYTES_TOGETHER):
+        full = rows + its_rows > _ROWS_TOGETHER or size + its_size > _BYTES_TOGETHER
+        if place > first and (full or place - first == _FILES_TOGETHER):
             yield prepared[first:place]
             first, rows, size = place, 0, 0
         rows, size = rows + its_rows, size + its_size
