@@ -10,7 +10,7 @@ from accounts import signing_in
 from dashboard.settings import office_now
 from master import Master, open_master
 from master.account_records import NewAccount
-from tests.dashboard.seed import FINANCE
+from tests.dashboard.seed import CIVIL, FINANCE
 from vocabulary.access import AccountRole
 
 PASSWORD = "Shili-2023-mima"
@@ -19,6 +19,7 @@ PEOPLE: Mapping[str, tuple[str, AccountRole, str | None]] = {
     "office2": ("示例己", AccountRole.OFFICE, None),
     "leader": ("示例乙", AccountRole.LEADER, None),
     "unit": ("示例丙", AccountRole.UNIT, FINANCE),
+    "civil": ("示例庚", AccountRole.UNIT, CIVIL),
     "auditor": ("示例丁", AccountRole.AUDITOR, None),
     "keeper": ("示例戊", AccountRole.ADMIN, None),
 }
