@@ -42,12 +42,14 @@ def nothing_known(keys: Sequence[int]) -> Iterable[KnownText]:
 class CopyFinder:
     """Finds copies within a batch and, through ``lookup``, against the master.
 
-    ``similarity`` is the share of equal text, 0 to 1, from which on two texts count as copied.
+    ``similarity`` is the share of equal text, 0 to 1, from which on two texts count as copied. ``remember``
+    where batches are not merged: the next batch is then compared with what this one said, as if they were.
     """
 
-    def __init__(self, similarity: float, lookup: Lookup = nothing_known) -> None:
+    def __init__(self, similarity: float, lookup: Lookup = nothing_known, *, remember: bool = False) -> None:
         self._cutoff = similarity * 100
         self._lookup = lookup
+        self._remembered: dict[int, list[tuple[str, str]]] | None = {} if remember else None
 
     def find(self, ledgers: Sequence[CleanLedger], names: Mapping[str, str]) -> list[str]:
         """Along the records of a batch: the official name of the unit a text is copied from, "" for none.
@@ -57,8 +59,8 @@ class CopyFinder:
         for ledger in ledgers:
             ledger.copy_keys = copy_keys(ledger)
         keys = [key for ledger in ledgers for key in ledger.copy_keys]
-        holders: dict[int, list[tuple[str, str]]] = {}
-        for known in self._lookup(sorted({key for key in keys if key is not None})):
+        holders = {} if self._remembered is None else self._remembered
+        for known in self._lookup(sorted({key for key in keys if key is not None} - holders.keys())):
             holders.setdefault(known.key, []).append((known.unit, known.text))
         sources = []
         for ledger in ledgers:

@@ -107,7 +107,7 @@ def check_files(
 ) -> Iterator[FileResult]:
     """Read and check, store nothing; one result per file, in order."""
     incoming = (_Incoming(source, "", len(source.content), None) for source in sources)
-    for batch in _checked(incoming, settings, pool, nothing_known, dict):
+    for batch in _checked(incoming, settings, pool, nothing_known, dict, merged=False):
         for _, ledger in batch:
             yield FileResult(ledger, Outcome.REFUSED if ledger.refusal else outcome_of(ledger))
 
@@ -120,13 +120,14 @@ def import_files(
     dry_run: bool = False,
     pool: IsolatedPool | None = None,
 ) -> Iterator[FileResult]:
-    """Read, check and merge; one result per file, in order, each merged in a transaction of its own.
+    """Read, check and merge; one result per file, in order, each merged whole or not at all.
 
     A dry run compares with the master and stores nothing. Raises MasterError when the database cannot
     be written; what was merged before stays merged, and importing again is harmless.
     """
     consolidator = TextConsolidator()
-    for chunk in _merge_chunks(_recognised(sources, settings.kind, master), settings, master, pool):
+    recognised = _recognised(sources, settings.kind, master)
+    for chunk in _merge_chunks(recognised, settings, master, pool, merged=not dry_run):
         fresh = [(file, ledger) for file, ledger in chunk if ledger is not None]
         prepared = _prepare(
             [ledger for _, ledger in fresh],
@@ -178,7 +179,12 @@ _Checked = tuple[_Incoming, CheckedLedger | None]
 
 
 def _merge_chunks(
-    incoming: Iterable[_Incoming], settings: ImportSettings, master: Master, pool: IsolatedPool | None
+    incoming: Iterable[_Incoming],
+    settings: ImportSettings,
+    master: Master,
+    pool: IsolatedPool | None,
+    *,
+    merged: bool,
 ) -> Iterator[list[_Checked]]:
     """Chunks of files in their order, checked; those imported before come with None and are not read."""
     waiting: deque[_Incoming] = deque()
@@ -197,7 +203,7 @@ def _merge_chunks(
     def handed_over() -> dict[str, str]:
         return {one.number: one.unit for one in master.problems.problems(settings.judged_on)}
 
-    for batch in _checked(unread(), settings, pool, alike, handed_over):
+    for batch in _checked(unread(), settings, pool, alike, handed_over, merged=merged):
         chunk: list[_Checked] = []
         for file, ledger in batch:
             while waiting[0] is not file:
@@ -214,6 +220,8 @@ def _checked(
     pool: IsolatedPool | None,
     lookup: Lookup,
     problems: Callable[[], Mapping[str, str]],
+    *,
+    merged: bool,
 ) -> Iterator[list[tuple[_Incoming, CheckedLedger]]]:
     """Read in the child, check here; in order, some files at a time: few at first and at last, so that both work."""
     files: deque[_Incoming] = deque()
@@ -227,7 +235,8 @@ def _checked(
         all_sent = True
 
     holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
-    copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
+    similarity = settings.plan.thresholds.number("copied_text_similarity", 0.9)
+    copies = CopyFinder(similarity, lookup, remember=not merged)
     with holder as running, undisturbed():
         running.warm("importers.clean", "importers.reading.excel")
         # pandas and pandera take longer to load than 60 files to read: both at once.
