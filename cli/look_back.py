@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from cli.errors import Refusal, UsageError
 from cli.files import FileReport, ledger_files, ledger_sources
 from cli.output import print_json, printable
 from cli.setting import Setting
+from cli.words import day
 from importers.isolation import IsolatedPool
 from importers.pipeline import ImportSettings, import_files
 from inspections.look_back import LOOK_BACK_LEDGER, OutsideItem
@@ -19,6 +19,7 @@ from inspections.looking_back import (
     CheckedItem,
     LookBack,
     LookBackError,
+    checked_item,
     decide,
     keep_open,
     look_back_of,
@@ -26,7 +27,6 @@ from inspections.looking_back import (
     unmatch,
 )
 from inspections.recurrences import RecurringItem
-from master import Master
 from master.errors import MasterError
 from master.inspection_records import LookBackDecision
 from schemas.plan import Plan, Round
@@ -174,7 +174,7 @@ def _decide(arguments: argparse.Namespace, setting: Setting, chosen: Round) -> i
     plan, at = setting.plan, setting.decided_at
     owner = setting.unit(arguments.owner)
     with setting.open_master() as master:
-        before = look_back_of(master, plan, chosen, at.date()).item(arguments.item)
+        before = checked_item(master, plan, chosen, arguments.item, at.date())
         decided = decide(
             master,
             plan,
@@ -183,13 +183,14 @@ def _decide(arguments: argparse.Namespace, setting: Setting, chosen: Round) -> i
             LookBackOutcome(arguments.outcome),
             evidence=arguments.evidence,
             reason=arguments.reason,
-            new_deadline=_day(arguments.deadline),
+            new_deadline=day(arguments.deadline, "--deadline") if arguments.deadline else None,
             owner=owner.code if owner else None,
             by=arguments.by,
             at=at,
             seen=before.decision.id if before and before.decision else None,
         )
-        problem = _problem_of(master, plan, chosen, decided)
+        after = checked_item(master, plan, chosen, decided.item, at.date())
+        problem = after.problem if after else None
     if arguments.json:
         print_json(
             {"round": chosen.code, "item": decided.item, "problem": problem} | decision_fields(decided, plan)
@@ -198,20 +199,6 @@ def _decide(arguments: argparse.Namespace, setting: Setting, chosen: Round) -> i
         handed = f"，已交办为问题{problem}" if problem else ""
         print(f"事项{decided.item}定为{decided.outcome.zh}{handed}。")
     return 0
-
-
-def _problem_of(master: Master, plan: Plan, chosen: Round, decided: LookBackDecision) -> str | None:
-    found = look_back_of(master, plan, chosen, decided.at.date()).item(decided.item)
-    return found.problem if found else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--deadline 要写成2023-10-31这样的日期，您写的是“{text}”") from None
 
 
 def _export(arguments: argparse.Namespace, setting: Setting, chosen: Round) -> int:

@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cli.draw_words import draw_fields, print_draw
 from cli.errors import Refusal, UsageError
 from cli.output import print_json, printable, say
 from cli.setting import Setting
-from inspections.sampling import Proposal, proposals_of, replay
+from inspections.sampling import proposals_of, replay
 from inspections.stages import StageError
 from master import Master
 from master.errors import MasterError
@@ -23,7 +24,6 @@ from schemas.working_days import add_working_days
 from vocabulary.inspection import RoundKind
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_WAYS = {"worst": "因素最差", "random": "随机抽取", "added": "指定列入"}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -83,9 +83,9 @@ def _propose(arguments: argparse.Namespace, setting: Setting, inspection_round: 
             added=added,
         )
     if arguments.json:
-        print_json({"as_of": setting.as_of.isoformat(), **_fields(draw, setting.plan)})
+        print_json({"as_of": setting.as_of.isoformat(), **draw_fields(draw, setting.plan)})
     else:
-        _print_draw(draw, setting.plan)
+        print_draw(draw, setting.plan)
     return 0
 
 
@@ -93,11 +93,11 @@ def _draws(arguments: argparse.Namespace, setting: Setting, inspection_round: Ro
     with setting.open_master() as master:
         draws = _known(master, inspection_round, setting.as_of)
     if arguments.json:
-        fields = [_fields(draw, setting.plan) for draw in draws]
+        fields = [draw_fields(draw, setting.plan) for draw in draws]
         print_json({"as_of": setting.as_of.isoformat(), "round": inspection_round.code, "draws": fields})
         return 0
     for draw in draws:
-        _print_draw(draw, setting.plan)
+        print_draw(draw, setting.plan)
     if not draws:
         print(f"{inspection_round.name}还没有抽取过督查单位。")
     return 0
@@ -253,50 +253,3 @@ def _chosen(master: Master, inspection_round: Round, as_of: dt.date, number: int
             f"{inspection_round.name}没有第{number}号抽取，现有：{'、'.join(str(draw.id) for draw in draws)}"
         )
     return found
-
-
-def _fields(draw: Draw, plan: Plan) -> dict[str, Any]:
-    return {
-        "round": draw.round,
-        "draw": draw.id,
-        "seed": draw.seed,
-        "at": draw.at.isoformat(timespec="seconds"),
-        "by": draw.by,
-        "units": [_proposal_fields(one, plan) for one in proposals_of(draw)],
-        "settings": draw.settings,
-    }
-
-
-def _proposal_fields(one: Proposal, plan: Plan) -> dict[str, Any]:
-    unit = plan.unit_by_code.get(one.unit)
-    return {
-        "unit": unit.name if unit else one.unit,
-        "code": one.unit,
-        "peer_group": unit.peer_group if unit else "",
-        "ways": list(one.ways),
-        "reasons": list(one.reasons),
-        "total": one.total,
-        "verify": [
-            {"task_id": task_id, "task": plan.task_by_id[task_id].name if task_id in plan.task_by_id else ""}
-            for task_id in one.rows
-        ],
-    }
-
-
-def _print_draw(draw: Draw, plan: Plan) -> None:
-    proposals = proposals_of(draw)
-    print(
-        printable(
-            f"第{draw.id}号抽取  种子“{draw.seed}”  {draw.at:%Y-%m-%d %H:%M}  {draw.by}  共{len(proposals)}家"
-        )
-    )
-    source = str(draw.settings.get("verdicts_of", ""))
-    known = plan.round_by_code.get(source)
-    told = f"{known.name}的核定结论" if known else "台账（还没有核定结论）"
-    print(f"  依据：截至{draw.settings.get('as_of', '')}的{told}，以及督查问题和必改问题。")
-    for one in proposals:
-        unit = plan.unit_by_code.get(one.unit)
-        ways = "、".join(_WAYS[way] for way in one.ways)
-        print(printable(f"  {unit.name if unit else one.unit}（{ways}）：{'；'.join(one.reasons)}"))
-        if one.rows:
-            print(f"    抽查报已完成的事项{len(one.rows)}项：{'、'.join(one.rows)}")

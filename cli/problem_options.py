@@ -85,6 +85,9 @@ def _add_move(sub: argparse.ArgumentParser, role: str) -> None:
     sub.add_argument("--evidence", metavar="文字", default="", help="佐证")
     sub.add_argument("--by", required=True, metavar="姓名", help="经办人")
     sub.add_argument(
+        "--seen", metavar="标记", help="show --json给出的seen；在那以后又有办理或新的整改情况，就不办并说明"
+    )
+    sub.add_argument(
         "--as", dest="role", choices=("office", "unit"), default=role, help="office县政府办、unit单位"
     )
 

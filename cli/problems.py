@@ -6,15 +6,16 @@ import argparse
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from cli.errors import Refusal, UsageError
 from cli.output import print_json, printable
 from cli.problem_options import MOVES
+from cli.problem_words import problem_fields, problem_line, tell_problem
 from cli.setting import Setting
+from cli.words import day as parsed_day
 from inspections.found_problems import problems_from_verdicts
 from inspections.problems import ProblemError, UnknownProblemError, act, hand_over, standing_of, standings_of
-from inspections.standing import SLIPS, ProblemAnswer, Slip, Standing
+from inspections.standing import SLIPS, Standing
 from inspections.verdict_view import judged_cells
 from master import Master
 from master.errors import MasterError
@@ -68,7 +69,7 @@ def _list(arguments: argparse.Namespace, setting: Setting, master: Master) -> No
         print_json(document)
         return
     for one in found:
-        print(printable(_line(one, setting.plan)))
+        print(printable(problem_line(one, setting.plan)))
     closed = sum(not one.open for one in found)
     overdue = sum(one.overdue for one in found)
     print(
@@ -100,36 +101,9 @@ def _wanted(state: str | None) -> Callable[[Standing], bool]:
     return lambda one: one.state is named
 
 
-def _line(one: Standing, plan: Plan) -> str:
-    problem = one.problem
-    late = "（超期）" if one.overdue else ""
-    slips = "".join(f"【{slip.colour}】" for slip in one.slips)
-    return (
-        f"{problem.number}  {plan.unit_by_code[problem.unit].name}  {problem.task_id or '—'}  "
-        f"{problem.description[:40]}  {problem.severity.zh}  {one.state.zh}  期限{one.due}{late}{slips}"
-    )
-
-
 def _show(arguments: argparse.Namespace, setting: Setting, master: Master) -> None:
-    _tell(standing_of(master, setting.plan, arguments.number, setting.as_of), arguments, setting)
-
-
-def _tell(one: Standing, arguments: argparse.Namespace, setting: Setting) -> None:
-    if arguments.json:
-        print_json(
-            {"as_of": setting.as_of.isoformat(), "problem": problem_fields(one, setting.plan, history=True)}
-        )
-        return
-    problem = one.problem
-    print(printable(_line(one, setting.plan)))
-    print(printable(f"  问题：{problem.description}"))
-    print(printable(f"  证据：{problem.evidence or '—'}"))
-    print(printable(f"  整改要求：{problem.requirement}"))
-    for line in one.history:
-        rest = "".join(
-            f"；{name}：{text}" for name, text in (("说明", line.note), ("佐证", line.evidence)) if text
-        )
-        print(printable(f"  {line.at:%Y-%m-%d %H:%M}  {line.role.zh}{line.by}  {line.what}{rest}"))
+    now = standing_of(master, setting.plan, arguments.number, setting.as_of)
+    tell_problem(now, setting.plan, setting.as_of, as_json=arguments.json)
 
 
 def _add(arguments: argparse.Namespace, setting: Setting, master: Master) -> None:
@@ -159,7 +133,7 @@ def _add(arguments: argparse.Namespace, setting: Setting, master: Master) -> Non
         )
         return
     for one in found:
-        print(printable(_line(one, plan)))
+        print(printable(problem_line(one, plan)))
     print(f"已交办{len(found)}个督查问题。")
 
 
@@ -196,12 +170,7 @@ def _due(arguments: argparse.Namespace, setting: Setting, day: dt.date) -> dt.da
         if arguments.days < 1:
             raise UsageError(f"--days 要写1以上的工作日数，您写的是{arguments.days}")
         return add_working_days(setting.plan.calendar, day, arguments.days)
-    if arguments.due is None:
-        return None
-    try:
-        return dt.date.fromisoformat(arguments.due)
-    except ValueError:
-        raise UsageError(f"--due 要写成2023-09-14这样的日期，您写的是“{arguments.due}”") from None
+    return None if arguments.due is None else parsed_day(arguments.due, "--due")
 
 
 def _move(arguments: argparse.Namespace, setting: Setting, master: Master) -> None:
@@ -223,6 +192,8 @@ def _act(
 ) -> None:
     """The same move for every number, one after the other; the first that is refused ends it. No action given
     means the next slip of each."""
+    if arguments.seen and len(arguments.numbers) > 1:
+        raise UsageError("--seen 是一个问题的，一次只能办理一个编号")
     made: list[Standing] = []
     for number in arguments.numbers:
         try:
@@ -231,14 +202,14 @@ def _act(
             before = f"此前{len(made)}个已办好，其余没有办。" if made else ""
             raise Refusal(f"{error}{before}") from None
     if len(made) == 1 and not arguments.json:
-        _tell(made[0], arguments, setting)
+        tell_problem(made[0], setting.plan, setting.as_of, as_json=False)
         return
     if arguments.json:
         document = [problem_fields(one, setting.plan, history=True) for one in made]
         print_json({"as_of": setting.as_of.isoformat(), "problems": document})
         return
     for one in made:
-        print(printable(_line(one, setting.plan)))
+        print(printable(problem_line(one, setting.plan)))
     print(f"已办理{len(made)}个督查问题。")
 
 
@@ -264,6 +235,7 @@ def _moved(
         note=arguments.note,
         evidence=arguments.evidence,
         due=due,
+        seen=arguments.seen,
     )
 
 
@@ -289,72 +261,3 @@ def _export(arguments: argparse.Namespace, setting: Setting, master: Master) -> 
         print_json({"as_of": setting.as_of.isoformat(), "out": arguments.out, "files": names})
     else:
         print(f"已写入{len(names)}个文件：{arguments.out}（{'、'.join(names)}）")
-
-
-def problem_fields(one: Standing, plan: Plan, *, history: bool = False) -> dict[str, Any]:
-    """A problem as JSON: what was handed over, where it stands; with ``history`` every line of it."""
-    problem = one.problem
-    fields = {
-        "number": problem.number,
-        "round": problem.round,
-        "unit": plan.unit_by_code[problem.unit].name,
-        "task_id": problem.task_id,
-        "description": problem.description,
-        "evidence": problem.evidence,
-        "severity": problem.severity,
-        "requirement": problem.requirement,
-        "found_on": problem.found_on.isoformat(),
-        "handed_over_at": problem.at.isoformat(timespec="seconds"),
-        "handed_over_by": problem.by,
-        "source": problem.source,
-        "cells": list(problem.cells),
-        "previous": problem.previous,
-        "state": one.state,
-        "state_text": one.state.zh,
-        "due": one.due.isoformat(),
-        "overdue": one.overdue,
-        "slips": [_slip_fields(slip) for slip in one.slips],
-        "proof": list(one.evidence),
-        "verified_by": one.verified_by,
-        "verified_at": one.verified_at.isoformat(timespec="seconds") if one.verified_at else None,
-        "closed_by": one.closed_by,
-        "closed_at": one.closed_at.isoformat(timespec="seconds") if one.closed_at else None,
-        "rebounds": one.rebounds,
-        "answer": _answer_fields(one.answer) if one.answer else None,
-    }
-    if history:
-        fields["history"] = [
-            {
-                "at": line.at.isoformat(timespec="seconds"),
-                "by": line.by,
-                "role": line.role,
-                "action": line.action,
-                "what": line.what,
-                "note": line.note,
-                "evidence": line.evidence,
-                "due": line.due.isoformat() if line.due else None,
-            }
-            for line in one.history
-        ]
-    return fields
-
-
-def _slip_fields(slip: Slip) -> dict[str, Any]:
-    return {
-        "action": slip.action,
-        "colour": slip.colour,
-        "at": slip.at.isoformat(timespec="seconds"),
-        "by": slip.by,
-    }
-
-
-def _answer_fields(answer: ProblemAnswer) -> dict[str, Any]:
-    return {
-        "at": answer.at.isoformat(timespec="seconds"),
-        "by": answer.by,
-        "state": answer.state,
-        "measures": answer.measures,
-        "evidence": answer.evidence,
-        "applies": answer.applies,
-        "cell": answer.cell,
-    }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.errors import UsageError
+from cli.words import day
 
 if TYPE_CHECKING:
     from importers.units import UnitDirectory
@@ -31,12 +32,7 @@ class Setting:
     def as_of(self) -> dt.date:
         """The day asked for, or today."""
         text = self._arguments.as_of
-        if text is None:
-            return self.now.date()
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            raise UsageError(f"--as-of 要写成2023-09-15这样的日期，您写的是“{text}”") from None
+        return self.now.date() if text is None else day(text, "--as-of")
 
     @property
     def decided_at(self) -> dt.datetime:

@@ -81,7 +81,7 @@ def _master(arguments: argparse.Namespace, setting: Setting) -> int:
 
 def master_fields(row: MasterRow, plan: Plan, as_of: dt.date) -> dict[str, Any]:
     """The contract's fields of a row of the master."""
-    judged = judge(row.record, task_of(row.record, plan), as_of, plan.thresholds)
+    judged = judge(row.record, task_of(row.record, plan), as_of, plan.thresholds, plan.issued)
     return row_fields(row.record, plan) | {
         "light": judged.light,
         "overdue": judged.overdue and not row.withdrawn,

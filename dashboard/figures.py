@@ -76,7 +76,7 @@ def work_frame(rows: Iterable[MasterRow], plan: Plan, as_of: dt.date) -> pd.Data
 def _line(row: MasterRow, plan: Plan, as_of: dt.date) -> tuple[object, ...]:
     record = row.record
     unit = plan.unit_by_code.get(record.unit)
-    verdict = judge(record, task_of(record, plan), as_of, plan.thresholds)
+    verdict = judge(record, task_of(record, plan), as_of, plan.thresholds, plan.issued)
     overdue = verdict.overdue and not row.withdrawn
     late = (as_of - verdict.deadline).days if overdue and verdict.deadline else 0
     return (

@@ -7,17 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from inspections.check_verdicts import verdict_after
 from inspections.known_verdicts import known_verdicts
 from inspections.sampling import EffectiveVerdict, proposals_of
-from inspections.stages import STAGES, StageError, stage_of
+from inspections.stages import STAGES, StageError, check_day, stage_of
 from master import Master
 from master.inspection_records import NewProblem, Problem, VerdictDecision
 from master.views import MasterRow
-from schemas.kinds.check_sheet import KIND
+from schemas.kinds.check_sheet import DRAWN_ROW, KIND
 from schemas.layout import NO_LAYOUT, Layout
-from schemas.plan import Plan, Round, Task
-from vocabulary.codes import Force
-from vocabulary.inspection import CheckResult, ProblemSeverity, Stage, Verdict
+from schemas.plan import Plan, Round
+from vocabulary.inspection import CheckResult, ProblemSeverity, Stage
 
 SOURCE = "check_sheet"
 DueAfter = Callable[[dt.date, int], dt.date]
@@ -26,15 +26,14 @@ DueAfter = Callable[[dt.date, int], dt.date]
 _RESULTS = {result.zh: result for result in CheckResult}
 _WORSE = (CheckResult.UNCHECKED, CheckResult.CONFIRMED, CheckResult.PARTLY, CheckResult.REFUTED)
 _DOUBTED = frozenset({CheckResult.PARTLY, CheckResult.REFUTED})
-_CLAIMED = frozenset({Verdict.COMPLETE, Verdict.ON_TRACK, Verdict.TO_VERIFY, Verdict.NOT_APPLICABLE})
-_UNPENALISED = frozenset({Force.ENCOURAGED, Force.EXPLORE, Force.OPTIONAL})
 _DEFAULT_REQUIREMENT = "请对照发现的情况整改到位，并报送整改情况和佐证材料。"
 
 
 class CheckedRow(NamedTuple):
     """One filled row of a check sheet. ``task_id`` is the task that is judged, for a row about a part of it too;
     ``cell`` is where 发现的情况 stands ("文件·表·I7"); ``version`` counts
-    the row's distinct contents; ``found_on`` is the day of the check, or the day the sheet came back."""
+    the row's distinct contents; ``found_on`` is the day of the check, or the day the sheet came back;
+    ``claimed_done``: it was drawn because the unit had reported it as done."""
 
     unit: str
     task_id: str | None
@@ -47,6 +46,7 @@ class CheckedRow(NamedTuple):
     found_on: dt.date
     cell: str
     version: int
+    claimed_done: bool = False
 
     def words(self) -> str:
         """What was found, by whom and when, in one clause."""
@@ -108,6 +108,7 @@ def _checked(row: MasterRow, layout: Layout, plan: Plan) -> CheckedRow:
         dt.date.fromisoformat(day) if day else row.received_at.date(),
         "·".join(part for part in (row.file_name, record.sheet, cell) if part),
         row.version,
+        more.get("check_class") == DRAWN_ROW,
     )
 
 
@@ -116,28 +117,6 @@ def _judged_task(unit: str, task_id: str | None, plan: Plan) -> str | None:
     task = plan.task_by_id.get(task_id or "")
     expected = plan.expectations.get(unit, ())
     return task.parent if task and task.id not in expected and task.parent in expected else task_id
-
-
-def verdict_after(
-    result: CheckResult, before: Verdict | None, task: Task | None, found_on: dt.date
-) -> Verdict | None:
-    """What counts after a check, given what counted before; None where nothing was checked.
-
-    属实 confirms: a claim that waited to be verified is settled, anything else stays. 部分属实 leaves it to be
-    verified. 不属实 makes it overdue where its time is up, else behind; what is encouraged, explored or
-    optional is never penalised and stays to be verified.
-    """
-    if result is CheckResult.UNCHECKED:
-        return None
-    if result is CheckResult.CONFIRMED:
-        settled = Verdict.COMPLETE if before is Verdict.TO_VERIFY else before
-        return settled or Verdict.ON_TRACK
-    if before is not None and before not in _CLAIMED:
-        # What was found wanting on paper is not made better by being found wanting on site.
-        return before
-    if result is CheckResult.PARTLY or (task is not None and task.force in _UNPENALISED):
-        return Verdict.TO_VERIFY
-    return Verdict.OVERDUE if task and task.deadline and task.deadline < found_on else Verdict.BEHIND
 
 
 def propose_decisions(
@@ -157,7 +136,8 @@ def propose_decisions(
             continue
         task = plan.task_by_id.get(task_id)
         stood = before.get((unit, task_id))
-        verdict = verdict_after(worst.result, stood, task, worst.found_on)
+        done = all(row.claimed_done for row in group)
+        verdict = verdict_after(worst.result, stood, task, worst.found_on, claimed_done=done)
         if verdict is not None:
             words = "；".join(row.words() for row in group if row.result is not CheckResult.UNCHECKED)
             decisions.append(
@@ -225,6 +205,7 @@ def take_in(
     standing = master.problems.problems(round_code=inspection_round.code)
     new, changed = _unknown(wanted, [one for one in standing if one.source == SOURCE])
     if fresh or new:
+        check_day(plan, inspection_round, at, master.rounds.moves(inspection_round.code))
         _require_before_feedback(master, inspection_round)
     decided = master.rounds.decide(fresh, seen=seen) if fresh else []
     added = master.problems.add(new, plan.year, by, at) if new else []

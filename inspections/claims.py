@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from inspections.claim_tests import CheckedClaim, claim_of_nothing, claim_of_row
+from inspections.claim_tests import CheckedClaim, MarkedClaim, claim_of_nothing, claim_of_row
 from inspections.scope import Expectation
 from inspections.verdicts import FORCE_TYPE, KIND_TYPE, STATUS_TYPE
 from master.views import MasterRow, SubmissionInfo
@@ -20,14 +21,15 @@ from vocabulary.findings import Finding
 NO_ROW = -1
 """The ``source`` of a line without a row."""
 
-_TYPES = {"percent": np.float32, "deadline": np.int32, "completed_on": np.int32, "year_end": np.int32}
+_TYPES = {"percent": np.float32, "deadline": np.int32, "completed_on": np.int32, "rate": np.int8}
 
 
 class RoundClaims(NamedTuple):
     """The claims of a round's scope.
 
     ``frame`` has the fields of ``CheckedClaim`` as columns and, before them, ``unit``, ``task_id``,
-    ``peer_group``, ``kind`` and ``force``; behind them ``row_id``, ``item`` and ``source``, the place of the
+    ``peer_group``, ``kind``, ``force``, ``triggered`` (the task depends on an event), ``year_end`` and ``started``
+    (the day the plan was issued); behind them ``row_id``, ``item`` and ``source``, the place of the
     line's row in ``rows`` or NO_ROW. ``before`` holds the rows as they stood earlier, by item; ``parts`` the
     sub-items a unit left out and ``held`` the places in ``rows`` of those held back, by unit and task.
     """
@@ -107,11 +109,15 @@ class _Gatherer:
         event = (one.unit, one.task_id) in self.events
         if not live:
             sent = one.unit in self.sending
-            nothing = claim_of_nothing(self._plan, task, reported=sent, withdrawn=bool(found))
-            self._add(one, NO_ROW, nothing._replace(confirmed_event=event))
+            nothing = claim_of_nothing(task, reported=sent, withdrawn=bool(found), confirmed_event=event)
+            self._add(one, NO_ROW, nothing)
             return
-        reported = {rows[place].record.task_id for place in live}
-        missing = _left_out(self._sub_items[task.id], one.unit, task, reported)
+        sub_items = self._sub_items.get(task.id, ())
+        missing = (
+            _left_out(sub_items, one.unit, task, {rows[place].record.task_id for place in live})
+            if sub_items
+            else ()
+        )
         if missing:
             self._parts[one.unit, one.task_id] = missing
         held = tuple(place for place in live if place >= self._counting)
@@ -119,10 +125,9 @@ class _Gatherer:
             self._held[one.unit, one.task_id] = held
         for place in [place for place in live if place < self._counting] or live:
             row = rows[place]
-            claim = claim_of_row(self._plan, task, row, self.before.get(row.item))
             copied = (row.submission, row.record.sheet, row.record.row) in self.copied
-            claim = claim._replace(copied=copied, held=bool(held), parts_missing=bool(missing))
-            self._add(one, place, claim._replace(confirmed_event=event))
+            marks = MarkedClaim(copied, bool(held), bool(missing), event)
+            self._add(one, place, claim_of_row(self._plan, task, row, self.before.get(row.item), marks))
 
     def _rows_of(self, task: Task, unit: str) -> list[int]:
         """The rows that cover a task: its own and its sub-items'; for a lone sub-item also those of its task."""
@@ -193,17 +198,23 @@ def _frame(
     lines: Sequence[CheckedClaim],
     rows: Sequence[MasterRow],
 ) -> pd.DataFrame:
-    tasks = {task_id: plan.task_by_id[task_id] for task_id in dict.fromkeys(one.task_id for one, _ in keys)}
     groups = {unit.code: unit.peer_group for unit in plan.units}
+    group_names = pd.Index(list(dict.fromkeys(groups.values())))
     sources = [source for _, source in keys]
+    unit = _places([one.unit for one, _ in keys], list(groups))
+    task = _places([one.task_id for one, _ in keys], list(plan.task_by_id))
+    tasks = tuple(plan.task_by_id.values())
     columns: dict[str, object] = {
-        "unit": pd.Categorical([one.unit for one, _ in keys], list(groups)),
-        "task_id": pd.Categorical([one.task_id for one, _ in keys], list(plan.task_by_id)),
-        "peer_group": pd.Categorical(
-            [groups[one.unit] for one, _ in keys], list(dict.fromkeys(groups.values()))
+        "unit": pd.Categorical.from_codes(unit, pd.Index(list(groups))),
+        "task_id": pd.Categorical.from_codes(task, pd.Index(list(plan.task_by_id))),
+        "peer_group": pd.Categorical.from_codes(
+            _places(list(groups.values()), group_names)[unit], group_names
         ),
-        "kind": pd.Categorical([str(tasks[one.task_id].kind) for one, _ in keys], dtype=KIND_TYPE),
-        "force": pd.Categorical([str(tasks[one.task_id].force) for one, _ in keys], dtype=FORCE_TYPE),
+        "kind": _words([one.kind for one in tasks], task, KIND_TYPE),
+        "force": _words([one.force for one in tasks], task, FORCE_TYPE),
+        "triggered": np.array([bool(one.trigger) for one in tasks])[task],
+        "year_end": np.full(len(keys), dt.date(plan.year, 12, 31).toordinal(), np.int32),
+        "started": np.full(len(keys), plan.issued.toordinal(), np.int32),
     }
     values = zip(*lines, strict=True) if lines else ((),) * len(CheckedClaim._fields)
     for name, column in zip(CheckedClaim._fields, values, strict=True):
@@ -216,3 +227,14 @@ def _frame(
     columns["item"] = np.array([rows[at].item if at >= 0 else 0 for at in sources], np.int64)
     columns["source"] = np.array(sources, np.int64)
     return pd.DataFrame(columns)
+
+
+def _places(words: Iterable[str], known: Iterable[str]) -> np.ndarray:
+    """The place of each word among the known ones."""
+    place = {word: number for number, word in enumerate(known)}
+    return np.array([place[word] for word in words], np.int32)
+
+
+def _words(of_task: Sequence[str], task: np.ndarray, kind: pd.CategoricalDtype) -> pd.Categorical:
+    """A word that every task has, for each line."""
+    return pd.Categorical.from_codes(_places(of_task, list(kind.categories))[task], dtype=kind)

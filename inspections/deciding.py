@@ -83,12 +83,7 @@ def previous_rows(master: Master, chosen: Round, rows: Iterable[MasterRow]) -> l
     earliest: dict[dt.date, set[int]] = {}
     for row in rows:
         earliest.setdefault(row.received_at.date() - dt.timedelta(days=1), set()).add(row.item)
-    return [
-        before
-        for day, items in sorted(earliest.items())
-        for before in master.rows_as_of(day, kind=kind)
-        if before.item in items
-    ]
+    return master.items_as_of(earliest, kind)
 
 
 def units_in_time(snapshot: Snapshot) -> set[str]:

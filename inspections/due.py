@@ -10,39 +10,51 @@ RETURNS: for every unit, in plan order, its ``Due`` with the most pressing first
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from inspections.lights import effective_deadline, task_of
+from inspections.due_frame import COLUMNS, NOT_REPORTED, of_round, promised_day, what_stands
 from inspections.scope import scope_of
 from master.inspection_records import Reminder
-from master.views import MasterRow
 from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS, Plan, Round
 from schemas.working_days import add_working_days, notice_for, working_days_between
 from vocabulary.codes import Force, Status, TaskKind
 from vocabulary.inspection import DueKind, ProblemState
 
-COLUMNS = ("unit", "task_id", "task", "kind", "force", "status", "deadline", "promised")
-"""``unit`` a code; ``task_id`` "" for a row nobody could tie to a task; ``kind``, ``force`` and ``status`` codes,
-``status`` NOT_REPORTED for an expected task without a row and "" where it is unreadable; ``deadline`` and
-``promised`` days as datetime64."""
+__all__ = [
+    "APPLIED",
+    "COLUMNS",
+    "NOT_REPORTED",
+    "PROMISED",
+    "UNRECTIFIED",
+    "UNREPORTED",
+    "Due",
+    "OpenProblem",
+    "by_unit",
+    "notice_of",
+    "of_round",
+    "problems_due",
+    "promised_day",
+    "reports_due",
+    "tasks_due",
+    "what_stands",
+]
 
-NOT_REPORTED = "not_reported"
 UNREPORTED, PROMISED, APPLIED, UNRECTIFIED = "未报告", "承诺到期", "已申请销号", "整改到期"
 """What ``Due.note`` says."""
+_NOTES = ("", UNREPORTED, PROMISED)
 
 _FINISHED = (Status.DONE.value, Status.NOT_APPLICABLE.value)
 _UNPENALISED = (Force.ENCOURAGED.value, Force.EXPLORE.value, Force.OPTIONAL.value)
 _KINDS = tuple(DueKind)
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 _REMEMBERED = dt.timedelta(days=14)
-_DAY_OF_MONTH = re.compile(r"(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
 _WAITING = (ProblemState.APPLIED, ProblemState.VERIFYING)
 
 
@@ -80,78 +92,6 @@ class OpenProblem(NamedTuple):
     state: ProblemState
 
 
-def what_stands(rows: Iterable[MasterRow], plan: Plan, only: str | None = None) -> pd.DataFrame:
-    """The frame ``tasks_due`` wants: the rows that stand, and the expected tasks no row covers.
-
-    ``only`` is the code of a unit when the rows are those of one unit.
-    """
-    covered: set[tuple[str, str]] = set()
-    told: list[tuple[object, ...]] = []
-    for row in rows:
-        if row.withdrawn:
-            continue
-        record = row.record
-        task = task_of(record, plan)
-        own = plan.task_by_id.get(record.task_id or "")
-        covered.update(((record.unit, record.task_id or ""), (record.unit, own.parent if own else "")))
-        told.append(
-            (
-                record.unit,
-                record.task_id or "",
-                own.name if own else record.task,
-                (task.kind if task else TaskKind.ONE_OFF).value,
-                (task.force if task else Force.MUST).value,
-                record.status or "",
-                effective_deadline(record, task),
-                promised_day(record.more.get("next_steps", ""), row.changed_at.date()),
-            )
-        )
-    for code, expected in plan.expectations.items():
-        if (only is None or code == only) and plan.unit_by_code[code].inspected:
-            for task_id in expected:
-                if (code, task_id) not in covered:
-                    task = plan.task_by_id[task_id]
-                    told.append(
-                        (
-                            code,
-                            task_id,
-                            task.name,
-                            task.kind.value,
-                            task.force.value,
-                            NOT_REPORTED,
-                            task.deadline,
-                            None,
-                        )
-                    )
-    frame = pd.DataFrame(told, columns=list(COLUMNS))
-    return frame.astype({"deadline": "datetime64[s]", "promised": "datetime64[s]"})
-
-
-def of_round(stands: pd.DataFrame, plan: Plan, inspection_round: Round) -> pd.DataFrame:
-    """The rows of the frame that a round judges; none for a 回头看, which judges another year's tasks."""
-    if inspection_round.year != plan.year:
-        return stands[:0]
-    wanted = {(one.unit, one.task_id) for one in scope_of(plan, inspection_round)}
-    parents = {item.id: item.parent for item in plan.sub_items}
-    mask = [
-        (unit, task_id) in wanted or (unit, parents.get(task_id, task_id)) in wanted
-        for unit, task_id in zip(stands["unit"], stands["task_id"], strict=True)
-    ]
-    return stands[np.array(mask, dtype=bool)]
-
-
-def promised_day(text: str, said_on: dt.date) -> dt.date | None:
-    """The last day that 下一步措施 names ("10月20日前完成"), None where it names none after the day it was said."""
-    days = []
-    for year, month, day in _DAY_OF_MONTH.findall(text):
-        try:
-            days.append(dt.date(int(year or said_on.year), int(month), int(day)))
-        except ValueError:
-            continue
-    last = max(days, default=None)
-    return last if last is not None and last >= said_on else None
-
-
 def tasks_due(stands: pd.DataFrame, plan: Plan, as_of: dt.date) -> list[Due]:
     """What of the frame is overdue, promised for a day that has passed, or due within its kind's lead time.
 
@@ -161,31 +101,58 @@ def tasks_due(stands: pd.DataFrame, plan: Plan, as_of: dt.date) -> list[Due]:
     leads = plan.thresholds.lead_days
     furthest = np.datetime64(add_working_days(plan.calendar, as_of, max(leads.values(), default=0)), "D")
     deadline, promised = (stands[name].to_numpy("datetime64[D]") for name in ("deadline", "promised"))
-    # Most of a year's rows are due at its end: words are compared only where the days leave a question.
-    near = (deadline <= furthest) | (promised < today)
-    stands, deadline, promised = stands[near], deadline[near], promised[near]
-    kind, status = stands["kind"], stands["status"]
-    kept_up = ((status == Status.ONGOING.value) & (kind == TaskKind.STANDING.value)).to_numpy()
-    open_ = ~status.isin(_FINISHED).to_numpy() & ~kept_up
+    # Most of a year's rows are due at its end: words are looked at only where the days leave a question.
+    near = np.flatnonzero((deadline <= furthest) | (promised < today))
+    deadline, promised = deadline[near], promised[near]
+    kind, status, force = (_Words.of(stands[name], near) for name in ("kind", "status", "force"))
+    open_ = ~status.among(_FINISHED) & ~(status.among([Status.ONGOING]) & kind.among([TaskKind.STANDING]))
     left = _days_left(deadline, plan, as_of)
-    lead = np.full(len(stands), np.nan)
-    for name, number in leads.items():
-        lead[(kind == name).to_numpy()] = number
     past = deadline < today
-    soon = ~past & (left <= lead)
-    optional = stands["force"].isin(_UNPENALISED).to_numpy()
-    readable = (status != "").to_numpy()
-    broken = (promised < today) & ~past & (status != NOT_REPORTED).to_numpy()
+    soon = ~past & (left <= kind.numbers(leads))
+    optional = force.among(_UNPENALISED)
+    broken = (promised < today) & ~past & ~status.among([NOT_REPORTED])
     reminded = open_ & ~optional
     kinds = np.select(
-        [open_ & optional & (past | soon), reminded & past & readable, reminded & broken, reminded & soon],
+        [
+            open_ & optional & (past | soon),
+            reminded & past & ~status.among([""]),
+            reminded & broken,
+            reminded & soon,
+        ],
         [_RANK[one] for one in (DueKind.OPTIONAL, DueKind.OVERDUE, DueKind.RECHECK, DueKind.DUE_SOON)],
         -1,
     )
     recheck = kinds == _RANK[DueKind.RECHECK]
     days = np.where(recheck, promised, deadline)
     left = np.where(recheck, _days_left(promised, plan, as_of), left)
-    return _told(stands, kinds, days, left)
+    notes = np.where(status.among([NOT_REPORTED]), 1, np.where(recheck, 2, 0))
+    chosen = np.flatnonzero(kinds >= 0)
+    return _told(stands, near[chosen], kinds[chosen], days[chosen], left[chosen], notes[chosen])
+
+
+class _Words(NamedTuple):
+    """A column of few different words as codes: questions are asked of the words, not of every row."""
+
+    codes: _Array
+    words: list[str]
+
+    @classmethod
+    def of(cls, column: pd.Series[str], places: _Array) -> _Words:
+        """Some places of a column."""
+        codes, words = pd.factorize(column.take(places))
+        return cls(codes, np.asarray(words, dtype=object).tolist())
+
+    def among(self, wanted: Collection[str]) -> _Array:
+        """Where the word is one of some."""
+        return np.array([word in wanted for word in self.words], dtype=bool)[self.codes]
+
+    def numbers(self, known: Mapping[str, float]) -> _Array:
+        """The number known of each word, NaN where none is."""
+        return np.array([known.get(word, np.nan) for word in self.words], dtype=float)[self.codes]
+
+    def tolist(self) -> list[str]:
+        """The words themselves."""
+        return _spelled(self.words, self.codes)
 
 
 def _days_left(deadline: _Array, plan: Plan, as_of: dt.date) -> _Array:
@@ -197,18 +164,40 @@ def _days_left(deadline: _Array, plan: Plan, as_of: dt.date) -> _Array:
     return np.array([*counted, np.nan], dtype=float)[codes]
 
 
-def _told(stands: pd.DataFrame, kinds: _Array, days: _Array, left: _Array) -> list[Due]:
-    """The rows that are due (their kind's rank is not negative) as objects."""
-    chosen = np.flatnonzero(kinds >= 0)
-    rows = stands[["unit", "task_id", "task", "status"]].take(chosen)
-    unit, task_id, task = (rows[name].tolist() for name in ("unit", "task_id", "task"))
-    kind = [_KINDS[rank] for rank in kinds[chosen].tolist()]
-    promised = kinds[chosen] == _RANK[DueKind.RECHECK]
-    notes = np.select([(rows["status"] == NOT_REPORTED).to_numpy(), promised], [UNREPORTED, PROMISED], "")
-    subject = [one or words for one, words in zip(task_id, task, strict=True)]
-    ids = [one or None for one in task_id]
-    day, number = days[chosen].tolist(), left[chosen].astype(int).tolist()
-    return list(map(Due, unit, kind, subject, ids, task_id, task, day, number, notes.tolist()))
+def _told(
+    stands: pd.DataFrame, places: _Array, kinds: _Array, days: _Array, left: _Array, notes: _Array
+) -> list[Due]:
+    """The rows at some places as objects; ``kinds`` are ranks, ``notes`` places in ``_NOTES``."""
+    unit, task_id, task = (_Words.of(stands[name], places).tolist() for name in ("unit", "task_id", "task"))
+    everything_known = all(task_id)
+    subject = (
+        task_id if everything_known else [one or words for one, words in zip(task_id, task, strict=True)]
+    )
+    ids = task_id if everything_known else [one or None for one in task_id]
+    day_codes, different = pd.factorize(days)
+    day = _spelled(different.astype("datetime64[D]").tolist(), day_codes)
+    told = zip(
+        unit,
+        _spelled(_KINDS, kinds),
+        subject,
+        ids,
+        task_id,
+        task,
+        day,
+        left.astype(int).tolist(),
+        _spelled(_NOTES, notes),
+        repeat(None),
+    )
+    # Tens of thousands of them: Due(…) would be called from Python for every one.
+    return list(map(tuple.__new__, repeat(Due), told))
+
+
+def _spelled(values: Sequence[Any], codes: _Array) -> list[Any]:
+    """The value of each code."""
+    known = np.empty(len(values), dtype=object)
+    known[:] = values
+    spelled: list[Any] = known[codes].tolist()
+    return spelled
 
 
 def problems_due(problems: Iterable[OpenProblem], plan: Plan, as_of: dt.date) -> list[Due]:
@@ -256,9 +245,13 @@ def reports_due(
 
 
 def notice_of(dues: Iterable[Due], plan: Plan, as_of: dt.date) -> str:
-    """What must be said of the counts: see ``schemas.working_days.notice_for``. "" where all days are known."""
+    """What must be said of the counts of what is still to come: see ``schemas.working_days.notice_for``; "" where
+    all those days are known. How late something is over days nobody entered is told as a guess where it stands
+    (已逾期约200个工作日): entering last year's holidays for one old row would mend nothing."""
     furthest = add_working_days(plan.calendar, as_of, max(plan.thresholds.lead_days.values(), default=0))
-    return notice_for(plan.calendar, as_of, furthest, *{due.deadline for due in dues})
+    return notice_for(
+        plan.calendar, as_of, furthest, *{due.deadline for due in dues if due.deadline >= as_of}
+    )
 
 
 def by_unit(
@@ -268,30 +261,31 @@ def by_unit(
 
     ``reminders`` are earlier ones; those of the day itself and those longer than two weeks ago do not count.
     """
-    said = {
-        (one.unit, one.subject): one.day
-        for one in sorted(reminders, key=lambda one: one.day)
-        if as_of - _REMEMBERED <= one.day < as_of
-    }
+    said: dict[str, dict[str, dt.date]] = defaultdict(dict)
+    for one in sorted(reminders, key=lambda one: one.day):
+        if as_of - _REMEMBERED <= one.day < as_of:
+            said[one.unit][one.subject] = one.day
     tasks = {task_id: place for place, task_id in enumerate(plan.task_by_id)}
+    last = len(tasks)
     gathered: dict[str, list[Due]] = defaultdict(list)
     for due in dues:
         gathered[due.unit].append(due)
 
     def pressing(due: Due) -> tuple[int, bool, dt.date, int, str]:
+        _, kind, subject, task_id, number, _, deadline, _, note, _ = due
         # A rectification has been ordered in writing: it goes before what is only planned.
-        kind = DueKind.OVERDUE if due.note == UNRECTIFIED else due.kind
-        planned = due.task_id is not None or not due.number
-        return _RANK[kind], planned, due.deadline, tasks.get(due.subject, len(tasks)), due.subject
+        rank = _RANK[DueKind.OVERDUE if note == UNRECTIFIED else kind]
+        return rank, task_id is not None or not number, deadline, tasks.get(subject, last), subject
 
     found = {}
     for code in plan.unit_by_code:
         if code in gathered:
-            once: dict[str, Due] = {}
-            for due in sorted(gathered[code], key=pressing):
-                once.setdefault(due.subject, due)
-            found[code] = tuple(
-                due if (day := said.get((code, due.subject))) is None else due._replace(reminded_on=day)
-                for due in once.values()
-            )
+            ordered = sorted(gathered[code], key=pressing)
+            subjects = [due.subject for due in ordered]
+            if len(set(subjects)) < len(subjects):
+                ordered = [due for place, due in enumerate(ordered) if due.subject not in subjects[:place]]
+            if code in said:
+                before = said[code]
+                ordered = [due._replace(reminded_on=before.get(due.subject)) for due in ordered]
+            found[code] = tuple(ordered)
     return found

@@ -58,9 +58,11 @@ def _verdict_of(row: RowRecord, plan: Plan, as_of: dt.date) -> Verdict:
         return Verdict.TO_VERIFY
     if row.status == Status.NOT_APPLICABLE:
         return Verdict.NOT_APPLICABLE
-    judged = judge(row, task_of(row, plan), as_of, plan.thresholds)
+    judged = judge(row, task_of(row, plan), as_of, plan.thresholds, plan.issued)
     if judged.overdue:
         return Verdict.OVERDUE
+    if judged.behind:
+        return Verdict.BEHIND
     # A standing task is not complete before the year ends, whatever the unit says.
     done = row.status == Status.DONE and judged.light is Light.GREEN
     return Verdict.COMPLETE if done else Verdict.ON_TRACK

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from master.inspection_records import LookBackDecision
 from master.views import MasterRow
 from schemas.layout import NO_LAYOUT, Layout
 from schemas.plan import Plan, Round
@@ -254,3 +255,24 @@ def _outside(
         why,
         place,
     )
+
+
+def lacking(plan: Plan, decision: LookBackDecision, today: dt.date) -> str:
+    """What a decision about an item still needs, "" when nothing."""
+    if decision.outcome is LookBackOutcome.DONE:
+        return "" if decision.evidence else "定为已完成要写明佐证（--evidence）"
+    if not decision.reason:
+        return f"定为{decision.outcome.zh}要写明原因（--reason）"
+    if decision.outcome is LookBackOutcome.CHANGED:
+        return ""
+    if decision.new_deadline is None:
+        return "定为未完成要写明新的时限（--deadline）"
+    if decision.new_deadline <= today:
+        return f"的新时限{decision.new_deadline}不在{today}之后，请写以后的日期"
+    if not plan.calendar.is_working(decision.new_deadline):
+        return f"的新时限{decision.new_deadline}不是工作日，请写工作日"
+    if decision.owner is None:
+        return "定为未完成要写明责任单位（--owner）"
+    if decision.owner not in plan.unit_by_code:
+        return f"的责任单位“{decision.owner}”不在单位名录里"
+    return ""

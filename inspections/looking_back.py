@@ -10,17 +10,19 @@ from inspections.look_back import (
     LookBackItem,
     LookBackScope,
     SuggestedOutcome,
+    lacking,
     suggest,
 )
 from inspections.look_back_asking import listed_scope, this_year
 from inspections.look_back_matches import ItemMatch, match_items, standing_words
-from inspections.problems import standings_of
+from inspections.problems import ProblemError, prepared, standing_of, standings_of
 from inspections.recurrences import LOOK_BACK, RecurringItem, recurring_items
-from inspections.standing import Standing
+from inspections.stages import unusable_day
 from master import Master
 from master.inspection_records import TAKEN_BACK, LookBackDecision, NewProblem, Problem
+from master.look_back_store import NOTHING_BROUGHT, BroughtProblem
 from schemas.plan import Plan, Round
-from vocabulary.inspection import LookBackOutcome, ProblemSeverity, RoundKind, Stage
+from vocabulary.inspection import LookBackOutcome, ProblemAction, ProblemSeverity, RoundKind, Stage
 
 _REQUIREMENT = "按新的时限完成，报送完成情况和佐证材料。"
 
@@ -57,7 +59,9 @@ class LookBack(NamedTuple):
 def look_back_of(master: Master, plan: Plan, inspection_round: Round, as_of: dt.date) -> LookBack:
     """Everything about a 回头看 as known at the end of a day. LookBackError: the round is of another kind."""
     problems = standings_of(master, plan, as_of)
-    scope, items = _items(master, plan, inspection_round, as_of, problems)
+    scope = listed_scope(master, plan, inspection_round, as_of)
+    handed = [one.problem for one in problems]
+    items = _checked(master, plan, inspection_round, scope.inside, as_of, handed)
     recurring = recurring_items(
         plan,
         inspection_round.code,
@@ -69,23 +73,43 @@ def look_back_of(master: Master, plan: Plan, inspection_round: Round, as_of: dt.
     return LookBack(inspection_round, as_of, items, scope, tuple(recurring))
 
 
-def _items(
-    master: Master, plan: Plan, inspection_round: Round, as_of: dt.date, problems: Sequence[Standing]
-) -> tuple[LookBackScope, tuple[CheckedItem, ...]]:
-    """The list as parted, and its items in scope with what was said about them until the end of a day."""
-    code = _look_back_code(inspection_round)
+def checked_item(
+    master: Master, plan: Plan, inspection_round: Round, item: int, as_of: dt.date
+) -> CheckedItem | None:
+    """One item in scope with everything known about it at the end of a day; None where it is not in scope."""
     scope = listed_scope(master, plan, inspection_round, as_of)
-    matches = match_items(scope.inside, plan, master.look_backs.matches(code, as_of))
+    return next(iter(_checked_one(master, plan, inspection_round, scope, item, as_of)), None)
+
+
+def _checked_one(
+    master: Master, plan: Plan, inspection_round: Round, scope: LookBackScope, item: int, as_of: dt.date
+) -> tuple[CheckedItem, ...]:
+    inside = [one for one in scope.inside if one.item == item]
+    problems = master.problems.problems(as_of, round_code=inspection_round.code)
+    return _checked(master, plan, inspection_round, inside, as_of, problems)
+
+
+def _checked(
+    master: Master,
+    plan: Plan,
+    inspection_round: Round,
+    inside: Sequence[LookBackItem],
+    as_of: dt.date,
+    problems: Sequence[Problem],
+) -> tuple[CheckedItem, ...]:
+    """Items in scope with what was said about them until the end of a day."""
+    code = _look_back_code(inspection_round)
+    matches = match_items(inside, plan, master.look_backs.matches(code, as_of))
     decisions = {one.item: one for one in master.look_backs.outcomes(code, as_of)}
     handed = {
-        place: one.problem.number
+        place: one.number
         for one in problems
-        if one.problem.round == code and one.problem.source == LOOK_BACK
-        for place in one.problem.cells[:1]
+        if one.round == code and one.source == LOOK_BACK
+        for place in one.cells[:1]
     }
-    return scope, tuple(
+    return tuple(
         CheckedItem(item, suggest(item), match, decisions.get(item.item), handed.get(_mark(item.item)))
-        for item, match in zip(scope.inside, matches, strict=True)
+        for item, match in zip(inside, matches, strict=True)
     )
 
 
@@ -107,28 +131,60 @@ def decide(
     """Say what became of an item; the decision as recorded.
 
     已完成 needs evidence; 未完成 its reason, a new deadline (a working day after ``at``) and the ``owner``'s unit
-    code, and is handed over as a problem, once; 情况变化 needs a reason. ``seen`` is the decision the caller knew
-    (None: none). LookBackError: something is missing, the item is not in scope, the round is archived.
-    StaleDecisionError: somebody decided meanwhile. Nothing is changed then.
+    code, and is handed over as a problem, once: deciding so again with another deadline gives the problem 延期, and
+    one that was closed meanwhile is handed over anew. 情况变化 needs a reason. All of it is one transaction. ``seen``
+    is the decision the caller knew (None: none). LookBackError: something is missing, the item is not in scope, the
+    round is archived. StaleDecisionError: somebody decided meanwhile. Nothing is changed then.
     """
-    _changeable(master, plan, inspection_round, item, by, at)
+    checked = _changeable(master, plan, inspection_round, item, by, at)
     decision = LookBackDecision(
         0, inspection_round.code, item, outcome, evidence.strip(), reason.strip(), new_deadline, owner, at,
         by.strip(), None,
     )  # fmt: skip
-    wrong = _lacking(plan, decision, at.date())
+    wrong = lacking(plan, decision, at.date())
     if wrong:
         raise LookBackError(f"回头看事项{item}{wrong}。")
-    decided = master.look_backs.decide(decision, seen=seen)
-    hand_over(master, plan, inspection_round, by=decided.by, at=at)
-    return decided
+    known = checked.decision.id if checked.decision else None
+    brings = _brought(master, plan, checked, decision) if known == seen else NOTHING_BROUGHT
+    return master.look_backs.decide(decision, seen=seen, brings=brings)
+
+
+def _brought(master: Master, plan: Plan, checked: CheckedItem, decision: LookBackDecision) -> BroughtProblem:
+    """What a decision brings: the item's problem, or the move that lets its deadline agree with the decision's."""
+    if decision.outcome is not LookBackOutcome.NOT_DONE:
+        return NOTHING_BROUGHT
+    if checked.problem is None:
+        return BroughtProblem(_problem(checked, decision, decision.at.date()), plan.year)
+    number, due = checked.problem, decision.new_deadline
+    assert due is not None
+    now = standing_of(master, plan, number, decision.at.date())
+    if now.problem.unit != decision.owner:
+        name = plan.unit_by_code[now.problem.unit].name
+        raise LookBackError(
+            f"回头看事项{decision.item}已作为问题{number}交办给{name}，责任单位不能再改；"
+            "请按原责任单位定，或者另行交办。"
+        )
+    if now.open and now.due == due:
+        return NOTHING_BROUGHT
+    action = ProblemAction.EXTEND if now.open else ProblemAction.REOPEN
+    note = f"回头看事项{decision.item}再次定为未完成：{decision.reason}"
+    try:
+        now, event = prepared(master, plan, number, action, decision.by, decision.at, note=note, due=due)
+    except ProblemError as error:
+        raise LookBackError(str(error)) from None
+    return BroughtProblem(event=event, seen=now.newest, answered=now.answered)
 
 
 def hand_over(
     master: Master, plan: Plan, inspection_round: Round, *, by: str, at: dt.datetime
 ) -> list[Problem]:
-    """Hand over as a problem every item decided 未完成 that was not handed over yet; those handed over now."""
-    items = _items_now(master, plan, inspection_round, at)[1]
+    """Hand over as a problem every item decided 未完成 that was not handed over yet; those handed over now.
+
+    Decisions bring their problems with them; a database of an earlier version may hold some without.
+    """
+    scope = listed_scope(master, plan, inspection_round, at.date())
+    problems = master.problems.problems(at.date(), round_code=inspection_round.code)
+    items = _checked(master, plan, inspection_round, scope.inside, at.date(), problems)
     found = [
         _problem(one, one.decision, at.date())
         for one in items
@@ -197,36 +253,17 @@ def _changeable(
     """The item, where somebody may decide about it now."""
     if not by.strip():
         raise LookBackError("请写明经办人姓名（--by）。")
+    refused = unusable_day(plan, at.date())
+    if refused:
+        raise LookBackError(refused)
     keep_open(master, inspection_round)
-    scope, items = _items_now(master, plan, inspection_round, at)
-    checked = next((one for one in items if one.item.item == item), None)
-    if checked is not None:
+    scope = listed_scope(master, plan, inspection_round, at.date())
+    for checked in _checked_one(master, plan, inspection_round, scope, item, at.date()):
         return checked
     outside = next((one for one in scope.outside if one.item == item), None)
     if outside is not None:
         raise LookBackError(f"事项{item}不在核查范围内（{outside.reason.zh}：{outside.why}）。")
     raise LookBackError(f"没有编号为{item}的回头看事项，请用taizhang look-back items查看编号。")
-
-
-def _lacking(plan: Plan, decision: LookBackDecision, today: dt.date) -> str:
-    """What a decision still needs, "" when nothing."""
-    if decision.outcome is LookBackOutcome.DONE:
-        return "" if decision.evidence else "定为已完成要写明佐证（--evidence）"
-    if not decision.reason:
-        return f"定为{decision.outcome.zh}要写明原因（--reason）"
-    if decision.outcome is LookBackOutcome.CHANGED:
-        return ""
-    if decision.new_deadline is None:
-        return "定为未完成要写明新的时限（--deadline）"
-    if decision.new_deadline <= today:
-        return f"的新时限{decision.new_deadline}不在{today}之后，请写以后的日期"
-    if not plan.calendar.is_working(decision.new_deadline):
-        return f"的新时限{decision.new_deadline}不是工作日，请写工作日"
-    if decision.owner is None:
-        return "定为未完成要写明责任单位（--owner）"
-    if decision.owner not in plan.unit_by_code:
-        return f"的责任单位“{decision.owner}”不在单位名录里"
-    return ""
 
 
 def _problem(checked: CheckedItem, decision: LookBackDecision, day: dt.date) -> NewProblem:
@@ -255,12 +292,6 @@ def _mark(item: int) -> str:
 
 
 def _match_now(master: Master, plan: Plan, inspection_round: Round, item: int, at: dt.datetime) -> ItemMatch:
-    items = _items_now(master, plan, inspection_round, at)[1]
-    return next(one.match for one in items if one.item.item == item)
-
-
-def _items_now(
-    master: Master, plan: Plan, inspection_round: Round, at: dt.datetime
-) -> tuple[LookBackScope, tuple[CheckedItem, ...]]:
-    problems = standings_of(master, plan, at.date(), round_code=inspection_round.code)
-    return _items(master, plan, inspection_round, at.date(), problems)
+    checked = checked_item(master, plan, inspection_round, item, at.date())
+    assert checked is not None  # it was in scope a moment ago
+    return checked.match

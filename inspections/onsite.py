@@ -16,6 +16,7 @@ from inspections.known_verdicts import (
     standing_rows,
 )
 from inspections.sampling import EffectiveVerdict, factors, propose, units_in_scope
+from inspections.stages import StageError, unusable_day
 from master import Master
 from master.inspection_records import Draw
 from schemas.kinds.check_sheet import DRAWN_ROW, ONSITE_TASK
@@ -55,11 +56,17 @@ def draw_units(
 
     ``worst`` (of each peer group) and ``drawn`` are thresholds.toml's unless given; ``added`` are unit codes
     that ``by`` names; ``verdicts`` are ``known_verdicts`` unless given. The settings tell where they came from:
-    ``verdicts_of`` is a round's code, "rows" or "given".
+    ``verdicts_of`` is a round's code, "rows" or "given"; ``excluded`` are the units that are neither proposed nor
+    drawn (see ``own_offices``), unless added.
+    Raises StageError on a day before the plan, or one the county's calendar knows nothing of.
     """
+    refused = unusable_day(plan, at.date())
+    if refused:
+        raise StageError(refused)
     numbers = plan.thresholds
     before = judged_round(master, plan, inspection_round, as_of) if verdicts is None else None
-    units = units_in_scope(plan, inspection_round)
+    excluded = own_offices(plan, inspection_round)
+    units = [unit for unit in units_in_scope(plan, inspection_round) if unit.code not in excluded]
     past, in_time = problem_counts(master.problems.problems(as_of), master.problems.events(as_of), as_of)
     counted = factors(
         units,
@@ -83,11 +90,18 @@ def draw_units(
     )
     settings = {
         **proposed.settings,
+        "excluded": list(excluded),
         "as_of": as_of.isoformat(),
         "verdicts_of": before.code if before else "given" if verdicts is not None else "rows",
     }
     number = master.rounds.record_draw(inspection_round.code, seed, settings, proposed.result, by, at)
     return Draw(number, inspection_round.code, seed, at, by, settings, proposed.result)
+
+
+def own_offices(plan: Plan, inspection_round: Round) -> tuple[str, ...]:
+    """The codes of the body that issued the plan and inspects by it: nobody draws himself. A round that names it
+    among its units wants it looked at."""
+    return tuple(code for code in plan.members((plan.issuing_body,)) if code not in inspection_round.units)
 
 
 def onsite_tasks(plan: Plan, inspection_round: Round, unit: str) -> tuple[Task, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inspections.answers import answers_of
+from inspections.stages import unusable_day
 from inspections.standing import SLIPS, ProblemAnswer, Standing, standing, standings
 from master import Master
-from master.errors import overtaken
+from master.errors import StaleDecisionError, overtaken
 from master.inspection_records import NewProblem, Problem, ProblemEvent
 from schemas.plan import Plan
 from vocabulary.inspection import ProblemAction, ProblemState, Role
@@ -32,6 +33,7 @@ _NEEDS_NOTE = {
     ProblemAction.EXTEND: "延期要写明原因（--note）",
 }
 _LADDER = tuple(SLIPS)
+_LONGEST_NEWS = 30
 _UNKNOWN = "没有编号为“{number}”的督查问题，请用taizhang problems list查看编号。"
 
 
@@ -56,9 +58,23 @@ def allowed(now: Standing, action: ProblemAction, role: Role) -> str | None:
     starts = _FROM.get(action)
     if starts is None:
         return _until_closed(now, action)
+    if action is ProblemAction.VERIFY and now.unverified is not None:
+        return None  # what came after the verification is verified too
     if state not in starts:
         return f"问题{number}现在是“{state.zh}”，不能{action.zh}；{_instead(action, starts)}。"
-    if action is ProblemAction.CLOSE and not now.evidence:
+    return _not_to_be_closed(now) if action is ProblemAction.CLOSE else None
+
+
+def _not_to_be_closed(now: Standing) -> str | None:
+    number, news = now.problem.number, now.unverified
+    if news is not None:
+        said = news.measures or news.state or news.remark
+        words = f"“{said[:_LONGEST_NEWS]}”" if said else ""
+        return (
+            f"问题{number}核查以后又收到单位报来的整改情况{words}（{news.cell}），"
+            "请看过后再核查一次再销号，或者退回。"
+        )
+    if not now.evidence:
         return (
             f"问题{number}还没有佐证，不能销号；请退回单位补报，或者在核查时写明佐证（--evidence）后再销号。"
         )
@@ -126,31 +142,46 @@ def act(
     note: str = "",
     evidence: str = "",
     due: dt.date | None = None,
-    seen: int | None = None,
+    seen: str | None = None,
 ) -> Standing:
     """Make one move; where the problem stands afterwards.
 
-    Within a day moves keep the order in which they were recorded. ``seen`` is the newest event whoever decides had
-    before their eyes (``Standing.newest``), None: whatever is known by now. ProblemError: not allowed, something is
-    missing, no such problem, or something newer is known of a later day. StaleDecisionError: somebody else was
-    faster. Nothing is changed then.
+    Within a day moves keep the order in which they were recorded. ``seen`` is the ``Standing.seen`` of what the
+    person had before him (None: he looks only now). ProblemError: not allowed, something is missing, no such
+    problem, or something newer is known of a later day. StaleDecisionError: somebody else was faster, or the unit
+    has answered meanwhile. Nothing is changed then.
     """
     story = _story(master, plan, number)
-    now = story.on(dt.date.max)
-    if seen is not None and seen != now.newest:
-        raise overtaken(story.events[-1])
-    if at.date() < now.last.date():
-        raise ProblemError(
-            f"问题{number}在{now.last.date()}已有办理记录，不能补记{at.date()}的{action.zh}；请按实际日期办理。"
-        )
-    at = max(at, now.last)
-    now = story.on(at.date())
-    event = ProblemEvent(0, number, action, role, at, by.strip(), note.strip(), evidence.strip(), due)
-    refused = allowed(now, action, role) or lacking(now, event)
-    if refused:
-        raise ProblemError(refused)
-    stored = master.problems.add_event(event, seen=now.newest)
-    return story.with_event(stored).on(at.date())
+    if seen is not None:
+        _refuse_unseen(story, seen)
+    now, event = story.moved(action, role, by, at, note=note, evidence=evidence, due=due)
+    stored = master.problems.add_event(event, seen=now.newest, answered=now.answered)
+    return story.with_event(stored).on(event.at.date())
+
+
+def prepared(
+    master: Master, plan: Plan, number: str, action: ProblemAction, by: str, at: dt.datetime, *, note: str,
+    due: dt.date | None,
+) -> tuple[Standing, ProblemEvent]:  # fmt: skip
+    """A move of the office that is recorded together with something else: where the problem stands, and the event
+    if it may be made. Raises as ``act`` does."""
+    return _story(master, plan, number).moved(action, Role.OFFICE, by, at, note=note, evidence="", due=due)
+
+
+def _refuse_unseen(story: _Story, seen: str) -> None:
+    """StaleDecisionError saying what came since somebody looked."""
+    now, number = story.on(dt.date.max), story.problem.number
+    if seen == now.seen:
+        return
+    newest, _, answered = seen.partition("/")
+    known = set(answered.split(","))
+    for event in story.events:
+        if newest.isdecimal() and event.id > int(newest):
+            raise overtaken(event)
+    for answer in story.answers:
+        if answer.number == number and str(answer.submission) not in known:
+            raise StaleDecisionError(f"问题{number}刚收到单位报来的整改情况（{answer.cell}），请看过后再办。")
+    raise StaleDecisionError(f"问题{number}的一份整改情况刚被撤销，请看过后再办。")
 
 
 def hand_over(
@@ -159,6 +190,9 @@ def hand_over(
     """Hand problems over (交办), all or none; ProblemError says what is wrong with one of them."""
     if not by.strip():
         raise ProblemError("交办要写明经办人姓名（--by）。")
+    refused = unusable_day(plan, at.date())
+    if refused:
+        raise ProblemError(refused)
     for new in found:
         wrong = _wrong_with(new, plan, at.date())
         if wrong:
@@ -189,6 +223,24 @@ class _Story:
 
     def on(self, day: dt.date) -> Standing:
         return standing(self.problem, self.events, self.answers, day)
+
+    def moved(
+        self, action: ProblemAction, role: Role, by: str, at: dt.datetime, *, note: str, evidence: str,
+        due: dt.date | None,
+    ) -> tuple[Standing, ProblemEvent]:  # fmt: skip
+        """The standing a move is made on, and the move; ProblemError where it may not be made."""
+        number, last = self.problem.number, self.on(dt.date.max).last
+        if at.date() < last.date():
+            raise ProblemError(
+                f"问题{number}在{last.date()}已有办理记录，不能补记{at.date()}的{action.zh}；请按实际日期办理。"
+            )
+        at = max(at, last)
+        now = self.on(at.date())
+        event = ProblemEvent(0, number, action, role, at, by.strip(), note.strip(), evidence.strip(), due)
+        refused = allowed(now, action, role) or lacking(now, event)
+        if refused:
+            raise ProblemError(refused)
+        return now, event
 
     def with_event(self, event: ProblemEvent) -> _Story:
         return replace(self, events=(*self.events, event))

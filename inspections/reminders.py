@@ -19,6 +19,7 @@ from schemas.working_days import last_working_day
 from vocabulary.inspection import DueKind
 
 LIMIT = 200
+_OPTIONAL, _SILENT = DueKind.OPTIONAL, DueKind.NOT_REPORTED
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 _LONGEST_NAME = 40
 _LONGEST_LABEL = 26
@@ -43,54 +44,49 @@ class ReminderWriter:
     def __init__(self, calendar: Calendar, as_of: dt.date) -> None:
         self._calendar = calendar
         self._as_of = as_of
+        self._today = day_of_month(as_of, as_of)
         self._labels: dict[tuple[str, str], str] = {}
         self._rests: dict[tuple[object, ...], str] = {}
 
     def text(self, unit: str, name: str, dues: Sequence[Due]) -> ReminderText | None:
         """The text for a unit; None when nothing is due but what is optional. ``dues``: most pressing first."""
-        pressing = [due for due in dues if due.kind is not DueKind.OPTIONAL]
+        pressing = [due for due in dues if due.kind is not _OPTIONAL]
         if not pressing:
             return None
-        title = f"【{_clipped(plain(name), _LONGEST_NAME)}】{day_of_month(self._as_of, self._as_of)}政务公开提醒："
-        said, last, named = "", "", 0
+        title = f"【{_clipped(plain(name), _LONGEST_NAME)}】{self._today}政务公开提醒："
         everything = f"；等{len(pressing)}项，详见更正清单。"
+        said, last, named = title, "", 0
         for due in pressing:
-            label, rest = self._label(due), self._rest(due)
+            label, rest = self._words(due)
             # Of neighbours the same is said once.
-            before = f"{said[: -len(rest)]}、" if rest == last and label else f"{said}；" if said else ""
+            before = f"{said[: -len(rest)]}、" if rest == last and label else f"{said}；" if named else said
             longer = before + label + rest
             end = 1 if named == len(pressing) - 1 else len(everything)
-            if len(title) + len(longer) + end > LIMIT:
+            if len(longer) + end > LIMIT:
                 break
             said, last, named = longer, rest, named + 1
         end_words = "。" if named == len(pressing) else everything
-        return ReminderText(unit, title + said + end_words, tuple(pressing[:named]))
+        return ReminderText(unit, said + end_words, tuple(pressing[:named]))
 
     def records(self, texts: Sequence[ReminderText], at: dt.datetime) -> list[Reminder]:
         """What is kept of the texts: every thing they named, in the words it was named with."""
         return [
-            Reminder(
-                self._as_of, one.unit, due.kind.value, due.subject, self._label(due) + self._rest(due), at
-            )
+            Reminder(self._as_of, one.unit, due.kind.value, due.subject, "".join(self._words(due)), at)
             for one in texts
             for due in one.named
         ]
 
-    def _label(self, due: Due) -> str:
-        if due.kind is DueKind.NOT_REPORTED:
-            return ""
-        key = due.number, due.what
-        label = self._labels.get(key)
+    def _words(self, due: Due) -> tuple[str, str]:
+        """What a thing is called, and how it stands with it."""
+        _, kind, _, _, number, what, deadline, _, note, reminded_on = due
+        name, rest_key = (number, what), (kind, deadline, note, reminded_on)
+        label = self._labels.get(name)
         if label is None:
-            label = self._labels[key] = label_of(due)
-        return label
-
-    def _rest(self, due: Due) -> str:
-        key = due.kind, due.deadline, due.note, due.reminded_on
-        rest = self._rests.get(key)
+            label = self._labels[name] = label_of(due)
+        rest = self._rests.get(rest_key)
         if rest is None:
-            rest = self._rests[key] = _rest_of(due, self._calendar, self._as_of)
-        return rest
+            rest = self._rests[rest_key] = _rest_of(due, self._calendar, self._as_of)
+        return "" if kind is _SILENT else label, rest
 
 
 def _rest_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
@@ -110,7 +106,8 @@ def situation_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
     """How late or how soon something is, in working days, and what it waits for."""
     if due.kind is DueKind.OPTIONAL and due.deadline < as_of:
         return "已过时限"  # encouraged things are counted, never overdue
-    late = f"已逾期{-due.days_left}个工作日" if due.days_left < 0 else "已逾期"
+    guessed = "" if calendar.knows(due.deadline) else "约"
+    late = f"已逾期{guessed}{-due.days_left}个工作日" if due.days_left < 0 else "已逾期"
     if due.kind is DueKind.RECHECK:
         return f"{late if due.note == UNRECTIFIED else due.note}，待复核"
     if due.deadline < as_of:

@@ -16,7 +16,7 @@ from schemas.plan import Plan, Round
 from vocabulary.codes import Light, Status
 from vocabulary.inspection import Verdict
 
-OVERALL = "全部"
+OVERALL, DRAWN = "全部", "抽查"
 
 _AGREEING: dict[str, frozenset[Verdict]] = {
     Status.DONE: frozenset({Verdict.COMPLETE}),
@@ -82,7 +82,9 @@ class VerdictDifference(NamedTuple):
 class Situation(NamedTuple):
     """Everything a 情况表 says. The first of ``groups`` and ``reporting`` is the whole round.
 
-    ``confirmed``: of the tasks reported as 已完成 that concern the unit, how many were found 完成.
+    ``confirmed``: of the tasks reported as 已完成 that concern the unit, how many were found 完成. ``drawn`` are what
+    was drawn on site besides the round's tasks (抽查): a sample, and in no figure of the round but its own, the
+    verdicts over those drawn that concern the unit (``drawn_part``).
     """
 
     round: Round
@@ -92,6 +94,12 @@ class Situation(NamedTuple):
     confirmed: ShareOf
     differences: tuple[VerdictDifference, ...]
     verdicts: tuple[JudgedVerdict, ...]
+    drawn: tuple[JudgedVerdict, ...] = ()
+
+    @property
+    def drawn_part(self) -> PartSituation:
+        """The figures of what was drawn."""
+        return _part(DRAWN, self.drawn)
 
 
 def situation(
@@ -107,7 +115,8 @@ def situation(
 
     ``reported`` and ``in_time`` are codes of units; others than expected do not count.
     """
-    verdicts = tuple(judged_cells(suggestions, decisions))
+    judged = judged_cells(suggestions, decisions)
+    verdicts = tuple(one for one in judged if not one.drawn)
     groups = {unit.code: unit.peer_group for unit in plan.units}
     titles = {point.number: f"{point.number}. {point.title}" for point in plan.points}
     concerned = [one for one in verdicts if one.verdict is not Verdict.NOT_APPLICABLE]
@@ -124,6 +133,7 @@ def situation(
         ShareOf(confirmed, len(claimed_done)),
         tuple(_differences(verdicts)),
         verdicts,
+        tuple(one for one in judged if one.drawn),
     )
 
 
@@ -199,7 +209,7 @@ _LIGHTS = {
 
 
 def light_of(judged: JudgedVerdict) -> Light:
-    """The light that is shown: the suggestion's, unless an inspector found otherwise."""
-    if judged.verdict is judged.suggested.verdict:
+    """The light that is shown: the suggestion's, unless an inspector found otherwise or nothing was suggested."""
+    if judged.verdict is judged.suggested.verdict and not judged.drawn:
         return judged.suggested.light
     return _LIGHTS[judged.verdict]

@@ -75,15 +75,22 @@ def require(moves: Sequence[RoundMove], allowed: Sequence[Stage], what: str) -> 
         )
 
 
+def unusable_day(plan: Plan, day: dt.date) -> str | None:
+    """Why nothing that sets or counts days can be decided on a day: it lies before the plan, or the county's
+    calendar says nothing of it. None where it can."""
+    if day < plan.issued:
+        return f"{day}早于要点印发日期{plan.issued}，请核对日期。"
+    if plan.calendar.exceptions and not plan.calendar.knows(day):
+        return f"calendar.csv没有{day}的放假安排，期限算不准；请先补录，或用--as-of写明实际办理的日期。"
+    return None
+
+
 def check_day(plan: Plan, chosen: Round, at: dt.datetime, moves: Sequence[RoundMove]) -> None:
     """Refuse a moment before the plan was issued, before the round's last move (a story runs forward), or on a day
     of which the county's calendar says nothing: limits in working days would be guesses."""
-    if at.date() < plan.issued:
-        raise StageError(f"{at.date()}早于要点印发日期{plan.issued}，请核对日期。")
-    if plan.calendar.exceptions and not plan.calendar.knows(at.date()):
-        raise StageError(
-            f"calendar.csv没有{at.date()}的放假安排，期限算不准；请先补录，或用--as-of写明实际办理的日期。"
-        )
+    refused = unusable_day(plan, at.date())
+    if refused:
+        raise StageError(refused)
     if moves and at < moves[-1].at:
         raise StageError(
             f"轮次{chosen.code}在{moves[-1].at:%Y-%m-%d %H:%M}已经有记录，不能再补记更早的{at:%Y-%m-%d %H:%M}。"

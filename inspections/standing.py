@@ -88,7 +88,8 @@ class Standing:
     problem was found by); ``verified_by`` who verified it since it was applied for, None while nobody has.
     ``overdue`` counts a problem that nobody has applied for and whose deadline has passed. ``newest`` is the id of the newest event
     known, ``last`` the moment of whatever came last. ``answer`` is the unit's newest answer that counts,
-    ``last_answer`` its newest, held back or not.
+    ``last_answer`` its newest, held back or not. ``unverified`` is an answer that came after the verification and
+    says something else than before; ``answered`` are the submissions with its answers.
     """
 
     problem: Problem
@@ -108,6 +109,14 @@ class Standing:
     history: tuple[HistoryLine, ...]
     newest: int
     last: dt.datetime
+    unverified: ProblemAnswer | None = None
+    answered: tuple[int, ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """What somebody who looks at it has seen: to be handed to the move he makes, which is refused when it is no
+        longer all there is."""
+        return f"{self.newest}/{','.join(map(str, self.answered))}"
 
     @property
     def open(self) -> bool:
@@ -127,6 +136,7 @@ class _Fold:
     closing: ProblemEvent | None = None
     rebounds: int = 0
     answer: ProblemAnswer | None = None
+    unverified: ProblemAnswer | None = None
 
     def read(self, event: ProblemEvent) -> None:
         """Take one event in."""
@@ -150,6 +160,8 @@ class _Fold:
             self.state = ProblemState.APPLIED
         elif self.state in _APPLICABLE and answer.state in ("整改中", "已完成"):
             self.state = ProblemState.RECTIFYING
+        if self.state is ProblemState.VERIFYING:
+            self.unverified = answer
         if answer.evidence:
             self.evidence.append(answer.evidence)
 
@@ -165,7 +177,7 @@ class _Fold:
     def verify(self, event: ProblemEvent) -> None:
         # An application that was taken back (its file undone) leaves nothing to verify.
         if self.state in (ProblemState.APPLIED, ProblemState.VERIFYING):
-            self.state, self.verification = ProblemState.VERIFYING, event
+            self.state, self.verification, self.unverified = ProblemState.VERIFYING, event, None
             self._prove(event)
 
     def close(self, event: ProblemEvent) -> None:
@@ -180,7 +192,7 @@ class _Fold:
         self.slips.clear()
 
     def _begin_anew(self, state: ProblemState) -> None:
-        self.state, self.verification, self.closing = state, None, None
+        self.state, self.verification, self.closing, self.unverified = state, None, None, None
         self.evidence.clear()
 
     def _prove(self, event: ProblemEvent) -> None:
@@ -232,6 +244,8 @@ def standing(
         tuple(map(_line, told)),
         max((one.id for one in done), default=0),
         max((one.at for one in told), default=problem.at),
+        fold.unverified,
+        tuple(sorted({one.submission for one in heard})),
     )
 
 

@@ -11,10 +11,12 @@ from vocabulary.inspection import Verdict
 
 
 class JudgedVerdict(NamedTuple):
-    """One unit's task: what was suggested and, newest first in time, what an inspector decided."""
+    """One unit's task: what was suggested and, newest first in time, what an inspector decided. ``drawn``: it is none
+    of the round's tasks but was drawn on site (抽查), or found there."""
 
     suggested: SuggestedVerdict
     decision: VerdictDecision | None
+    drawn: bool = False
 
     @property
     def unit(self) -> str:
@@ -39,7 +41,7 @@ def judged_cells(
     on site besides the round's tasks."""
     newest = {(one.unit, one.task_id): one for one in decisions}
     judged = [JudgedVerdict(one, newest.pop((one.unit, one.task_id), None)) for one in suggestions]
-    return judged + [JudgedVerdict(_drawn(one), one) for one in newest.values()]
+    return judged + [JudgedVerdict(_drawn(one), one, drawn=True) for one in newest.values()]
 
 
 def _drawn(decision: VerdictDecision) -> SuggestedVerdict:

@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from inspections.known_reasons import BITS, REASONS, Doubt
+from inspections.schedule import SCHEDULED, ScheduleThresholds
+from inspections.service_rates import RateClaim
 from inspections.task_rules import KINDS, LIGHTS, SHAPE, VERDICTS, Said, When, verdict_table
 from schemas.plan import Thresholds
 from vocabulary.codes import Force, Light, Status
@@ -49,10 +51,12 @@ _CLAIMED = (
     Status.NOT_APPLICABLE,
 )
 """Of several statuses the earlier one is what a unit claims of the whole."""
+_SCHEDULED = np.array([kind in SCHEDULED for kind in KINDS])
 _UNPENALISED = np.array([force is not Force.MUST for force in FORCES])
 _TESTED = (
     "no_evidence", "evidence_later", "contradiction", "copied", "unchanged", "done_unchanged", "regressed",
     "retreated", "moved_deadline", "owner_changed", "done_late", "held", "parts_missing", "withdrawn",
+    "behind_schedule", "rate_short",
 )  # fmt: skip
 """The tests of a claim, in the order of their bits in ``_tested``."""
 
@@ -67,13 +71,14 @@ def judge_claims(claims: pd.DataFrame, as_of: dt.date, thresholds: Thresholds) -
     unpenalised = _UNPENALISED[_codes(claims, "force")]
     state = _place(claims, status, unpenalised, as_of, thresholds)
     tested = _tested(claims, status)
+    tested |= _lagging(claims, status, as_of, thresholds) * np.uint16(1 << _TESTED.index("behind_schedule"))
     doubt = _doubts()[tested]
     doubt[unpenalised & (doubt == Doubt.BEHIND)] = Doubt.NONE
     outcome = _together()[_outcomes()[state], doubt]
     judged = claims.copy(deep=False)
     judged["verdict"] = pd.Categorical.from_codes(outcome >> 2, dtype=VERDICT_TYPE)
     judged["light"] = pd.Categorical.from_codes(outcome & 3, dtype=LIGHT_TYPE)
-    judged["reasons"] = verdict_table().reasons[state] | _masks()[tested]
+    judged["reasons"] = verdict_table().reasons[state] | _masks()[tested] | _rate_told(claims)
     return judged
 
 
@@ -167,12 +172,45 @@ def _tested(claims: pd.DataFrame, status: np.ndarray) -> np.ndarray:
         "held": claims["held"].to_numpy(),
         "parts_missing": claims["parts_missing"].to_numpy(),
         "withdrawn": claims["withdrawn"].to_numpy(),
+        "rate_short": _asked_rate(claims) & (claims["rate"].to_numpy() == RateClaim.SHORT),
     }
     bits = np.zeros(len(status), np.uint16)
-    for number, name in enumerate(_TESTED):
-        bits |= failed[name] * np.uint16(1 << number)
+    for name, failing in failed.items():
+        bits |= failing * np.uint16(1 << _TESTED.index(name))
     bits[~claims["present"].to_numpy()] &= np.uint16(1 << _TESTED.index("withdrawn"))
     return bits
+
+
+def _lagging(claims: pd.DataFrame, status: np.ndarray, as_of: dt.date, thresholds: Thresholds) -> np.ndarray:
+    """Where a percentage lies behind the time that has passed: ``schedule.lags`` for whole columns."""
+    start, gap = ScheduleThresholds.of(thresholds)
+    deadline, started = claims["deadline"].to_numpy(), claims["started"].to_numpy()
+    percent = claims["percent"].to_numpy()
+    lagging: np.ndarray = _is(status, Status.IN_PROGRESS) & (percent <= 100 - gap)
+    lagging &= _SCHEDULED[_codes(claims, "kind")] & ~claims["zero_report"].to_numpy()
+    lagging &= (
+        deadline >= as_of.toordinal()
+    )  # what is late is overdue, and what has no deadline has no schedule
+    places = np.flatnonzero(lagging)
+    span, passed = deadline[places] - started[places], as_of.toordinal() - started[places]
+    elapsed = np.where(deadline[places] == as_of.toordinal(), 100.0, 100 * passed / np.maximum(span, 1))
+    lagging[places] = (elapsed >= start) & (elapsed - percent[places] >= gap)
+    return lagging
+
+
+def _asked_rate(claims: pd.DataFrame) -> np.ndarray:
+    asked: np.ndarray = ~claims["zero_report"].to_numpy() & (
+        _codes(claims, "status") != STATUSES.index(Status.NOT_APPLICABLE)
+    )
+    return asked
+
+
+def _rate_told(claims: pd.DataFrame) -> np.ndarray:
+    """The bits of what is only noted about a rate, and raises no doubt: that nobody but the unit knows it."""
+    bits = np.zeros(len(RateClaim), np.uint64)
+    bits[RateClaim.MET], bits[RateClaim.UNTOLD] = BITS["rate_met"], BITS["rate_untold"]
+    told: np.ndarray = bits[np.where(_asked_rate(claims), claims["rate"].to_numpy(), RateClaim.NOT_ASKED)]
+    return told
 
 
 def _is(status: np.ndarray, word: Status) -> np.ndarray:

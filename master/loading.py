@@ -5,7 +5,7 @@ Spoken to the driver directly, like the merge itself: it happens within every me
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -76,14 +76,21 @@ def load_appearances(
     linked_by: str | None = None,
 ) -> list[Appearance]:
     """Every row of a ledger kind, with the identity it has now and the links made until a stamp."""
+    return linked(load_unlinked(driver, kind, units), load_links(driver, linked_by))
+
+
+def load_unlinked(driver: Driver, kind: str, units: Sequence[str] | None = None) -> list[Appearance]:
+    """Every row of a ledger kind, with the identity it has now, before any link."""
     rows = [Appearance(*row) for row in _of_units(driver, _APPEARANCES, kind, units)]
     moved = load_identities(driver, kind, units)
     if moved:
         rows = [row._replace(item=moved.get(row.row_id, row.item)) for row in rows]
-    links = load_links(driver, linked_by)
-    if links:
-        rows = [row._replace(item=links.get(row.item, row.item)) for row in rows]
     return rows
+
+
+def linked(rows: list[Appearance], links: Mapping[int, int]) -> list[Appearance]:
+    """The rows with the items that stand for theirs."""
+    return [row._replace(item=links.get(row.item, row.item)) for row in rows] if links else rows
 
 
 def load_identities(driver: Driver, kind: str, units: Sequence[str] | None) -> dict[int, int]:

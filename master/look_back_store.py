@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from master.engine import reading_one_state, writing
 from master.errors import StaleDecisionError
-from master.inspection_records import LookBackDecision, LookBackMatch
+from master.inspection_records import LookBackDecision, LookBackMatch, NewProblem, ProblemEvent
 from master.inspection_tables import look_back_matches, look_back_outcomes
+from master.problem_store import add_problem, record_event
 from master.records import end_of, member, moment, stamp
 from master.statements import Driver
 from master.writing import read_counters
 from vocabulary.inspection import LookBackOutcome
+
+
+class BroughtProblem(NamedTuple):
+    """What a decision about an item brings with it: a problem handed over (numbered in ``year``), or a move of the
+    one it has, made on what was known of it (``seen``, ``answered``: see ``Problems.add_event``)."""
+
+    problem: NewProblem | None = None
+    year: int = 0
+    event: ProblemEvent | None = None
+    seen: int = 0
+    answered: tuple[int, ...] = ()
+
+    def record(self, connection: Connection, decision: LookBackDecision) -> None:
+        """Within the transaction of the decision."""
+        if self.problem is not None:
+            add_problem(connection, self.problem, self.year, decision.by, decision.at)
+        if self.event is not None:
+            record_event(connection, self.event, seen=self.seen, answered=self.answered)
+
+
+NOTHING_BROUGHT = BroughtProblem()
 
 
 class LookBacks:
@@ -69,9 +92,11 @@ class LookBacks:
                 for row in connection.execute(query)
             ]
 
-    def decide(self, decision: LookBackDecision, *, seen: int | None) -> LookBackDecision:
-        """Record what became of an item; ``id`` and ``replaces`` are given here. StaleDecisionError when somebody
-        decided since ``seen`` (None: nobody had)."""
+    def decide(
+        self, decision: LookBackDecision, *, seen: int | None, brings: BroughtProblem = NOTHING_BROUGHT
+    ) -> LookBackDecision:
+        """Record what became of an item, and with it what that brings to its problem; ``id`` and ``replaces`` are
+        given here. StaleDecisionError when somebody decided since ``seen`` (None: nobody had)."""
         columns = look_back_outcomes.c
         with writing(self._engine) as connection, Driver(connection) as driver:
             read_counters(driver)
@@ -101,4 +126,5 @@ class LookBacks:
             key: int = connection.execute(
                 insert(look_back_outcomes).values(values).returning(columns.id)
             ).scalar_one()
+            brings.record(connection, decision)
             return decision._replace(id=key, replaces=seen)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, false, func, insert, select
 
 from master.engine import reading_one_state, writing
-from master.errors import MasterError, overtaken
+from master.errors import MasterError, StaleDecisionError, overtaken
 from master.inspection_records import NewProblem, Problem, ProblemEvent
 from master.inspection_tables import problem_events, problems
 from master.records import end_of, member, moment, stamp
 from master.statements import Driver
+from master.tables import ledger_rows, submissions, undoings
 from master.writing import read_counters
 from vocabulary.inspection import ProblemAction, ProblemSeverity, Role
 
+_ANSWERS = "rectification"
+"""The ledger kind of what units answer."""
 _DIGITS = re.compile("[0-9]{1,9}")
 
 
@@ -32,7 +35,7 @@ class Problems:
         """Hand problems over (交办), all or none; their numbers are given here, one after the other in a year."""
         with writing(self._engine) as connection, Driver(connection) as driver:
             read_counters(driver)
-            return [_add(connection, one, year, by, at) for one in found]
+            return [add_problem(connection, one, year, by, at) for one in found]
 
     def problems(
         self,
@@ -80,24 +83,57 @@ class Problems:
         with reading_one_state(self._engine) as connection:
             return [_event(row) for row in connection.execute(query)]
 
-    def add_event(self, event: ProblemEvent, *, seen: int) -> ProblemEvent:
+    def add_event(
+        self, event: ProblemEvent, *, seen: int, answered: Collection[int] | None = None
+    ) -> ProblemEvent:
         """Record what was done; ``event.id`` is given here. ``seen`` is the newest event the caller knew of this
-        problem. StaleDecisionError when there is a newer one; MasterError when there is no such problem."""
-        columns = problem_events.c
+        problem, ``answered`` the submissions in which he knew the unit to have answered (None: he did not look).
+        StaleDecisionError when something came since; MasterError when there is no such problem."""
         with writing(self._engine) as connection, Driver(connection) as driver:
             read_counters(driver)
-            key = problem_key(connection, event.number)
-            newest: int = connection.execute(
-                select(func.max(columns.id)).where(columns.problem_id == key)
-            ).scalar_one()
-            if newest != seen:
-                row = connection.execute(
-                    select(problem_events, problems.c.year, problems.c.ordinal)
-                    .join(problems, problems.c.id == columns.problem_id)
-                    .where(columns.id == newest)
-                ).one()
-                raise overtaken(_event(row))
-            return event._replace(id=_insert_event(connection, key, event))
+            return record_event(connection, event, seen=seen, answered=answered)
+
+
+def record_event(
+    connection: Connection, event: ProblemEvent, *, seen: int, answered: Collection[int] | None
+) -> ProblemEvent:
+    """``Problems.add_event`` within a transaction that has begun."""
+    columns = problem_events.c
+    key = problem_key(connection, event.number)
+    newest: int = connection.execute(
+        select(func.max(columns.id)).where(columns.problem_id == key)
+    ).scalar_one()
+    if newest != seen:
+        row = connection.execute(
+            select(problem_events, problems.c.year, problems.c.ordinal)
+            .join(problems, problems.c.id == columns.problem_id)
+            .where(columns.id == newest)
+        ).one()
+        raise overtaken(_event(row))
+    if answered is not None:
+        _refuse_unseen_answers(connection, key, event.number, frozenset(answered))
+    return event._replace(id=_insert_event(connection, key, event))
+
+
+def _refuse_unseen_answers(connection: Connection, key: int, number: str, known: frozenset[int]) -> None:
+    """StaleDecisionError where the unit's answers in force are not those the caller knew."""
+    rows, sent = ledger_rows.c, submissions.c
+    query = (
+        select(sent.id, sent.file_name, rows.sheet, rows.excel_row)
+        .select_from(ledger_rows)
+        .join(submissions, sent.id == rows.submission_id)
+        .join(problems, and_(problems.c.id == key, problems.c.unit == rows.unit))
+        .outerjoin(undoings, undoings.c.submission_id == sent.id)
+        .where(rows.ledger_kind == _ANSWERS, rows.task_id == number, undoings.c.undone_at.is_(None))
+        .order_by(sent.id, rows.excel_row)
+    )
+    found = connection.execute(query).all()
+    for row in found:
+        if row.id not in known:
+            place = f"{row.file_name}·{row.sheet}·第{row.excel_row}行"
+            raise StaleDecisionError(f"问题{number}刚收到单位报来的整改情况（{place}），请看过后再办。")
+    if known - {row.id for row in found}:
+        raise StaleDecisionError(f"问题{number}的一份整改情况刚被撤销，请看过后再办。")
 
 
 def problem_key(connection: Connection, number: str) -> int:
@@ -116,7 +152,8 @@ def _is(number: str) -> ColumnElement[bool]:
     return and_(problems.c.year == int(year), problems.c.ordinal == int(ordinal))
 
 
-def _add(connection: Connection, new: NewProblem, year: int, by: str, at: dt.datetime) -> Problem:
+def add_problem(connection: Connection, new: NewProblem, year: int, by: str, at: dt.datetime) -> Problem:
+    """``Problems.add`` of one problem within a transaction that has begun."""
     columns = problems.c
     last = connection.execute(select(func.max(columns.ordinal)).where(columns.year == year)).scalar_one()
     ordinal = (last or 0) + 1

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from master.loading import chunks, load_appearances, load_known
+from master.loading import chunks, linked, load_appearances, load_known, load_links, load_unlinked
 from master.records import end_of, moment
 from master.row_columns import load_records
 from master.statements import Driver, marks
-from master.timeline import Appearance, Known, in_order, known_by, states, submission_of
+from master.timeline import Appearance, ItemState, Known, in_order, known_by, states, submission_of
 from master.views import HistoryRow, MasterRow, UnitSubmission
 
 _COVERED = "SELECT unit, submission_id FROM coverage WHERE ledger_kind = ?"
@@ -20,27 +20,51 @@ def rows_as_of(driver: Driver, day: dt.date, unit: str | None, kind: str) -> lis
     cut, units = end_of(day), None if unit is None else [unit]
     known = known_by(load_known(driver, kind, units), cut)
     found = states(load_appearances(driver, kind, units, linked_by=cut), known)
-    rows = {state.row.row_id: state for state in found if state.row is not None}
-    records = load_records(driver, rows)
-    names = _file_names(driver, {submission_of(row_id) for row_id in rows})
-    told: list[MasterRow] = []
-    for row_id, state in rows.items():
-        submission = submission_of(row_id)
-        told.append(
-            MasterRow(
-                state.item,
-                records[row_id],
-                state.version,
-                submission,
-                names[submission],
-                moment(known[submission].received_at),
-                moment(known[submission_of(state.since)].received_at),
-                state.withdrawn,
-                row_id,
-            )
-        )
+    told = _told(driver, found, known)
     told.sort(key=_place)
     return told
+
+
+def items_as_of(driver: Driver, wanted: Mapping[dt.date, Collection[int]], kind: str) -> list[MasterRow]:
+    """Some items as each was known at the end of a day of its own; an item unknown on its day is left out.
+
+    The ledger is read once, however many days there are.
+    """
+    submitted, unlinked = load_known(driver, kind), load_unlinked(driver, kind)
+    found: list[ItemState] = []
+    for day, items in sorted(wanted.items()):
+        cut = end_of(day)
+        rows = linked(unlinked, load_links(driver, cut))
+        # Whether an item stands is told from all rows of its unit, and from nobody else's.
+        units = {row.unit for row in rows if row.item in items}
+        known = known_by(submitted, cut)
+        found += [
+            state
+            for state in states((row for row in rows if row.unit in units), known)
+            if state.item in items
+        ]
+    return _told(driver, found, submitted)
+
+
+def _told(driver: Driver, found: Iterable[ItemState], known: Mapping[int, Known]) -> list[MasterRow]:
+    """The rows that count in some states."""
+    counting = [(state, state.row.row_id) for state in found if state.row is not None]
+    records = load_records(driver, dict.fromkeys(row_id for _, row_id in counting))
+    names = _file_names(driver, {submission_of(row_id) for _, row_id in counting})
+    return [
+        MasterRow(
+            state.item,
+            records[row_id],
+            state.version,
+            submission_of(row_id),
+            names[submission_of(row_id)],
+            moment(known[submission_of(row_id)].received_at),
+            moment(known[submission_of(state.since)].received_at),
+            state.withdrawn,
+            row_id,
+        )
+        for state, row_id in counting
+    ]
 
 
 def _place(row: MasterRow) -> tuple[str, int, tuple[tuple[int, int, str], ...], str, int, int]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select
+from sqlalchemy import Engine, insert, select
 
 from master.engine import reading_one_state, writing
 from master.errors import MasterError, StaleDecisionError
@@ -15,7 +14,6 @@ from master.inspection_records import (
     Draw,
     NewMove,
     NewSnapshot,
-    Reason,
     RoundException,
     RoundMove,
     Snapshot,
@@ -30,12 +28,19 @@ from master.inspection_tables import (
     suggested_verdicts,
     verdict_decisions,
 )
-from master.records import end_of, member, moment, stamp
-from master.snapshots import digest_of, document_of, snapshot_columns, snapshot_master_rows
+from master.records import end_of, moment, stamp
+from master.round_rows import (
+    already_decided,
+    days_of,
+    decision_of,
+    freeze,
+    moves_of,
+    suggested_columns,
+    suggestion_of,
+)
+from master.snapshots import digest_of, document_of, snapshot_master_rows
 from master.statements import Driver, insert_sql
 from master.writing import read_counters
-from vocabulary.codes import Light
-from vocabulary.inspection import Stage, Verdict
 
 _SUGGESTED = insert_sql(suggested_verdicts)
 
@@ -51,7 +56,7 @@ class Rounds:
     def moves(self, code: str, as_of: dt.date | None = None) -> list[RoundMove]:
         """The round's steps in their order, until the end of a day if one is given."""
         with reading_one_state(self._engine) as connection:
-            return _moves(connection, code, as_of)
+            return moves_of(connection, code, as_of)
 
     def move(
         self,
@@ -71,7 +76,7 @@ class Rounds:
         """
         with writing(self._engine) as connection, Driver(connection) as driver:
             read_counters(driver)  # its lock lets moves happen one after the other on both databases
-            before = _moves(connection, code, None)
+            before = moves_of(connection, code, None)
             newest = before[-1] if before else None
             if (newest.id if newest else None) != seen:
                 raise StaleDecisionError(
@@ -95,9 +100,9 @@ class Rounds:
                 ).scalar_one()
                 stage = step.stage_to
             if snapshot is not None:
-                _freeze(connection, driver, code, last, snapshot)
-            driver.insert(_SUGGESTED, [_suggested_columns(last, one) for one in suggestions])
-            return _moves(connection, code, None)[len(before) :]
+                freeze(connection, driver, code, last, snapshot)
+            driver.insert(_SUGGESTED, [suggested_columns(last, one) for one in suggestions])
+            return moves_of(connection, code, None)[len(before) :]
 
     # ---- exceptions
 
@@ -149,7 +154,7 @@ class Rounds:
             if found is None:
                 return None
             rows = tuple(snapshot_master_rows(driver, found.id))
-        as_of, counted = dt.date.fromisoformat(found.as_of), _days(found.counted_until)
+        as_of, counted = dt.date.fromisoformat(found.as_of), days_of(found.counted_until)
         document = document_of(code, as_of, counted, rows)
         if digest_of(document) != found.digest:
             raise MasterError(f"轮次{code}的冻结数据与当时的校验值不符，数据库可能被改动过，请从备份核对。")
@@ -173,7 +178,7 @@ class Rounds:
                 .where(suggested_verdicts.c.move_id == newest)
                 .order_by(suggested_verdicts.c.unit, suggested_verdicts.c.task_id)
             )
-            return [_suggestion(row) for row in connection.execute(query)]
+            return [suggestion_of(row) for row in connection.execute(query)]
 
     def decisions(self, code: str, as_of: dt.date | None = None) -> list[VerdictDecision]:
         """Every decision of a round, oldest first; the newest of a unit's task counts."""
@@ -182,7 +187,7 @@ class Rounds:
         if as_of is not None:
             query = query.where(columns.at <= end_of(as_of))
         with reading_one_state(self._engine) as connection:
-            return [_decision(row) for row in connection.execute(query)]
+            return [decision_of(row) for row in connection.execute(query)]
 
     def decide(
         self, decisions: Sequence[VerdictDecision], *, seen: Mapping[tuple[str, str], int | None]
@@ -205,9 +210,9 @@ class Rounds:
                     .order_by(columns.id.desc())
                     .limit(1)
                 ).one_or_none()
-                before = _decision(newest) if newest else None
+                before = decision_of(newest) if newest else None
                 if (before.id if before else None) != seen.get((one.unit, one.task_id)):
-                    raise StaleDecisionError(_already(one, before))
+                    raise StaleDecisionError(already_decided(one, before))
                 values = {
                     **one._asdict(),
                     "at": stamp(one.at),
@@ -263,90 +268,3 @@ class Rounds:
                 .returning(draws.c.id)
             ).scalar_one()
             return key
-
-
-def _moves(connection: Connection, code: str, as_of: dt.date | None) -> list[RoundMove]:
-    columns = round_moves.c
-    query = select(round_moves).where(columns.round == code).order_by(columns.id)
-    if as_of is not None:
-        query = query.where(columns.at <= end_of(as_of))
-    return [
-        RoundMove(
-            row.id,
-            row.round,
-            member(Stage, row.stage_from) if row.stage_from else None,
-            member(Stage, row.stage_to),
-            moment(row.at),
-            row.by,
-            row.reason,
-            bool(row.skipped),
-        )
-        for row in connection.execute(query)
-    ]
-
-
-def _freeze(connection: Connection, driver: Driver, code: str, move: int, snapshot: NewSnapshot) -> None:
-    document = document_of(code, snapshot.as_of, snapshot.counted_until, snapshot.rows)
-    key: int = connection.execute(
-        insert(snapshots)
-        .values(
-            round=code,
-            move_id=move,
-            as_of=snapshot.as_of.isoformat(),
-            counted_until=json.dumps(
-                {unit: day.isoformat() for unit, day in sorted(snapshot.counted_until.items())}
-            ),
-            digest=digest_of(document),
-        )
-        .returning(snapshots.c.id)
-    ).scalar_one()
-    sql, rows = snapshot_columns(key, snapshot.rows)
-    driver.insert(sql, rows)
-
-
-def _days(text: str) -> dict[str, dt.date]:
-    return {unit: dt.date.fromisoformat(day) for unit, day in json.loads(text).items()}
-
-
-def _suggested_columns(move: int, one: SuggestedVerdict) -> tuple[Any, ...]:
-    reasons = json.dumps(
-        [[reason.code, reason.text, list(reason.cells)] for reason in one.reasons], ensure_ascii=False
-    )
-    return (move, one.unit, one.task_id, str(one.verdict), str(one.light), one.claimed, one.row_id, reasons)
-
-
-def _suggestion(row: Row[Any]) -> SuggestedVerdict:
-    return SuggestedVerdict(
-        row.unit,
-        row.task_id,
-        member(Verdict, row.verdict),
-        member(Light, row.light),
-        row.claimed,
-        row.row_id,
-        tuple(Reason(code, text, tuple(cells)) for code, text, cells in json.loads(row.reasons)),
-    )
-
-
-def _decision(row: Row[Any]) -> VerdictDecision:
-    return VerdictDecision(
-        row.id,
-        row.round,
-        row.unit,
-        row.task_id,
-        member(Verdict, row.suggested),
-        member(Verdict, row.verdict),
-        row.reason,
-        row.evidence,
-        moment(row.at),
-        row.by,
-        row.replaces,
-    )
-
-
-def _already(one: VerdictDecision, before: VerdictDecision | None) -> str:
-    if before is None:
-        return f"任务{one.task_id}的这条核定意见已经不在了，请重新查看后再核定。"
-    return (
-        f"任务{one.task_id}已由{before.by}在{before.at:%m-%d %H:%M}核定为“{before.verdict.zh}”"
-        f"（{before.reason or '同意系统建议'}），请看过后再核定。"
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from types import TracebackType
@@ -213,6 +213,13 @@ class Master:
         """Every item known at the end of a day, withdrawn ones marked."""
         with self._driver() as driver:
             return reading.rows_as_of(driver, day, unit, kind)
+
+    def items_as_of(
+        self, wanted: Mapping[dt.date, Collection[int]], kind: str = WORK_LEDGER
+    ) -> list[MasterRow]:
+        """Some items, each as known at the end of the day it is asked for; the ledger is read once."""
+        with self._driver() as driver:
+            return reading.items_as_of(driver, wanted, kind)
 
     def history(
         self, unit: str | None, task_id: str | None = None, kind: str = WORK_LEDGER

@@ -45,7 +45,7 @@ def export_rows(rows: Iterable[MasterRow], plan: Plan, as_of: dt.date) -> Iterat
     points = {point.number: point.title for point in plan.points}
     for row in rows:
         record = row.record
-        judged = judge(record, task_of(record, plan), as_of, plan.thresholds)
+        judged = judge(record, task_of(record, plan), as_of, plan.thresholds, plan.issued)
         yield (
             names.get(record.unit, ""),
             record.task_id or "",

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from inspections.scope import scope_of
 from inspections.scores import scores_of
-from inspections.situation import PartSituation, ShareOf, Situation, light_of
+from inspections.situation import DRAWN, PartSituation, ShareOf, Situation, light_of
 from inspections.verdict_view import JudgedVerdict
 from reports.printed_table import PrintColumn, write_heading, write_list_sheet, write_table
 from reports.score_sheets import write_scores
@@ -98,6 +98,13 @@ def _lines(plan: Plan, found: Situation, as_of: dt.date) -> list[str]:
         f"自报已完成的{found.confirmed.denominator}项中核定完成{found.confirmed.text}，"
         f"自报与核定不一致{len(found.differences)}项，见“{DIFFERENCES_SHEET}”。",
     ]
+    if found.drawn:
+        drawn = found.drawn_part
+        told = _told(drawn)
+        lines.append(
+            f"{DRAWN}：现场另核查本轮任务以外的{len(found.drawn)}项，涉及的{drawn.concerned}项中{told}；"
+            f"不计入应计事项，见“{VERDICTS_SHEET}”中标“{DRAWN}”的。"
+        )
     if by_setting:
         lines.append(f"{len(by_setting)}个乡镇按设置列入：要点原文只写各部门，是否列入由县政府办决定。")
     meanings = plan.thresholds.lights
@@ -152,17 +159,22 @@ def _write_verdicts(book: Book, plan: Plan, found: Situation) -> None:
         PrintColumn("序号", 6, centred=True),
         PrintColumn("单位", 14, centred=True),
         PrintColumn("任务", 26),
+        PrintColumn("范围", 9, centred=True),
         PrintColumn("自报", 9, centred=True),
         PrintColumn("系统建议", 9, centred=True),
         PrintColumn("核定", 9, centred=True),
         PrintColumn("灯色", 6, centred=True, fills=_FILLS),
-        PrintColumn("理由", 46),
+        PrintColumn("理由", 42),
         PrintColumn("依据的单元格", 32),
         PrintColumn("核定人", 9, centred=True),
     )
-    rows = [_verdict_row(plan, number, one) for number, one in enumerate(found.verdicts, start=1)]
-    decided = sum(one.decision is not None for one in found.verdicts)
-    line = f"共{len(rows)}项，已核定{ShareOf(decided, len(rows)).text}；没有核定的暂按系统建议计。"
+    rows = [
+        _verdict_row(plan, number, one) for number, one in enumerate((*found.verdicts, *found.drawn), start=1)
+    ]
+    decided, asked = sum(one.decision is not None for one in found.verdicts), len(found.verdicts)
+    line = f"本轮任务{asked}项，已核定{ShareOf(decided, asked).text}；没有核定的暂按系统建议计。"
+    if found.drawn:
+        line += f"另有{DRAWN}{len(found.drawn)}项，列在最后。"
     _write_list(book, plan, VERDICTS_SHEET, found, columns, rows, line)
 
 
@@ -172,8 +184,9 @@ def _verdict_row(plan: Plan, number: int, one: JudgedVerdict) -> tuple[object, .
         number,
         plan.unit_by_code[one.unit].name,
         _task_name(plan, one.task_id),
-        _claim(one.suggested.claimed),
-        one.suggested.verdict.zh,
+        DRAWN if one.drawn else "本轮任务",
+        "" if one.drawn else _claim(one.suggested.claimed),
+        "" if one.drawn else one.suggested.verdict.zh,
         decision.verdict.zh if decision else "",
         light_of(one).zh,
         _why(one),

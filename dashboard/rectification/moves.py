@@ -105,5 +105,5 @@ def make(master: Master, plan: Plan, one: Standing, asked: Asked) -> Standing:
             note=asked.note,
             evidence=asked.evidence,
             due=asked.due,
-            seen=one.newest,
+            seen=one.seen,
         )

@@ -110,7 +110,7 @@ def test_people_read_why_each_unit_is_proposed(taizhang):
     )
     assert status == 0
     assert "县司法局（指定列入）：由示例甲指定列入" in out
-    assert "随机抽取：种子“x”，61家抽签排第1位" in out
+    assert "随机抽取：种子“x”，60家抽签排第1位" in out
     assert "家中列第1位，合计" in out
 
 
@@ -168,3 +168,24 @@ def test_a_units_sheet_withdraws_no_other_units_and_is_not_what_the_unit_sent(ta
     taizhang("corrections", "--unit", "县司法局", "--out", "lists", "--as-of", "2023-09-27")
     (book,) = (tmp_path / "lists").iterdir()
     assert "现场核查表" not in openpyxl.load_workbook(book).sheetnames
+
+
+def test_the_office_that_inspects_is_neither_proposed_nor_drawn_unless_it_names_itself(taizhang):
+    taizhang("import", SAMPLES / "2023-08", "--received", "2023-08-30T10:00")
+    everybody = proposed(taizhang, "--worst", 99, "--random", 99)
+    assert "县政府办" not in {one["unit"] for one in everybody["units"]}
+    named = proposed(taizhang, "--worst", 0, "--random", 0, "--add", "县政府办")
+    assert [(one["unit"], one["ways"]) for one in named["units"]] == [("县政府办", ["added"])]
+    _, out, _ = taizhang("onsite", "draws", ROUND, *DAY)
+    assert "县政府办是要点的发文单位，组织督查，不列入推荐和抽取；要查的用--add指定。" in out
+    assert said(taizhang, "onsite", "replay", ROUND, 1, *DAY)["same"]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2023-07-01", "早于要点印发日期2023-08-02"), ("2030-05-08", "calendar.csv没有2030-05-08的放假安排")],
+)
+def test_nobody_is_drawn_on_a_day_before_the_plan_or_beyond_the_calendar(taizhang, day, said):
+    status, _, err = taizhang("onsite", "propose", ROUND, "--seed", "1", "--by", "示例甲", "--as-of", day)
+    assert (status, said in err) == (1, True)
+    assert "还没有抽取过督查单位" in taizhang("onsite", "draws", ROUND, "--as-of", "2031-01-01")[1]

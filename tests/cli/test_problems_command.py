@@ -211,3 +211,29 @@ def test_events_written_by_other_hands_are_read_too(handed_over: Any, tmp_path: 
         new = ProblemEvent(0, NUMBER, ProblemAction.START, Role.UNIT, assigned.at, "示例甲", "", "", None)
         master.problems.add_event(new, seen=assigned.id)
     assert listed(handed_over)[0]["state"] == "rectifying"
+
+
+def test_who_says_what_he_has_seen_is_told_of_what_came_since(handed_over: Any) -> None:
+    _, out, _ = handed_over("show", NUMBER, "--json", "--as-of", "2023-09-05")
+    seen = json.loads(out)["problem"]["seen"]
+    step = ["slip", NUMBER, "--by", "甲", "--seen", seen, "--as-of", "2023-09-05"]
+    assert handed_over(*step)[0] == 0
+    status, _, err = handed_over(*step)
+    assert status == 1
+    assert "问题2023-001刚由甲办理“提醒”" in err
+    assert handed_over("slip", NUMBER, NUMBER, "--by", "甲", "--seen", seen)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2023-07-01", "早于要点印发日期2023-08-02"), ("2030-05-08", "calendar.csv没有2030-05-08的放假安排")],
+)
+def test_nothing_is_handed_over_on_a_day_before_the_plan_or_beyond_the_calendar(
+    taizhang: Any, day: str, said: str
+) -> None:
+    status, _, err = taizhang(
+        "add", "--round", "written_2023", "--unit", "县司法局", "--description", "坏", "--requirement", "改", "--days", 5,
+        "--by", "甲", "--as-of", day,
+    )  # fmt: skip
+    assert (status, said in err) == (1, True)
+    assert listed(taizhang, "2031-01-01") == []

@@ -182,14 +182,14 @@ def test_what_may_not_be_done_is_explained_without_command_line_words(known: dic
 
 def test_who_has_not_seen_the_newest_step_is_told_who_made_it(tmp_path: Path) -> None:
     with open_master(seed_problems(tmp_path / "own.db")) as master:
-        seen = standing_of(master, PLAN, APPLIED, TODAY).newest
+        seen = standing_of(master, PLAN, APPLIED, TODAY).seen
         move(master, APPLIED, ProblemAction.VERIFY, 20, by="示例己", note="看过")
         at = dt.datetime(2023, 9, 20, 12)
         with pytest.raises(StaleDecisionError, match="刚由示例己办理“核查”"):
             act(master, PLAN, APPLIED, ProblemAction.CLOSE, Role.OFFICE, "示例甲", at, seen=seen)
         now = standing_of(master, PLAN, APPLIED, TODAY)
         assert now.open
-        act(master, PLAN, APPLIED, ProblemAction.CLOSE, Role.OFFICE, "示例甲", at, seen=now.newest)
+        act(master, PLAN, APPLIED, ProblemAction.CLOSE, Role.OFFICE, "示例甲", at, seen=now.seen)
         assert not standing_of(master, PLAN, APPLIED, TODAY).open
 
 

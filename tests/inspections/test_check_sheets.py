@@ -15,12 +15,13 @@ from inspections.check_sheets import (
     propose_problems,
     read_rows,
     take_in,
-    verdict_after,
 )
+from inspections.check_verdicts import verdict_after
 from inspections.stages import StageError
 from master import Master, open_master
 from master.errors import StaleDecisionError
 from master.inspection_records import NewMove, VerdictDecision
+from schemas.kinds.check_sheet import DRAWN_ROW
 from tests.inspections.onsite_ledgers import AT, DAY, JUSTICE, ROUND, add, draw, filled
 from tests.inspections.test_lights import CODES, PLAN
 from vocabulary.inspection import CheckResult, ProblemSeverity, Stage, Verdict
@@ -62,6 +63,34 @@ VERDICTS = [
 def test_what_a_check_makes_of_a_claim(result, before, task_id, expected):
     task = PLAN.task_by_id[task_id] if task_id else None
     assert verdict_after(result, before, task, dt.date(2023, 9, 26)) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "task_id", "expected"),
+    [
+        (Verdict.NOT_REPORTED, "4.1", Verdict.COMPLETE),
+        (Verdict.BEHIND, "4.1", Verdict.COMPLETE),
+        (Verdict.OVERDUE, "6.7", Verdict.COMPLETE),
+        (Verdict.NOT_REPORTED, "1.1", Verdict.ON_TRACK),
+        (Verdict.ON_TRACK, "4.1", Verdict.ON_TRACK),
+    ],
+)
+def test_what_was_reported_as_done_since_and_is_confirmed_is_done(before, task_id, expected):
+    task = PLAN.task_by_id[task_id]
+    assert verdict_after(CONFIRMED, before, task, dt.date(2023, 9, 26), claimed_done=True) is expected
+
+
+def test_a_drawn_row_refuted_is_judged_like_any_other():
+    (one,) = decisions([checked(REFUTED, claimed_done=True)])
+    assert one.verdict is Verdict.BEHIND
+
+
+def test_a_row_knows_from_its_sheet_that_it_was_drawn_as_done(tmp_path):
+    with open_master(f"sqlite:///{tmp_path / 't.db'}") as master:
+        draw(master, "县司法局")
+        add(master, filled("4.1", "属实", check_class=DRAWN_ROW))
+        rows = master.rows_as_of(DAY, kind="check_sheet")
+        assert [row.claimed_done for row in read_rows(rows, {}, PLAN)] == [True]
 
 
 def checked(result: CheckResult, task_id: str | None = "4.1", **more) -> CheckedRow:

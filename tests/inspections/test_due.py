@@ -193,6 +193,10 @@ def test_counts_beyond_the_calendar_are_said_to_be_guesses() -> None:
     assert "2025年放假安排尚未公布" in notice_of([], PLAN, dt.date(2025, 3, 3))
 
 
+def test_a_deadline_long_past_asks_for_no_calendar_of_its_year() -> None:
+    assert notice_of([due(deadline="2022-09-30")], PLAN, DAY) == ""
+
+
 def due(unit: str = JUSTICE, kind: DueKind = DueKind.OVERDUE, subject: str = "4.1", deadline: str = "2023-09-25") -> Due:  # fmt: skip
     return Due(unit, kind, subject, subject, subject, "清理", dt.date.fromisoformat(deadline), -1)
 

@@ -12,12 +12,13 @@ import pytest
 from inspections.look_back import LOOK_BACK_LEDGER, OutsideReason
 from inspections.look_back_matches import MatchMeans, MatchState
 from inspections.looking_back import LookBackError, decide, hand_over, look_back_of, match, unmatch
+from inspections.problems import act, standings_of
 from inspections.recurrences import LOOK_BACK, Recurrence
 from master import Master, open_master
 from master.errors import StaleDecisionError
 from master.inspection_records import LookBackDecision, NewMove
 from tests.inspections.last_year import CODES, PLAN, ROUND, ledger, row, send
-from vocabulary.inspection import LookBackOutcome, ProblemSeverity, Stage
+from vocabulary.inspection import LookBackOutcome, ProblemAction, ProblemSeverity, ProblemState, Role, Stage
 
 AS_OF = dt.date(2023, 8, 25)
 AT = dt.datetime(2023, 8, 25, 12)
@@ -187,6 +188,67 @@ def test_it_is_handed_over_once_however_often_it_is_decided(master: Master) -> N
     assert len(master.problems.problems()) == 1
 
 
+def test_deciding_again_with_a_later_deadline_gives_the_problem_an_extension(master: Master) -> None:
+    first = said(master, **NOT_DONE)
+    later = dt.date(2023, 10, 31)
+    again = said(
+        master,
+        **(NOT_DONE | {"new_deadline": later, "reason": "底数仍不清", "seen": first.id, "by": "示例乙"}),
+    )
+    (one,) = standings_of(master, PLAN, AS_OF)
+    assert (one.due, again.new_deadline) == (later, later)
+    assert (one.history[-1].action, one.history[-1].by) == (ProblemAction.EXTEND, "示例乙")
+    assert "再次定为未完成：底数仍不清" in one.history[-1].note
+    said(master, **(NOT_DONE | {"new_deadline": later, "reason": "仍然", "seen": again.id}))
+    assert len(standings_of(master, PLAN, AS_OF)[0].history) == len(one.history), (
+        "the same deadline moves nothing"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"new_deadline": dt.date(2023, 9, 15)}, "延期要写更晚的日期"),
+        ({"owner": CODES["县财政局"]}, "责任单位不能再改"),
+    ],
+)
+def test_deciding_again_what_its_problem_cannot_follow_is_refused_and_changes_nothing(
+    master: Master, fields: dict[str, Any], words: str
+) -> None:
+    first = said(master, **NOT_DONE)
+    with pytest.raises(LookBackError, match=words):
+        said(master, **(NOT_DONE | fields | {"seen": first.id}))
+    assert [one.id for one in master.look_backs.outcomes(ROUND.code)] == [first.id]
+    assert standings_of(master, PLAN, AS_OF)[0].due == NOT_DONE["new_deadline"]
+
+
+def test_deciding_again_after_the_problem_was_closed_hands_it_over_anew(master: Master) -> None:
+    first = said(master, **NOT_DONE)
+    (one,) = master.problems.problems()
+    steps = (
+        (ProblemAction.APPLY, Role.UNIT),
+        (ProblemAction.VERIFY, Role.OFFICE),
+        (ProblemAction.CLOSE, Role.OFFICE),
+    )
+    for action, role in steps:
+        act(master, PLAN, one.number, action, role, "示例甲", AT, note="看过", evidence="目录")
+    said(master, **(NOT_DONE | {"new_deadline": dt.date(2023, 10, 31), "seen": first.id}))
+    (now,) = standings_of(master, PLAN, AS_OF)
+    assert (now.state, now.rebounds, now.due) == (ProblemState.ASSIGNED, 1, dt.date(2023, 10, 31))
+
+
+def test_a_decision_and_its_problem_are_one_transaction(
+    master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise OSError("killed")
+
+    monkeypatch.setattr("master.look_back_store.add_problem", broken)
+    with pytest.raises(OSError, match="killed"):
+        said(master, **NOT_DONE)
+    assert nothing_was_said(master)
+
+
 def test_a_decision_whose_problem_was_not_written_is_handed_over_later(master: Master) -> None:
     decision = LookBackDecision(
         0, ROUND.code, item_of(master), LookBackOutcome.NOT_DONE, "", "原因", dt.date(2023, 9, 28),
@@ -244,3 +306,14 @@ def test_open_last_year_and_this_year_at_the_same_unit_is_shown(master: Master) 
     (one,) = look_back_of(master, PLAN, ROUND, AS_OF).recurring
     assert (one.kind, one.unit, one.task_id) == (Recurrence.REPEATED, CODES["县司法局"], "4.3")
     assert "推进中" in one.why
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [((2023, 7, 1), "早于要点印发日期"), ((2030, 5, 8), "没有2030-05-08的放假安排")]
+)
+def test_nothing_is_decided_on_a_day_before_the_plan_or_beyond_the_calendar(
+    master: Master, day: tuple[int, int, int], words: str
+) -> None:
+    with pytest.raises(LookBackError, match=words):
+        said(master, evidence="文件", at=dt.datetime(*day, 12))
+    assert nothing_was_said(master)

@@ -183,3 +183,36 @@ def test_an_answer_after_closing_reopens_nothing() -> None:
     here = now(*ROADS[S.CLOSED], answers=(answer(9),))
     assert here.state is S.CLOSED
     assert len(here.history) == len(ROADS[S.CLOSED]) + 1
+
+
+def test_what_the_unit_answers_after_the_verification_is_verified_too_before_closing() -> None:
+    here = now(*ROADS[S.VERIFYING], answers=(answer(9, evidence="新的截图"),))
+    refused = allowed(here, A.CLOSE, OFFICE)
+    assert refused is not None
+    assert "核查以后又收到单位报来的整改情况“改了”" in refused
+    assert "第0行" in refused
+    assert allowed(here, A.VERIFY, OFFICE) is None
+    assert allowed(here, A.RETURN, OFFICE) is None
+    again = now(
+        *ROADS[S.VERIFYING], event(A.VERIFY, 10, note="又看过"), answers=(answer(9, evidence="新的截图"),)
+    )
+    assert allowed(again, A.CLOSE, OFFICE) is None
+    assert allowed(again, A.VERIFY, OFFICE) is not None
+
+
+def test_the_same_answer_again_or_one_held_back_is_no_news_to_a_verification() -> None:
+    road = [*ASSIGNED, event(A.VERIFY, 8, note="看过")]
+    for heard in ((answer(6), answer(9)), (answer(6), answer(9, evidence="", held=True))):
+        here = now(*road, answers=heard)
+        assert (here.state, here.unverified) == (S.VERIFYING, None)
+
+
+def test_what_somebody_has_seen_changes_with_every_event_and_every_answer() -> None:
+    first = ProblemAnswer(NUMBER, dt.datetime(2023, 9, 6, 10), "乙", "整改中", "", "", False, submission=3)
+    tokens = [
+        now(*ASSIGNED).seen,
+        now(*ASSIGNED, answers=(first,)).seen,
+        now(*ASSIGNED, answers=(first, first._replace(submission=5))).seen,
+        now(*ROADS[S.RECTIFYING], answers=(first,)).seen,
+    ]
+    assert len(set(tokens)) == len(tokens)

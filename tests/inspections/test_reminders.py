@@ -52,6 +52,7 @@ def text(*dues: Due, name: str = "县司法局") -> str:
             due(DueKind.OVERDUE, "2023-09-25", note=UNREPORTED),
             "4.1“行政规范性文件清理”9月25日到期，已逾期1个工作日，未报告",
         ),
+        (due(DueKind.OVERDUE, "2022-09-30"), "4.1“行政规范性文件清理”2022年9月30日到期，已逾期约250个工作日"),
         (due(DueKind.OVERDUE, "2023-09-25", number=""), "“行政规范性文件清理”9月25日到期，已逾期1个工作日"),
         (due(DueKind.DUE_SOON, "2023-09-28"), "4.1“行政规范性文件清理”9月28日到期，还剩2个工作日"),
         (

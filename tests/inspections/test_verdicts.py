@@ -63,9 +63,26 @@ BY_KIND = [
     ("蛟潭镇", "1.5", GOOD, "2023-08-31", V.ON_TRACK, LIGHT.GREEN, {"no_event"}),
     ("蛟潭镇", "1.5", {"status": "ongoing"}, "2023-12-31", V.COMPLETE, LIGHT.GREEN, {"no_event"}),
     # service level
-    ("县财政局", "9.1", GOOD, "2023-08-31", V.COMPLETE, LIGHT.GREEN, {"done"}),
-    ("县财政局", "9.1", {"status": "ongoing", "deadline": "2023-08-01"}, "2023-08-31", V.ON_TRACK, LIGHT.GREEN, {"kept_up"}),
+    ("县财政局", "9.1", GOOD, "2023-08-31", V.COMPLETE, LIGHT.GREEN, {"done", "rate_untold"}),
+    ("县财政局", "9.1", {"status": "ongoing", "deadline": "2023-08-01"}, "2023-08-31", V.ON_TRACK, LIGHT.GREEN,
+     {"kept_up", "rate_untold"}),
     ("县财政局", "9.1", {"deadline": "2023-08-01"}, "2023-08-31", V.OVERDUE, LIGHT.RED, {"overdue"}),
+    # … the rate a unit claims against the indicator's: what falls short is 滞后, what is met is only its own word
+    ("蛟潭镇", "3.3", GOOD | {"progress": "收到申请4件，按期答复4件"}, "2023-08-31", V.COMPLETE, LIGHT.GREEN,
+     {"done", "rate_met"}),
+    ("蛟潭镇", "3.3", GOOD | {"progress": "收到申请5件，按期答复4件"}, "2023-08-31", V.BEHIND, LIGHT.YELLOW,
+     {"done", "rate_short"}),
+    ("蛟潭镇", "3.3", {"progress": "按时答复率95.5％"}, "2023-08-31", V.BEHIND, LIGHT.YELLOW, {"in_time", "rate_short"}),
+    ("蛟潭镇", "3.3", {"progress": "本月未收到申请，上年超期2件"}, "2023-08-31", V.NOT_APPLICABLE, LIGHT.GREY, {"zero_report"}),
+    # 序时进度: from the plan's issue (2 August) to the deadline; half of the time, twenty points
+    ("县司法局", "4.1", {"percent": 30.0}, "2023-10-31", V.BEHIND, LIGHT.YELLOW, {"in_time", "behind_schedule"}),
+    ("县司法局", "4.1", {"percent": 30.0}, "2023-10-15", V.ON_TRACK, LIGHT.GREEN, {"in_time"}),
+    ("县司法局", "4.1", {"percent": 45.0}, "2023-10-31", V.ON_TRACK, LIGHT.GREEN, {"in_time"}),
+    ("县司法局", "4.1", {}, "2023-10-31", V.ON_TRACK, LIGHT.GREEN, {"in_time"}),
+    ("县司法局", "4.1", {"percent": 30.0}, "2024-01-01", V.OVERDUE, LIGHT.RED, {"overdue"}),
+    ("蛟潭镇", "6.7", {"percent": 80.0}, "2023-08-31", V.BEHIND, LIGHT.YELLOW, {"due_soon", "behind_schedule"}),
+    ("蛟潭镇", "1.1", {"percent": 30.0}, "2023-11-30", V.ON_TRACK, LIGHT.GREEN, {"kept_up"}),
+    ("蛟潭镇", "13.8", {"percent": 30.0}, "2023-11-30", V.ON_TRACK, LIGHT.GREEN, {"in_time", "unpenalised"}),
     # waiting for an event: a zero report or nothing
     ("蛟潭镇", "3.3", {"status": "not_applicable", "progress": None}, "2023-08-31", V.NOT_APPLICABLE, LIGHT.GREY, {"zero_report"}),
     ("蛟潭镇", "3.3", {"progress": "截至8月底未收到申请"}, "2023-08-31", V.NOT_APPLICABLE, LIGHT.GREY, {"zero_report"}),
@@ -278,6 +295,7 @@ def _random_claims(seed: int, lines: int = 400) -> pd.DataFrame:
     frame["status"] = pd.Categorical.from_codes(random.integers(-1, 5, lines), dtype=frame["status"].dtype)
     frame["force"] = pd.Categorical.from_codes(random.integers(0, 4, lines), dtype=frame["force"].dtype)
     frame["kind"] = pd.Categorical.from_codes(random.integers(0, 7, lines), dtype=frame["kind"].dtype)
+    frame["rate"] = random.integers(0, 4, lines).astype(np.int8)
     frame["row_id"] = frame["item"] = np.arange(lines)
     # several rows of one task
     frame["task_id"] = frame["task_id"].where(frame.index % 3 > 0, frame["task_id"].iloc[1])
@@ -309,7 +327,7 @@ def test_no_test_of_a_claim_makes_an_encouraged_task_red_or_a_verdict_milder(see
         **dict.fromkeys(
             ("unchanged", "copied", "moved_deadline", "owner_changed", "regressed", "evidence_later", "held",
              "parts_missing", "withdrawn"), False),
-        has_evidence=True, percent=np.float32("nan"), completed_on=NO_DAY,
+        has_evidence=True, percent=np.float32("nan"), completed_on=NO_DAY, rate=np.int8(0),
     )  # fmt: skip
     plain = judge_claims(doubtless, CUT, plan().thresholds)
     weights = [

@@ -153,6 +153,25 @@ def test_a_past_day_stays_as_it_was_when_newer_files_come(
             assert shown(master)[:past] == before[:past]
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(deliveries, st.lists(st.sampled_from(DAYS), min_size=12, max_size=12))
+def test_items_asked_for_on_days_of_their_own_are_what_those_days_say(
+    sent: list[tuple[CheckedLedger, dt.datetime]], asked: list[int]
+) -> None:
+    with empty_master() as master:
+        for file, received in sent:
+            send(master, file, received)
+        items = sorted({one.item for one in master.rows_as_of(day(30), kind=KIND)})
+        wanted: dict[dt.date, set[int]] = {}
+        for item, number in zip(items, asked, strict=False):
+            wanted.setdefault(day(number), set()).add(item)
+        plain = [
+            one for when in wanted for one in master.rows_as_of(when, kind=KIND) if one.item in wanted[when]
+        ]
+        found = master.items_as_of(wanted, KIND)
+        assert sorted(found, key=lambda one: one.item) == sorted(plain, key=lambda one: one.item)
+
+
 def grown(master: Master, before: dict[str, int]) -> dict[str, int]:
     """Row counts of all tables of facts, none of which may have shrunk."""
     engine = create_engine(master._engine.url)

@@ -15,7 +15,8 @@ from importers.pipeline import FileResult, ImportSettings, import_files
 from importers.workbook import Source
 from inspections.problems import act, hand_over, standing_of, standings_of
 from master import Master, open_master
-from master.inspection_records import NewProblem
+from master.errors import StaleDecisionError
+from master.inspection_records import NewProblem, ProblemEvent
 from reports.rectification_sheet import rectification_workbook
 from reports.send_back import correction_list
 from schemas.plan_files import packaged_workplan
@@ -214,6 +215,67 @@ def test_closed_problems_are_not_asked_about_again(master: Master) -> None:
     act(master, plan(), "2023-001", ProblemAction.CLOSE, Role.OFFICE, "丙", at)
     sheet = openpyxl.load_workbook(io.BytesIO(sent_out(master, at.date())))[SHEET]
     assert [sheet.cell(row, 1).value for row in range(4, sheet.max_row + 1)] == ["2023-002", "2023-003"]
+
+
+def test_an_answer_that_arrives_while_the_office_looks_is_told_before_its_word_counts(master: Master) -> None:
+    send(master, answered(sent_out(master), ANSWER), SENT_BACK)
+    looked = standing_of(master, plan(), "2023-001", dt.date(2023, 9, 11)).seen
+    # It lay in the mailbox since the morning: received before the verification, imported after it.
+    send(
+        master,
+        answered(sent_out(master), {**ANSWER, "整改措施": "又补了两条。"}),
+        dt.datetime(2023, 9, 11, 8),
+        "补报.xlsx",
+    )
+    at = dt.datetime(2023, 9, 11, 9)
+
+    def verify(seen: str) -> ProblemState:
+        return act(
+            master, plan(), "2023-001", ProblemAction.VERIFY, Role.OFFICE, "甲", at, note="看过", seen=seen
+        ).state
+
+    with pytest.raises(StaleDecisionError, match="刚收到单位报来的整改情况（补报"):
+        verify(looked)
+    assert state(master, "2023-001") is ProblemState.APPLIED
+    assert verify(standing_of(master, plan(), "2023-001", at.date()).seen) is ProblemState.VERIFYING
+
+
+def test_an_answer_that_arrives_between_looking_and_writing_is_caught_in_the_transaction(
+    master: Master,
+) -> None:
+    first = send(master, answered(sent_out(master), ANSWER), SENT_BACK)
+    now = standing_of(master, plan(), "2023-001", SENT_BACK.date())
+    event = ProblemEvent(
+        0, "2023-001", ProblemAction.VERIFY, Role.OFFICE, dt.datetime(2023, 9, 11, 9), "甲", "看过", "", None
+    )
+    send(
+        master,
+        answered(sent_out(master), {**ANSWER, "整改措施": "又补了。"}),
+        dt.datetime(2023, 9, 11, 8),
+        "补报.xlsx",
+    )
+    with pytest.raises(StaleDecisionError, match="补报"):
+        master.problems.add_event(event, seen=now.newest, answered=now.answered)
+    both = standing_of(master, plan(), "2023-001", dt.date(2023, 9, 11))
+    assert first.stored is not None
+    master.undo(first.stored.id, "甲", "报错了", dt.datetime(2023, 9, 11, 9))
+    with pytest.raises(StaleDecisionError, match="刚被撤销"):
+        master.problems.add_event(event, seen=both.newest, answered=both.answered)
+
+
+def test_an_answer_about_another_problem_disturbs_nobody(master: Master) -> None:
+    looked = standing_of(master, plan(), "2023-001", DAY).seen
+    send(master, answered(sent_out(master), {}, ANSWER), SENT_BACK)
+    at = dt.datetime(2023, 9, 11, 9)
+    act(master, plan(), "2023-001", ProblemAction.REMIND, Role.OFFICE, "甲", at, seen=looked)
+
+
+def test_another_s_move_is_told_to_who_had_looked_before(master: Master) -> None:
+    looked = standing_of(master, plan(), "2023-001", DAY).seen
+    at = dt.datetime(2023, 9, 11, 9)
+    act(master, plan(), "2023-001", ProblemAction.REMIND, Role.OFFICE, "甲", at, seen=looked)
+    with pytest.raises(StaleDecisionError, match="刚由甲办理“提醒”"):
+        act(master, plan(), "2023-001", ProblemAction.REMIND, Role.OFFICE, "丙", at, seen=looked)
 
 
 def test_the_sheet_by_itself_brings_the_answers_and_leaves_the_ledger_alone(master: Master) -> None:

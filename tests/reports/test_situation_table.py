@@ -152,3 +152,42 @@ def test_a_round_without_anything_to_judge_says_so():
     assert "应计事项0项" in texts(book[OVERALL_SHEET])
     assert "0/0（无应计事项）" in texts(book[OVERALL_SHEET])
     assert "没有。" in texts(book[VERDICTS_SHEET])
+
+
+def drawn_on_site(verdict: Verdict = Verdict.BEHIND) -> VerdictDecision:
+    """A row nobody expects of the unit, drawn on site and found wanting."""
+    at = dt.datetime(2023, 9, 2, 9)
+    return VerdictDecision(
+        2,
+        "onsite_2023",
+        code("县财政局"),
+        "4.1",
+        Verdict.COMPLETE,
+        verdict,
+        "原件对不上",
+        "照片3",
+        at,
+        "示例乙",
+        None,
+    )
+
+
+def test_what_was_drawn_on_site_besides_the_round_s_tasks_is_listed_as_drawn_and_counted_apart():
+    state, plain = found(drawn_on_site()), found()
+    assert (state.groups, state.points, state.differences) == (plain.groups, plain.points, plain.differences)
+    book = opened(situation_workbook(plan(), state, MADE))
+    *planned, last = table(book[VERDICTS_SHEET], "序号")
+    assert {row["范围"] for row in planned} == {"本轮任务"}
+    assert (last["单位"], last["任务"].split()[0], last["范围"], last["核定"]) == (
+        "县财政局",
+        "4.1",
+        "抽查",
+        "滞后",
+    )
+    assert "核定：原件对不上" in last["理由"]
+    assert (
+        "抽查：现场另核查本轮任务以外的1项，涉及的1项中完成0/1（0.0%），正常推进0/1（0.0%），滞后1/1（100.0%）"
+        in texts(book[OVERALL_SHEET])
+    )
+    assert "另有抽查1项，列在最后" in texts(book[VERDICTS_SHEET])
+    assert "抽查" not in texts(opened(situation_workbook(plan(), plain, MADE))[OVERALL_SHEET])
