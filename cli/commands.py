@@ -48,7 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     argparse._ = lambda text: _WORDS.get(text, text)  # type: ignore[attr-defined]
     # Before or after the command's name: both are understood.
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--workplan", metavar="目录", help="要点数据目录（默认：自带的2023年要点）")
+    common.add_argument(
+        "--workplan",
+        metavar="目录",
+        help="要点数据目录（默认：数据库旁的同名目录，没有则为自带的2023年要点）",
+    )
     common.add_argument(
         "--db", metavar="地址", help="数据库（默认：环境变量TAIZHANG_DB，否则data/目录下的SQLite文件）"
     )
@@ -105,6 +109,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_onsite(command("onsite", "cli.onsite", "现场督查：抽单位、出核查表、收核查结果"), common)
     add_account(command("account", "cli.accounts", "账号：新建、重设密码、停用"), common)
     add_audit(command("audit", "cli.audit", "日志：查找、导出、核对完整"), common)
+    sub = command("backup", "cli.backup", "备份：数据库和要点数据存成一个文件，不用停服务")
+    sub.add_argument(
+        "--out", required=True, metavar="文件", help="写到这个文件，如 备份-2023-09-01.zip；已有的不覆盖"
+    )
+    sub = command("restore", "cli.backup", "从备份恢复：先检查，再放到位")
+    sub.add_argument("file", metavar="文件", help="backup 写出的文件")
+    sub.add_argument("--replace", action="store_true", help="换掉已有的数据库和要点数据（原来的另存一份）")
     sub = command("demo", "cli.service", "用示例台账打开页面")
     sub.add_argument("--prepare", action="store_true", help="只建示例数据库，不打开页面")
     _add_address(sub)

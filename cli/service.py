@@ -34,10 +34,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(
             "要让别的电脑打开，请用 --name 写明它们用的域名或地址，例如 --name tz.example.gov.cn"
         )
+    demo = arguments.command == "demo" or getattr(arguments, "demo", False)
+    if demo:
+        arguments.db = arguments.db or DEMO_DB
     setting = Setting(arguments)
     database = setting.db
-    if arguments.command == "demo" or getattr(arguments, "demo", False):
-        database = arguments.db or DEMO_DB
+    if demo:
         prepare_demo(database, setting)
         if getattr(arguments, "prepare", False):
             return 0
@@ -46,7 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     address = ["--host", arguments.host, "--port", str(arguments.port)]
     address += [word for name in arguments.name for word in ("--name", name)]
     address += ["--proxied"] if arguments.proxied else []
-    data = ["--db", database, "--workplan", str(setting.plan_folder)]
+    # A plan that was not asked for is found by the server itself: it may get a folder of its own meanwhile.
+    data = ["--db", database, *(["--workplan", arguments.workplan] if arguments.workplan else [])]
     server = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-P", "-m", "dashboard.serve", "--with-parent", *address, *data],
         env=environment,

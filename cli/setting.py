@@ -49,18 +49,20 @@ class Setting:
 
     @cached_property
     def plan_folder(self) -> Path:
-        """The workplan folder."""
+        """The workplan folder: the one asked for, else the database's own, else the packaged one."""
+        from master.places import workplan_in_force
         from schemas.plan_files import packaged_workplan
 
-        return Path(self._arguments.workplan) if self._arguments.workplan else packaged_workplan()
+        asked = self._arguments.workplan or os.environ.get("TAIZHANG_WORKPLAN")
+        return Path(asked) if asked else workplan_in_force(self.db) or packaged_workplan()
 
     @cached_property
     def plan(self) -> Plan:
         """The plan; a wrong folder is wrong usage, with file, line and column."""
-        from schemas.plan_files import WorkplanError, load_plan
+        from schemas.plan_files import WorkplanError, load_plan, packaged_workplan
 
         try:
-            return load_plan(self.plan_folder, validate=self._arguments.workplan is not None)
+            return load_plan(self.plan_folder, validate=self.plan_folder != packaged_workplan())
         except WorkplanError as error:
             raise UsageError(str(error)) from None
 

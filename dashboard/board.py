@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.text import size_text
+from dashboard.text import mask_phones, size_text
 from inspections.expectations import expected_units
 from master.job_records import FileState, JobFile
 from schemas.kinds import ledger_kinds
@@ -19,6 +19,8 @@ from schemas.rules import catalogue
 from vocabulary.codes import Outcome, Severity, Status
 
 WAITING = "处理中"
+SILENT = "未报"
+"""What stands in place of an outcome for a unit that must report and has not."""
 _TROUBLE = (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
 OUTCOMES = tuple(outcome.zh for outcome in Outcome)
 
@@ -42,20 +44,28 @@ BOARD_HEADS = {
     "must_fix": "必改",
     "warning": "提醒",
     "rows": "行数",
+    "new": "新增",
+    "changed": "变更",
+    "withdrawn": "撤回",
     "size": "大小",
 }
 
 
-def board(files: Sequence[JobFile], plan: Plan) -> pd.DataFrame:
-    """One line per file: first those a clerk must do something about, then in the order given."""
-    return pd.DataFrame(
-        [_line(file, plan) for file in sorted(files, key=lambda file: file.outcome not in _TROUBLE)],
-        columns=["seq", *BOARD_HEADS],
-    )
+def board(files: Sequence[JobFile], plan: Plan, silent: Sequence[Unit] = ()) -> pd.DataFrame:
+    """One line per file: first those a clerk must do something about, then in the order given; then the units
+    that have not reported."""
+    lines = [_line(file, plan) for file in sorted(files, key=lambda file: file.outcome not in _TROUBLE)]
+    lines += [
+        {"seq": None, "outcome": SILENT, "unit": unit.name, "message": "没有收到有效的台账"}
+        for unit in silent
+    ]
+    frame = pd.DataFrame(lines, columns=["seq", *BOARD_HEADS])
+    numbers = ["seq", "must_fix", "warning", "rows", "new", "changed", "withdrawn"]
+    return frame.astype(dict.fromkeys(numbers, "Int64")).fillna({"file_name": "", "size": ""})
 
 
 def _line(file: JobFile, plan: Plan) -> dict[str, Any]:
-    found = file.report.get("found", {})
+    found, counts = file.report.get("found", {}), file.report.get("counts", {})
     return {
         "seq": file.seq,
         "outcome": file.outcome.zh if file.outcome else WAITING,
@@ -65,6 +75,7 @@ def _line(file: JobFile, plan: Plan) -> dict[str, Any]:
         "must_fix": found.get(Severity.MUST_FIX.value, 0),
         "warning": found.get(Severity.WARNING.value, 0),
         "rows": file.report.get("rows", 0),
+        **{name: counts.get(name) for name in ("new", "changed", "withdrawn")},
         "size": size_text(file.size),
     }
 
@@ -86,6 +97,21 @@ def silent(files: Sequence[JobFile], plan: Plan, reported: Collection[str]) -> l
     """The units that must report and neither have reported before nor do so with these files."""
     there = {*reported, *(code for file in files for code in file.report.get("units", ()))}
     return [unit for unit in expected_units(plan) if unit.code not in there]
+
+
+def state_counts(files: Sequence[JobFile]) -> dict[str, int]:
+    """How many files are how far, in the order in which a file goes."""
+    told = Counter(file.state for file in files)
+    return {state.zh: told[state] for state in FileState if told[state]}
+
+
+def by_row(lines: Sequence[Sequence[Any]]) -> list[tuple[tuple[str, int], list[Any]]]:
+    """Findings of one row of a sheet together; rows with the gravest first, then from top to bottom."""
+    ranks = {severity.value: place for place, severity in enumerate(Severity)}
+    groups: dict[tuple[str, int], list[Any]] = {}
+    for line in lines:
+        groups.setdefault((line[0], line[2]), []).append(line)
+    return sorted(groups.items(), key=lambda one: min(ranks[line[5]] for line in one[1]))
 
 
 def findings(file: JobFile) -> pd.DataFrame:
@@ -147,8 +173,8 @@ def changed_cells(report: Mapping[str, Any], plan: Plan) -> pd.DataFrame:
             {
                 **_as_row(line[:5]),
                 "field": field_title(line[5]),
-                "old": in_words(line[5], line[6], plan),
-                "new": in_words(line[5], line[7], plan),
+                "old": mask_phones(in_words(line[5], line[6], plan)),
+                "new": mask_phones(in_words(line[5], line[7], plan)),
             }
             for line in report.get("changed", [])
         ],

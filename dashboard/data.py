@@ -17,12 +17,16 @@ import streamlit as st
 from dashboard import changes, figures
 from dashboard.access import Forbidden, viewer
 from dashboard.opened import master as master
-from dashboard.opened import newest, settings
 from dashboard.opened import plan as plan
+from dashboard.opened import settings as settings
+from dashboard.own import reading
 from dashboard.settings import office_now
 from inspections.conflicts import Conflict, find_conflicts
 from inspections.expectations import Reporting
 from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
+from schemas.layout import Layout
+from schemas.plan_folder import state_of
+from schemas.records import RowRecord
 from vocabulary.access import Action
 from vocabulary.findings import Finding
 
@@ -58,7 +62,7 @@ def view(as_of: dt.date) -> View:
         who.demand(Action.SEE_ROWS, who.unit)
     return View(
         here.db,
-        f"{here.workplan}@{newest(here.workplan)}",
+        f"{here.workplan}@{hash(state_of(here.workplan))}",
         master().revision(),
         as_of,
         None if who.may(Action.SEE_ROWS) else who.unit,
@@ -67,8 +71,9 @@ def view(as_of: dt.date) -> View:
 
 @st.cache_resource(show_spinner=False, max_entries=6, ttl=_HOUR)
 def known_rows(view: View) -> Sequence[MasterRow]:
-    """Every row known on the day."""
-    return master().rows_as_of(view.as_of, view.unit)
+    """Every row known on the day; where a unit's row came in somebody else's file, without that file's name."""
+    rows = master().rows_as_of(view.as_of, view.unit)
+    return rows if view.unit is None else reading.without_foreign_names(rows, _sent_by_itself(view))
 
 
 @st.cache_resource(show_spinner="正在读取总台账……", max_entries=6, ttl=_HOUR)
@@ -129,9 +134,16 @@ def received_days(view: View) -> list[dt.date]:
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
 def submissions(view: View, unit: str) -> list[SubmissionInfo]:
-    """The submissions that carry a unit's rows or were sent by it, newest first."""
+    """The submissions that carry a unit's rows or were sent by it, newest first; what is not the unit's own file
+    shows a unit nothing but that it was there."""
     view.demand(unit)
-    return master().submissions(view.as_of, unit)
+    found = master().submissions(view.as_of, unit)
+    return found if view.unit is None else reading.as_unit_sees(found, view.unit)
+
+
+def _sent_by_itself(view: View) -> set[int]:
+    assert view.unit is not None
+    return {one.id for one in master().submissions(unit=view.unit) if reading.is_own(one, view.unit)}
 
 
 @st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
@@ -143,7 +155,7 @@ def findings(view: View, submission: int) -> list[Finding]:
     info = next((one for one in submissions(view, view.unit) if one.id == submission), None)
     if info is None:
         raise Forbidden("这份报送不是本单位的。")
-    if info.sender == view.unit:
+    if reading.is_own(info, view.unit):
         return found
     own = {(row.sheet, row.row) for row in master().submitted_rows(submission) if row.unit == view.unit}
     return [one for one in found if (one.sheet, one.row) in own]
@@ -159,7 +171,37 @@ def counting(view: View) -> list[UnitSubmission]:
 def history(view: View, unit: str) -> list[HistoryRow]:
     """Every appearance of a unit's rows received until the day."""
     view.demand(unit)
-    return [row for row in master().history(unit) if row.received_at.date() <= view.as_of]
+    rows = [row for row in master().history(unit) if row.received_at.date() <= view.as_of]
+    return rows if view.unit is None else reading.without_foreign_names(rows, _sent_by_itself(view))
+
+
+@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+def submitted_rows(view: View, unit: str, submission: int) -> list[RowRecord]:
+    """A unit's rows as a submission brought them, in its order."""
+    if submission not in {one.id for one in submissions(view, unit)}:
+        raise Forbidden("这份报送不是本单位的。")
+    return [row for row in master().submitted_rows(submission) if row.unit == unit]
+
+
+@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+def layouts(view: View, unit: str) -> dict[int, Layout]:
+    """In which cells the fields of a unit's submissions stood."""
+    return master().layouts(one.id for one in submissions(view, unit))
+
+
+# What rounds say changes without the master's revision: asked anew every time, it is little.
+
+
+def verdicts(view: View, unit: str) -> dict[str, reading.ToldVerdict]:
+    """What was fed back about a unit's tasks until the day, by task: of several rounds the newest."""
+    view.demand(unit)
+    return reading.told_verdicts(master(), plan(), unit, view.as_of)
+
+
+def calls(view: View, unit: str) -> list[reading.LedgerCall]:
+    """The rounds a unit reports for, in the order of their last days."""
+    view.demand(unit)
+    return reading.ledger_calls(master(), plan(), unit, view.as_of)
 
 
 def default_day(year: int, received: Sequence[dt.date]) -> dt.date:

@@ -6,14 +6,17 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
+from inspections.expectations import expected_units
 from master import Master
 from master.views import SubmissionInfo
-from reports.send_back import correction_list
+from reports.send_back import correction_list, correction_lists
 from reports.templates import template_workbook
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan, Unit
+from schemas.plan_folder import pack, read_files
 from vocabulary.codes import Outcome
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -79,6 +82,13 @@ def unit_corrections(master: Master, plan: Plan, code: str, as_of: dt.date) -> D
     return Download(_list_name(unit), correction_list(master, plan, unit, as_of), XLSX)
 
 
+def all_corrections(master: Master, plan: Plan, as_of: dt.date) -> Download:
+    """The correction lists of every unit as it stands on a day, in one zip."""
+    lists = correction_lists(master, plan, expected_units(plan), as_of)
+    made = (Download(_list_name(unit), content, XLSX) for unit, content in lists)
+    return Download(f"更正清单_全部单位_{as_of.isoformat()}.zip", _zipped(made), ZIP)
+
+
 def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Download | None:
     """The correction lists of a job's files that need correcting, in one zip."""
     numbers = [
@@ -90,6 +100,18 @@ def job_corrections(master: Master, plan: Plan, job: int, as_of: dt.date) -> Dow
     made = [_correction(master, plan, by_id[number], as_of) for number in numbers if number in by_id]
     lists = [one for one in made if one]
     return Download(f"更正清单_{job}号.zip", _zipped(lists), ZIP) if lists else None
+
+
+def workplan(folder: Path, day: dt.date) -> Download:
+    """The workplan folder as it stands."""
+    return Download(f"要点数据_{day.isoformat()}.zip", pack(read_files(folder)), ZIP)
+
+
+def workplan_version(master: Master, number: int) -> Download | None:
+    """A kept version of the workplan folder."""
+    if not any(one.number == number for one in master.workplans.list()):
+        return None
+    return Download(f"要点数据_第{number}版.zip", pack(master.workplans.content(number)), ZIP)
 
 
 def _correction(master: Master, plan: Plan, info: SubmissionInfo, as_of: dt.date) -> Download | None:

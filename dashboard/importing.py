@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dashboard.extracts import extracts_of
+from dashboard.own.admission import why_not
+from dashboard.own.reading import is_own
 from importers.isolation import IsolatedPool
-from importers.pipeline import FileResult, ImportSettings, import_files
+from importers.pipeline import FileResult, ImportSettings, check_files, import_files
 from importers.reading import LIMITS, expand, is_archive
 from importers.workbook import Source
 from master import Master
@@ -29,14 +32,6 @@ _SPOOL_LIMITS = replace(LIMITS, archive_bytes=200 * 1024 * 1024)
 
 
 @dataclass(frozen=True, slots=True)
-class Spool:
-    """Files ready to be queued; ``refusals`` belong to those that could not be taken out of their zip."""
-
-    files: list[tuple[str, bytes]]
-    refusals: dict[str, tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file of a job."""
 
@@ -46,18 +41,10 @@ class FileReport:
     report: dict[str, Any]
 
 
-def spool(uploads: Iterable[tuple[str, bytes]]) -> Spool:
-    """The files to queue: a .zip stands for what is in it. Names are data, never paths."""
-    files: list[tuple[str, bytes]] = []
-    refusals: dict[str, tuple[str, str]] = {}
-    for name, content in uploads:
-        for one in expand(name, content, _SPOOL_LIMITS) if is_archive(content) else [Source(name, content)]:
-            if isinstance(one, Source):
-                files.append((one.name, one.content))
-            else:
-                refusals[str(len(files))] = (one[1].code.value, one[1].message)
-                files.append((one[0], b""))
-    return Spool(files, refusals)
+def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes, Refusal | None]]:
+    """The files an upload stands for: a .zip for what is in it, with why one could not be taken out."""
+    for one in expand(name, content, _SPOOL_LIMITS) if is_archive(content) else [Source(name, content)]:
+        yield (one.name, one.content, None) if isinstance(one, Source) else (one[0], b"", one[1])
 
 
 def job_options(
@@ -65,6 +52,13 @@ def job_options(
 ) -> dict[str, Any]:
     """What the worker must know besides the files."""
     return {"received_at": received_at.isoformat(), "unit": unit, "refusals": dict(refusals)}
+
+
+def received_of(job: Job) -> dt.datetime:
+    """When a job's files reached the office: what was said, and for what a unit sends itself, when it sent it."""
+    if job.unit is not None and not job.dry_run:
+        return job.created_at
+    return dt.datetime.fromisoformat(job.options["received_at"])
 
 
 def run_job(
@@ -75,22 +69,104 @@ def run_job(
     plan_folder: Path,
     now: dt.datetime,
     pool: IsolatedPool | None = None,
+    on_read: Callable[[int], None] | None = None,
+    resumed: bool = False,
 ) -> Iterator[FileReport]:
-    """One report per file, in order. Raises MasterError when the database cannot be written."""
-    received = dt.datetime.fromisoformat(job.options["received_at"])
-    settings = ImportSettings(
-        plan_folder, plan, received.date(), received, now, job.created_by, job.options.get("unit")
-    )
-    refusals = job.options.get("refusals", {})
-    sources = [
-        _source(name, content, refusals.get(str(place))) for place, (name, content) in enumerate(files)
+    """One report per file, in order; ``on_read`` is told the place of each file that is taken up.
+
+    ``resumed``: another worker had begun and was stopped; what it had merged is told as merged, once. Of a unit's
+    job only its own ledgers get anywhere.
+
+    Raises MasterError when the database cannot be written.
+    """
+    settings, sources = settings_of(job, plan, plan_folder, now), _sources(job, files)
+    barred = _barred(job.unit, sources, settings, pool) if job.unit is not None else {}
+    kept = [place for place in range(len(files)) if place not in barred]
+
+    def taken_up() -> Iterator[Source]:
+        for place in kept:
+            if on_read is not None:
+                on_read(place)
+            yield sources[place]
+
+    revision = master.revision()
+    spoken_of = {file.report.get("submission") for file in master.jobs.files(job.id)} if resumed else set()
+    results = import_files(taken_up(), settings, master, dry_run=job.dry_run, pool=pool)
+    for place in range(len(files)):
+        if place in barred:
+            yield FileReport(FileState.REFUSED, Outcome.REFUSED, barred[place], {})
+            continue
+        result = next(results)
+        earlier, told = result.duplicate_of, None
+        if resumed and earlier and earlier.imported_at >= job.created_at and earlier.id not in spoken_of:
+            # Merged by this very job, whose worker died before it could say so.
+            told = _told_before(master, earlier.id)
+        told = told or _told(result, plan, dry_run=job.dry_run)
+        if job.unit is not None and earlier is not None and not _is_own_paper(master, job.unit, earlier.id):
+            told = replace(told, message=_SAME_AS_ANOTHERS, report={})
+        spoken_of.add(told.report.get("submission"))
+        # What the master said when this was compared: whoever confirms is told what has changed since.
+        told.report["revision"] = revision
+        yield told
+    # What import_files does after its last file.
+    next(results, None)
+
+
+def _sources(job: Job, files: Sequence[tuple[str, bytes]]) -> list[Source]:
+    refusals, password = job.options.get("refusals", {}), job.options.get("password", "")
+    return [
+        _source(name, content, refusals.get(str(place)), password)
+        for place, (name, content) in enumerate(files)
     ]
-    for result in import_files(sources, settings, master, dry_run=job.dry_run, pool=pool):
-        yield _told(result, plan, dry_run=job.dry_run)
 
 
-def _source(name: str, content: bytes, refusal: Sequence[str] | None) -> Source:
-    return Source(name, content, refusal=Refusal(RefusalCode(refusal[0]), refusal[1]) if refusal else None)
+def _told_before(master: Master, submission: int) -> FileReport | None:
+    """What became of a file that this job had merged before its worker was stopped."""
+    info = next((one for one in master.submissions() if one.id == submission), None)
+    if info is None:
+        return None
+    findings, rows = master.findings(submission), master.submitted_rows(submission)
+    report = {
+        "unit": info.sender,
+        "collected": info.collected,
+        "rows": info.n_rows,
+        "findings": [_finding(one) for one in findings[:_MOST_LISTED]],
+        "found": dict(Counter(one.severity.value for one in findings)),
+        "units": sorted({row.unit for row in rows if row.merged and not row.expanded}),
+        "submission": info.id,
+        "version": info.version,
+        "counts": dict(info.counts),
+    }
+    message = "处理曾经中断，这一份在中断前已经入库，没有重复计入。"
+    return FileReport(FileState.MERGED, info.outcome, message, report)
+
+
+def settings_of(job: Job, plan: Plan, plan_folder: Path, now: dt.datetime) -> ImportSettings:
+    """How a job's files are taken in. A unit's account sends for nobody but itself."""
+    received, sender = received_of(job), job.unit or job.options.get("unit")
+    return ImportSettings(plan_folder, plan, received.date(), received, now, job.created_by, sender)
+
+
+def _barred(
+    unit: str, sources: Sequence[Source], settings: ImportSettings, pool: IsolatedPool | None
+) -> dict[int, str]:
+    """Which files a unit may not send, and why: each is read by its own words, without saying who sends it."""
+    by_itself = replace(settings, declared_unit=None)
+    read = check_files(sources, by_itself, pool)
+    told = {place: why_not(one.ledger, unit, settings.plan) for place, one in enumerate(read)}
+    return {place: words for place, words in told.items() if words}
+
+
+_SAME_AS_ANOTHERS = "县政府办已经收到过内容完全相同的文件，但不是您单位报送的，没有收下。请核对是不是选错了文件，或与县政府办联系。"
+
+
+def _is_own_paper(master: Master, unit: str, submission: int) -> bool:
+    return any(one.id == submission and is_own(one, unit) for one in master.submissions(unit=unit))
+
+
+def _source(name: str, content: bytes, refusal: Sequence[str] | None, password: str) -> Source:
+    told = Refusal(RefusalCode(refusal[0]), refusal[1]) if refusal else None
+    return Source(name, content, password, told)
 
 
 def _told(result: FileResult, plan: Plan, *, dry_run: bool) -> FileReport:
@@ -104,7 +180,14 @@ def _told(result: FileResult, plan: Plan, *, dry_run: bool) -> FileReport:
         "findings": [_finding(one) for one in ledger.all_findings[:_MOST_LISTED]],
         "found": dict(Counter(one.severity.value for one in ledger.all_findings)),
         "units": sorted({row.unit for row in ledger.rows if row.merged and not row.expanded}),
+        "extracts": [
+            one
+            for part in ledger.whole
+            for one in extracts_of(part.rows, part.layout, plan, map(_finding, part.findings[:_MOST_LISTED]))
+        ],
     }
+    if ledger.refusal is not None:
+        report["refusal"] = ledger.refusal.code.value
     if result.consolidation is not None:
         report |= _differences(result.consolidation, ledger.rows, plan)
     if result.stored is not None:

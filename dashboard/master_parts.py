@@ -10,12 +10,14 @@ import streamlit as st
 
 from dashboard import data, parts
 from dashboard.data import View
+from dashboard.differences import field_differences
 from dashboard.figures import STATUS_WORDS, status_word
 from dashboard.filters import Filters
 from dashboard.tables import grid, html_table
-from dashboard.text import moment_text, percent_text
+from dashboard.text import mask_phones, moment_text, percent_text
 from inspections.conflicts import Conflict
 from master.views import HistoryRow
+from schemas.layout import Layout
 from schemas.plan import Plan
 
 _PAGE = 200
@@ -75,6 +77,7 @@ def show_rows(found: pd.DataFrame) -> int | None:
     page = st.pagination(pages, key=f"page_{pages}") if pages > 1 else 1
     start = (page - 1) * _PAGE
     shown = found.iloc[start : start + _PAGE]
+    shown = shown.assign(progress=shown["progress"].map(mask_phones))
     columns = [name for name in _COLUMNS if name != "unit_name" or found["unit"].nunique() > 1]
     place = grid(
         shown,
@@ -87,30 +90,35 @@ def show_rows(found: pd.DataFrame) -> int | None:
     return None if place is None else start + place
 
 
-def show_history(view: View, row: Any) -> None:
+def show_history(view: View, row: Any, *, heading: bool = True) -> None:
     """Every version of a row with its source, old → new."""
-    parts.heading(f"{row['task_id']} {row['task']}".strip())
+    if heading:
+        parts.heading(f"{row['task_id']} {row['task']}".strip())
     told = [one for one in data.history(view, row["unit"]) if one.item == row["item"]]
     if not told:
         # A match confirmed by a person joins items: the row may be known under another number.
         told = [
             one for one in data.history(view, row["unit"]) if one.record.task_id == (row["task_id"] or None)
         ]
-    lines, before = [], None
+    plan = data.plan()
+    layouts = data.master().layouts({one.submission for one in told})
+    lines: list[tuple[str, ...]] = []
+    before = None
     for one in told:
+        layout = layouts.get(one.submission, Layout())
         lines.append(
             (
                 _version(one),
                 moment_text(one.received_at),
-                _change(before, one),
-                one.record.progress or "",
+                _changes(before, one, layout, plan),
+                mask_phones(one.record.progress or ""),
                 f"{one.file_name}　{one.record.sheet}　第{one.record.row}行",
             )
         )
         before = one if one.version is not None else before
     st.html(
         html_table(
-            ("版本", "收到时间", "状态和完成率", "进展情况", "来源"),
+            ("版本", "收到时间", "变化（原值 → 新值）", "进展情况", "来源"),
             list(reversed(lines)),
             caption="历次版本，新的在前",
         )
@@ -123,15 +131,22 @@ def _version(row: HistoryRow) -> str:
     return "已撤销" if row.undone_at else "暂不入库"
 
 
-def _change(before: HistoryRow | None, now: HistoryRow) -> str:
-    told = _state(now)
-    if before is None or _state(before) == told:
-        return told
-    return f"{_state(before)} → {told}"
+def _changes(before: HistoryRow | None, now: HistoryRow, layout: Layout, plan: Plan) -> str:
+    """What a version changed, each field with its cell; 进展情况 has a column of its own."""
+    state = f"{status_word(now.record.status)} {percent_text(now.record.percent)}".strip()
+    if before is None:
+        return f"首次报送：{state}"
+    told = [
+        f"{one.title}{_in_cell(layout, now, one.name)}：{one.old} → {one.new}"
+        for one in field_differences(before.record, now.record, plan)
+        if one.name != "progress"
+    ]
+    return "；".join(told) or f"没有变化：{state}"
 
 
-def _state(row: HistoryRow) -> str:
-    return f"{status_word(row.record.status)} {percent_text(row.record.percent)}".strip()
+def _in_cell(layout: Layout, row: HistoryRow, name: str) -> str:
+    cell = layout.cell(row.record.sheet, row.record.row, name.removesuffix("_text"))
+    return f"（{cell}）" if cell else ""
 
 
 def show_conflicts(found: Sequence[Conflict], plan: Plan) -> None:

@@ -16,18 +16,20 @@ class PageEntry(NamedTuple):
 
 
 PROGRESS = PageEntry("progress", "进展", "progress")
-INTAKE = PageEntry("intake", "导入", "intake")
+INTAKE = PageEntry("intake", "报送", "intake")
 UNITS = PageEntry("units", "单位", "units")
 ACCOUNTS = PageEntry("accounts", "账号", "accounts")
 AUDIT = PageEntry("audit", "日志", "audit")
 MASTER = PageEntry("master_table", "总台账", "master")
+OWN = PageEntry("own_ledger", "我的台账", "own")
 RECTIFICATION = PageEntry("rectification", "整改", "rectification")
+SETTINGS = PageEntry("settings", "设置", "settings")
 
 PAGES: dict[AccountRole, tuple[PageEntry, ...]] = {
-    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, RECTIFICATION, MASTER),
+    AccountRole.OFFICE: (PROGRESS, INTAKE, UNITS, RECTIFICATION, MASTER, SETTINGS),
     AccountRole.LEADER: (PROGRESS, UNITS, RECTIFICATION, MASTER),
-    AccountRole.UNIT: (),
+    AccountRole.UNIT: (OWN,),
     AccountRole.AUDITOR: (AUDIT,),
-    AccountRole.ADMIN: (ACCOUNTS,),
+    AccountRole.ADMIN: (ACCOUNTS, SETTINGS),
 }
 """The first of a role's pages is the one that opens."""

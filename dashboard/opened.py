@@ -10,6 +10,7 @@ from dashboard.settings import Settings
 from master import Master, open_master
 from schemas.plan import Plan
 from schemas.plan_files import load_plan, packaged_workplan
+from schemas.plan_folder import State, state_of
 
 
 def settings() -> Settings:
@@ -25,12 +26,7 @@ def master() -> Master:
 def plan() -> Plan:
     """The plan in force; its folder is read again when a file of it changes."""
     folder = settings().workplan
-    return _plan(folder, newest(folder))
-
-
-def newest(folder: Path) -> int:
-    """When the plan's folder last changed; 0 when it is not there."""
-    return max((file.stat().st_mtime_ns for file in folder.iterdir()), default=0) if folder.is_dir() else 0
+    return _plan(folder, state_of(folder))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -39,6 +35,6 @@ def _master(url: str) -> Master:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _plan(folder: Path, newest: int) -> Plan:
-    del newest  # part of the cache's key
+def _plan(folder: Path, state: State) -> Plan:
+    del state  # part of the cache's key
     return load_plan(folder, validate=folder != packaged_workplan())

@@ -17,8 +17,9 @@ from dashboard import downloads, logbook
 from dashboard.access import Forbidden, Viewer, viewer_of
 from dashboard.administration.log import log_file
 from dashboard.downloads import Download
-from dashboard.exports import master_table
+from dashboard.exports import differences_table, master_table
 from dashboard.gate.guard import SIGNED_IN
+from dashboard.own.routes import FILES as OWN_FILES
 from dashboard.rectification.routes import FILES as RECTIFICATION_FILES
 from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
@@ -38,6 +39,9 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
 
     def file(path: str, make: Make, of: Owner = whole_county) -> Route:
         return file_route(settings, sources, path, Action.DOWNLOAD, make, of)
+
+    def plan_file(path: str, make: Make) -> Route:
+        return file_route(settings, sources, path, Action.CHANGE_PLAN, make)
 
     return [
         Route("/healthz", _health(sources), methods=["GET"]),
@@ -79,6 +83,11 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
             lambda own, ask, day: downloads.job_corrections(
                 own.master, own.plan, ask.path_params["number"], day
             ),
+            of=_maker,
+        ),
+        file(
+            "/files/corrections-of-all",
+            lambda own, ask, day: downloads.all_corrections(own.master, own.plan, day),
         ),
         file(
             "/files/master.{form}",
@@ -86,9 +95,29 @@ def routes(settings: Settings, sources: Sources) -> list[Route]:
                 own.master, own.plan, day, ask.path_params["form"], ask.query_params
             ),
         ),
+        plan_file("/files/workplan.zip", lambda own, ask, day: downloads.workplan(own.workplan, day)),
+        plan_file(
+            "/files/workplan/{number:int}.zip",
+            lambda own, ask, day: downloads.workplan_version(own.master, ask.path_params["number"]),
+        ),
+        file_route(
+            settings,
+            sources,
+            "/files/master-with-phones.{form}",
+            Action.REVEAL_PHONE,
+            lambda own, ask, day: master_table(
+                own.master, own.plan, day, ask.path_params["form"], ask.query_params, phones=True
+            ),
+        ),
+        file(
+            "/files/differences.{form}",
+            lambda own, ask, day: differences_table(
+                own.master, own.plan, day, ask.path_params["form"], ask.query_params
+            ),
+        ),
         *(
             file_route(settings, sources, one.path, one.action, one.make, one.of)
-            for one in RECTIFICATION_FILES
+            for one in (*RECTIFICATION_FILES, *OWN_FILES)
         ),
     ]
 
@@ -105,6 +134,11 @@ def named_unit(_sources: Sources, request: Request) -> str | None:
 def _sender(sources: Sources, request: Request) -> str | None:
     """The owner of a submission: whose sent it, nobody else whose rows it carries."""
     return downloads.sender_of(sources.master, request.path_params["number"])
+
+
+def _maker(sources: Sources, request: Request) -> str | None:
+    """The owner of a job: the unit whose account made it."""
+    return next((one.unit for one in sources.master.jobs.find(request.path_params["number"])), None)
 
 
 def file_route(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import argparse
+import contextlib
 import sys
 import threading
 from pathlib import Path
@@ -12,6 +13,7 @@ from accounts.administering import first_administrator
 from dashboard.settings import Settings, office_now
 from master import MasterError, open_master
 from schemas.plan_files import packaged_workplan
+from schemas.plan_folder import complete
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _ENTRYPOINT = Path(__file__).resolve().parent.parent / "streamlit_app.py"
@@ -26,11 +28,15 @@ def main(arguments: list[str] | None = None) -> int:
     given = Settings.from_environment()
     settings = Settings(
         options.db or given.db,
-        Path(options.workplan).resolve() if options.workplan else given.workplan,
+        Path(options.workplan).resolve() if options.workplan else given.asked,
         tuple(name.lower() for name in options.name) or given.hosts,
         options.proxied or given.proxied,
     )
     settings.to_environment()
+    if settings.workplan != packaged_workplan():
+        # A server that was killed while the plan was saved: its files are laid out before anybody edits them by hand.
+        with contextlib.suppress(OSError):
+            complete(settings.workplan)
     try:
         _tell_first_administrator(settings.db)
     except MasterError as error:
@@ -62,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8501, metavar="端口")
     parser.add_argument("--db", metavar="地址", help="数据库，默认取环境变量 TAIZHANG_DB")
     parser.add_argument(
-        "--workplan", metavar="目录", help=f"要点数据目录，默认 {packaged_workplan().name} 年"
+        "--workplan",
+        metavar="目录",
+        help=f"要点数据目录，默认数据库旁的同名目录，没有则为自带的 {packaged_workplan().name} 年",
     )
     parser.add_argument(
         "--name", action="append", default=[], metavar="域名", help="别人用什么域名或地址打开"

@@ -6,9 +6,11 @@ import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from starlette.requests import Request
 
+from master.places import workplan_in_force
 from schemas.plan_files import packaged_workplan
 
 DB = "TAIZHANG_DB"
@@ -23,14 +25,15 @@ _OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The database's address and the workplan folder: they travel to the worker as environment variables.
+    """The database's address and the workplan folder that was asked for: they travel to the worker as environment
+    variables. Nothing asked for (or the packaged plan): the folder is found anew whenever it is needed.
 
     ``hosts`` are the names people open the pages by, besides this computer's own. ``proxied``: a proxy stands before
     the server, and what it says of the caller (X-Forwarded-For, X-Forwarded-Proto) is believed.
     """
 
     db: str
-    workplan: Path
+    asked: Path | None = None
     hosts: tuple[str, ...] = ()
     proxied: bool = False
 
@@ -40,17 +43,35 @@ class Settings:
         folder = os.environ.get(WORKPLAN)
         return cls(
             os.environ.get(DB) or DEFAULT_DB,
-            Path(folder) if folder else packaged_workplan(),
+            Path(folder) if folder else None,
             tuple(os.environ.get(HOSTS, "").lower().split()),
             os.environ.get(PROXIED) == "1",
         )
 
+    @property
+    def spool(self) -> Path:
+        """Where uploaded files wait until they are queued: beside an SQLite database, or under ``data``."""
+        if self.db.startswith("postgresql"):
+            return Path("data") / "spool"
+        return Path(f"{unquote(self.db.removeprefix('sqlite:///'))}-spool")
+
     def to_environment(self) -> None:
         """Say it to this process and every process it starts."""
-        os.environ[DB] = self.db
-        os.environ[WORKPLAN] = str(self.workplan)
-        os.environ[HOSTS] = " ".join(self.hosts)
-        os.environ[PROXIED] = "1" if self.proxied else "0"
+        os.environ.pop(WORKPLAN, None)
+        os.environ.update(self.environment)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The same as variables for another process."""
+        asked = {WORKPLAN: str(self.asked)} if self.asked else {}
+        return {DB: self.db, HOSTS: " ".join(self.hosts), PROXIED: "1" if self.proxied else "0"} | asked
+
+    @property
+    def workplan(self) -> Path:
+        """The folder of the plan in force: the one asked for, else the database's own, else the packaged one."""
+        if self.asked is not None and self.asked != packaged_workplan():
+            return self.asked
+        return workplan_in_force(self.db) or packaged_workplan()
 
     def address_of(self, request: Request) -> str:
         """Where a request comes from: the last hop's word where there is a proxy, else the connection's other end."""

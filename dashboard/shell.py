@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from accounts.signing_in import SignedIn, signed_in
+from dashboard import sending
 from dashboard.access import Forbidden
 from dashboard.gate import sso
 from dashboard.gate.guard import Guard
@@ -82,11 +83,17 @@ def parts() -> dict[str, Any]:
 
 def show_error(error: Exception) -> bool:
     """A page that failed says so in Chinese; the details go to the log only."""
+    sending.tell()
     if isinstance(error, Forbidden):
         st.error(esc_md(error), title="没有权限")
     elif isinstance(error, MasterError | WorkplanError):
         _log.warning("%s", error)
         st.error(esc_md(error), title="现在打不开")
+        if isinstance(error, WorkplanError):
+            # What pages are made of is loaded where pages are run, not by the server.
+            from dashboard.settings_page import rescue
+
+            rescue.offer()
     else:
         _log.error("页面出错", exc_info=error)
         st.error(

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from dashboard.settings import Settings
 from master import Master, open_master
 from schemas.plan import Plan
 from schemas.plan_files import load_plan, packaged_workplan
+from schemas.plan_folder import State, state_of
 
 
 class Sources:
-    """Safe to share between threads. The plan is read once: the server is restarted to change it here."""
+    """Safe to share between threads. The plan is read again when a file of its folder has changed."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
         self._master: Master | None = None
-        self._plan: Plan | None = None
+        self._plan: tuple[tuple[Path, State], Plan] | None = None
 
     @property
     def master(self) -> Master:
@@ -30,11 +32,22 @@ class Sources:
     @property
     def plan(self) -> Plan:
         """The plan in force."""
+        folder = self._settings.workplan
+        key = (folder, state_of(folder))
         with self._lock:
-            if self._plan is None:
-                folder = self._settings.workplan
-                self._plan = load_plan(folder, validate=folder != packaged_workplan())
-            return self._plan
+            if self._plan is None or self._plan[0] != key:
+                self._plan = key, load_plan(folder, validate=folder != packaged_workplan())
+            return self._plan[1]
+
+    @property
+    def workplan(self) -> Path:
+        """The folder of the plan in force."""
+        return self._settings.workplan
+
+    @property
+    def folder(self) -> Path:
+        """Where the plan is."""
+        return self._settings.workplan
 
     def close(self) -> None:
         """Give the connections back."""

@@ -57,9 +57,8 @@ class Supervisor:
         """The worker holds the other end of its standard input: it ends when that closes."""
         paths = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
         environment = {
-            **os.environ,
-            DB: self._settings.db,
-            WORKPLAN: str(self._settings.workplan),
+            **{name: value for name, value in os.environ.items() if name not in (DB, WORKPLAN)},
+            **self._settings.environment,
             "PYTHONPATH": paths,
         }
         return subprocess.Popen(

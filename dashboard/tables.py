@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import pandas as pd
 import streamlit as st
@@ -38,6 +38,7 @@ GRID_HEADS: Mapping[str, str] = {
 }
 """The columns a grid may show, in the words of the ledger."""
 
+_ROW_BY_ANY_CELL: tuple[Literal["single-row", "single-cell"], ...] = ("single-row", "single-cell")
 _WIDE = frozenset({"task", "progress", "evidence", "file_name"})
 
 
@@ -114,12 +115,14 @@ def grid(
         height=height or "auto",
         placeholder="",
         on_select="rerun" if select else "ignore",
-        selection_mode="single-row",
+        # A click anywhere in a row selects it, not only one on the narrow box before it.
+        selection_mode=_ROW_BY_ANY_CELL,
     )
     if not select:
         return None
-    rows = cast("dict[str, Any]", event)["selection"]["rows"]
-    return int(rows[0]) if rows and rows[0] < len(shown) else None
+    chosen = cast("dict[str, Any]", event)["selection"]
+    place = next(iter([*chosen["rows"], *(row for row, _ in chosen.get("cells", []))]), None)
+    return int(place) if place is not None and place < len(shown) else None
 
 
 def _coloured(shown: pd.DataFrame, columns: list[str]) -> Styler:

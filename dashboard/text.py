@@ -9,7 +9,8 @@ from html import escape
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 _ADDRESS = re.compile(r"(://|www\.|@)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ \-]?\d{4}[ \-]?(\d{4})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?)\d{4,5}(\d{3})(?!\d)")
 
 
 def esc_md(text: object) -> str:
@@ -22,6 +23,11 @@ def esc_md(text: object) -> str:
 def esc_html(text: object) -> str:
     """Text for our own HTML. A dollar sign is harmless there; quotes are not."""
     return escape(str(text), quote=True)
+
+
+def mask_phones(text: str) -> str:
+    """The text with the middle of every telephone number hidden: 138****1234, 0798-****123."""
+    return _LANDLINE.sub(r"\1****\2", _MOBILE.sub(r"\1****\2", text))
 
 
 def share(part: int, whole: int) -> str:
@@ -56,8 +62,3 @@ def short(text: str, most: int = 40) -> str:
     """The beginning of a long text."""
     flat = _BLANKS.sub(" ", text).strip()
     return flat if len(flat) <= most else flat[: most - 1] + "…"
-
-
-def mask_phones(text: str) -> str:
-    """The text with the middle of every mobile number hidden: 138****1234."""
-    return _MOBILE.sub(r"\1****\2", text)

@@ -16,7 +16,7 @@ import uuid
 from pathlib import Path
 from time import sleep
 
-from dashboard import job_queue
+from dashboard import job_queue, spool
 from dashboard.importing import run_job
 from dashboard.settings import Settings, office_now
 from importers.isolation import IsolatedPool
@@ -28,6 +28,7 @@ _IDLE_SECONDS = 0.4
 _BEAT_SECONDS = 5.0
 _STALE_BEATS = 9
 _GRACE_SECONDS = 8.0
+_TOLD_AT_ONCE = 25
 _log = logging.getLogger("taizhang.worker")
 
 
@@ -38,8 +39,15 @@ class Stopped(Exception):
 class Worker:
     """Works on the jobs of one database until told to stop."""
 
-    def __init__(self, master: Master, workplan: Path, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        master: Master,
+        workplan: Path | Settings,
+        stop: threading.Event,
+        spool_folder: Path | None = None,
+    ) -> None:
         self._master, self._workplan, self._stop = master, workplan, stop
+        self._spool = spool_folder
         self._name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
     def work(self) -> None:
@@ -58,6 +66,8 @@ class Worker:
     def work_once(self, pool: IsolatedPool | None = None) -> bool:
         """Take one job if there is one and bring it to its end; whether there was one."""
         jobs, now = self._master.jobs, office_now()
+        if self._spool is not None:
+            spool.queue_all(self._master, self._spool, now)
         jobs.requeue_stale(now - _STALE_BEATS * _seconds(_BEAT_SECONDS))
         job = jobs.claim(self._name, now)
         if job is None:
@@ -94,13 +104,14 @@ class Worker:
             raise
         except Exception:
             _log.exception("任务 %d 未能完成", job.id)
-            return "程序出错，没有处理完。已入库的文件不受影响，请重新上传其余文件；仍不成功请联系维护人员。"
+            return "程序出错，没有处理完。已处理的文件不受影响，其余文件还保存着，可点“继续处理”；仍不成功请联系维护人员。"
         return ""
 
     def _import(self, job: Job, pool: IsolatedPool | None) -> None:
         jobs, files = self._master.jobs, self._master.jobs.contents(job.id)
         # A job taken over from a worker that died: what that one had reported stays reported.
-        left = [file.seq for file in jobs.files(job.id) if not job_queue.is_final(file)]
+        known = jobs.files(job.id)
+        left = [file.seq for file in known if not job_queue.is_final(file)]
         refusals = job.options.get("refusals", {})
         options = {
             **job.options,
@@ -108,16 +119,27 @@ class Worker:
                 str(place): refusals[str(seq)] for place, seq in enumerate(left) if str(seq) in refusals
             },
         }
-        jobs.progress(job.id, self._name, office_now(), dict.fromkeys(left, FileState.READING))
-        plan = load_plan(self._workplan, validate=self._workplan != packaged_workplan())
+        # A plan changed on the settings page holds from the next job on.
+        folder = self._workplan.workplan if isinstance(self._workplan, Settings) else self._workplan
+        plan = load_plan(folder, validate=folder != packaged_workplan())
+        resumed = any(file.state is not FileState.WAITING for file in known)
+
+        def on_read(place: int) -> None:
+            # Files are taken up by the hundred: told in portions, not one by one.
+            if place % _TOLD_AT_ONCE == 0:
+                reading = dict.fromkeys(left[place : place + _TOLD_AT_ONCE], FileState.READING)
+                jobs.progress(job.id, self._name, office_now(), reading)
+
         reports = run_job(
             job._replace(options=options),
             [files[seq] for seq in left],
             self._master,
             plan,
-            self._workplan,
+            folder,
             office_now(),
             pool,
+            on_read,
+            resumed,
         )
         for seq, told in zip(left, reports, strict=True):
             kept = jobs.report_file(
@@ -163,7 +185,7 @@ def main() -> int:
     settings = Settings.from_environment()
     try:
         with open_master(settings.db) as master:
-            Worker(master, settings.workplan, stop).work()
+            Worker(master, settings, stop, settings.spool).work()
     except MasterError as error:
         _log.error("%s", error)
         return 3

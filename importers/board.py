@@ -100,6 +100,8 @@ class Board:
         return Finding(sheet, cell, row, field, rule.code, severity, found, message, suggestion, trial)
 
     def _keep(self, number: int, place: tuple[str, str], finding: Finding, holds: Sequence[int]) -> None:
+        if finding.rule in self._plan.thresholds.off:
+            return
         if finding.rule != "wrong_template" and (number, finding.sheet) in self._strangers:
             return
         if finding.severity is Severity.MUST_FIX and not finding.trial:

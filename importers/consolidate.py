@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from importers.pairing import Assignment, Candidate, all_new
 from master.records import (
@@ -191,11 +191,22 @@ def _differences(before: PriorRow, row: RowRecord) -> tuple[FieldChange, ...]:
     changed = [
         FieldChange(name, _as_text(old), _as_text(new))
         for name in CONTENT_FIELDS
-        if (old := getattr(before.record, name)) != (new := getattr(row, name))
+        if name != "more" and (old := getattr(before.record, name)) != (new := getattr(row, name))
     ]
+    if before.record.more != row.more:
+        changed += _more_differences(before.record.more, row.more)
     if before.withdrawn:
         changed.append(FieldChange("withdrawn", "true", "false"))
     return tuple(changed)
+
+
+def _more_differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[FieldChange]:
+    """The further columns one by one, under their own names."""
+    return [
+        FieldChange(key, old.get(key, ""), new.get(key, ""))
+        for key in sorted({*old, *new})
+        if old.get(key) != new.get(key)
+    ]
 
 
 def _as_text(value: object) -> str:
@@ -203,6 +214,4 @@ def _as_text(value: object) -> str:
         return ""
     if isinstance(value, tuple):
         return "；".join(map(str, value))
-    if isinstance(value, dict):
-        return "；".join(f"{key}：{text}" for key, text in sorted(value.items()))
     return f"{value:g}" if isinstance(value, float) else str(value)

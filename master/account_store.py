@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
@@ -12,11 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from master.account_records import Account, NewAccount, Session
 from master.account_tables import accounts, failed_sign_ins, old_passwords, policies, sessions
-from master.engine import writing
-from master.errors import MasterError
+from master.engine import reading_one_state, writing
+from master.errors import MasterError, UnavailableError
 from master.records import member, moment, stamp
 from vocabulary.access import AccountRole
 
+_PATIENT_SECONDS = 1.0
 _FORGET_FAILURES = dt.timedelta(days=1)
 
 
@@ -48,7 +50,7 @@ class Accounts:
 
     def accounts(self) -> list[Account]:
         """Every account, by role and login."""
-        with self._engine.connect() as connection:
+        with reading_one_state(self._engine) as connection:
             rows = connection.execute(select(accounts).order_by(accounts.c.role, accounts.c.login))
             return [_account(row) for row in rows]
 
@@ -62,7 +64,7 @@ class Accounts:
         return self._one(select(accounts).where(accounts.c.external == name))
 
     def _one(self, query: Any) -> Account | None:
-        with self._engine.connect() as connection:
+        with reading_one_state(self._engine) as connection:
             row = connection.execute(query).one_or_none()
             return _account(row) if row is not None else None
 
@@ -103,7 +105,7 @@ class Accounts:
             .order_by(old_passwords.c.id.desc())
             .limit(last)
         )
-        with self._engine.connect() as connection:
+        with reading_one_state(self._engine) as connection:
             return list(connection.execute(query).scalars())
 
     def note_failure(
@@ -138,7 +140,7 @@ class Accounts:
         """Failed sign-ins from an address since a moment."""
         columns = failed_sign_ins.c
         query = select(func.count()).where(columns.address == address, columns.at >= stamp(since))
-        with self._engine.connect() as connection:
+        with reading_one_state(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 
     def open_session(self, token: str, key: int, address: str, at: dt.datetime) -> None:
@@ -165,7 +167,7 @@ class Accounts:
             .join(accounts, accounts.c.id == sessions.c.account_id)
             .where(sessions.c.token == token)
         )
-        with self._engine.connect() as connection:
+        with reading_one_state(self._engine) as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else (_session(row), _account(row, "a_"))
 
@@ -173,12 +175,12 @@ class Accounts:
         """An account's sessions that nobody has ended, newest first."""
         columns = sessions.c
         query = select(sessions).where(columns.account_id == key, columns.ended_at.is_(None))
-        with self._engine.connect() as connection:
+        with reading_one_state(self._engine) as connection:
             return [_session(row) for row in connection.execute(query.order_by(columns.opened_at.desc()))]
 
     def touch(self, token: str, at: dt.datetime) -> None:
-        """Somebody was here."""
-        with writing(self._engine) as connection:
+        """Somebody was here. Where others keep the database busy it is not noted: no page waits for that."""
+        with suppress(UnavailableError), writing(self._engine, _PATIENT_SECONDS) as connection:
             connection.execute(update(sessions).where(sessions.c.token == token).values(seen_at=stamp(at)))
 
     def end_sessions(
@@ -196,7 +198,7 @@ class Accounts:
 
     def policy(self) -> Mapping[str, Any]:
         """The security settings as last set; empty when nobody has."""
-        with self._engine.connect() as connection:
+        with reading_one_state(self._engine) as connection:
             query = select(policies.c.content).order_by(policies.c.id.desc()).limit(1)
             content = connection.execute(query).scalar_one_or_none()
         return dict(json.loads(content)) if content else {}

@@ -17,6 +17,8 @@ from master.records import end_of, moment, stamp
 
 _START = "0" * 64
 _CHUNK = 5_000
+_PATIENT_SECONDS = 10.0
+"""Longer than any merge takes, shorter than a person waits for a page."""
 
 
 class AuditLog:
@@ -28,7 +30,7 @@ class AuditLog:
     def add(self, entry: AuditEntry) -> int:
         """Add a line; its number."""
         columns = audit_log.c
-        with writing(self._engine) as connection:
+        with writing(self._engine, _PATIENT_SECONDS) as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("LOCK TABLE audit_log IN EXCLUSIVE MODE"))
             newest = connection.execute(

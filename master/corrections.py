@@ -1,4 +1,4 @@
-"""What a person decides afterwards: a submission is undone, two items are the same. Both are only added."""
+"""What a person decides afterwards: a submission is undone, two items are the same or are not. All only added."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import datetime as dt
 from sqlalchemy import Connection, insert, select
 
 from master.arrivals import file_of, units_of
-from master.errors import MasterError
+from master.errors import MasterError, StaleDecisionError
 from master.loading import VALID, load_links
-from master.records import stamp
+from master.records import moment, stamp
 from master.statements import Driver
 from master.summaries import refresh
 from master.tables import (
+    dismissed_doubts,
     doubtful_matches,
     item_links,
     items,
@@ -20,7 +21,7 @@ from master.tables import (
     submissions,
     undoings,
 )
-from master.views import OpenDoubt
+from master.views import OpenDoubt, SettledMatch
 from master.writing import read_counters, write_counters
 
 
@@ -68,7 +69,7 @@ def confirm_match(connection: Connection, item: int, same_as: int, by: str, at: 
         read_counters(driver)
         links = load_links(driver)
     if links.get(item, item) == links.get(same_as, same_as):
-        raise MasterError("这两个事项已经确认为同一事项。")
+        raise StaleDecisionError("这两个事项已经确认为同一事项，没有重复记录。")
     with Driver(connection) as driver:
         link: int = connection.execute(
             insert(item_links)
@@ -94,16 +95,50 @@ def undo_match(connection: Connection, link: int, by: str, at: dt.datetime) -> N
         .where(item_links.c.id == link)
     ).one_or_none()
     if found is None or found.undone_at is not None:
-        raise MasterError("没有这条确认记录，或者已经取消。")
+        raise StaleDecisionError("没有这条确认记录，或者已经取消。")
     with Driver(connection) as driver:
         connection.execute(insert(link_undoings).values(link_id=link, undone_at=stamp(at), undone_by=by))
         _rethink(driver, found.ledger_kind, [found.unit], at)
 
 
+def dismiss_doubt(connection: Connection, item: int, candidate: int, by: str, at: dt.datetime) -> None:
+    """Say that two items that look alike are not the same: nobody is asked again."""
+    with Driver(connection) as driver:
+        # The lock first, so that of two who answer at once the second hears of the first.
+        read_counters(driver)
+    if not any((one.item, one.candidate) == (item, candidate) for one in open_doubts(connection)):
+        raise StaleDecisionError("这一对事项已经有人处理过了，没有重复记录。")
+    connection.execute(
+        insert(dismissed_doubts).values(
+            item_id=item, candidate_id=candidate, dismissed_at=stamp(at), dismissed_by=by
+        )
+    )
+
+
+def matches(connection: Connection) -> list[SettledMatch]:
+    """What people said about items that look alike and what was not taken back, newest first."""
+    linked = (
+        select(item_links)
+        .outerjoin(link_undoings, link_undoings.c.link_id == item_links.c.id)
+        .where(link_undoings.c.link_id.is_(None))
+    )
+    found = [
+        SettledMatch(row.id, row.from_item, row.to_item, row.linked_by, moment(row.linked_at))
+        for row in connection.execute(linked)
+    ]
+    found += [
+        SettledMatch(None, row.item_id, row.candidate_id, row.dismissed_by, moment(row.dismissed_at))
+        for row in connection.execute(select(dismissed_doubts))
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
 def open_doubts(connection: Connection) -> list[OpenDoubt]:
-    """Doubtful matches that nobody has confirmed, of submissions that count, newest first."""
+    """Doubtful matches that nobody has answered, of submissions that count, newest first."""
     with Driver(connection) as driver:
         links = load_links(driver)
+    columns = dismissed_doubts.c
+    dismissed = {tuple(row) for row in connection.execute(select(columns.item_id, columns.candidate_id))}
     query = (
         select(doubtful_matches)
         .outerjoin(undoings, undoings.c.submission_id == doubtful_matches.c.submission_id)
@@ -114,6 +149,7 @@ def open_doubts(connection: Connection) -> list[OpenDoubt]:
         OpenDoubt(*row)
         for row in connection.execute(query)
         if links.get(row.item_id, row.item_id) != links.get(row.candidate_id, row.candidate_id)
+        and (row.item_id, row.candidate_id) not in dismissed
     ]
 
 

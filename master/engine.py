@@ -7,66 +7,106 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from master.errors import MasterError
+from master.errors import MasterError, UnavailableError
+from master.places import sqlite_path
 
-SCHEMA_REVISION = "0003"
+SCHEMA_REVISION = "0005"
 """The newest migration. Kept here so that opening an up-to-date database need not import alembic."""
 
 BUSY_SECONDS = 60
 _LOCK_NUMBER = 7_418_205
-_SQLITE = "sqlite:///"
 
 
 def open_engine(url: str) -> Engine:
     """An engine on an existing or new database whose schema is up to date; MasterError with the reason."""
-    path = _sqlite_path(url)
+    engine = connect(url)
+    with explained(engine, url):
+        _bring_up_to_date(engine)
+    path = sqlite_path(url)
+    if path is not None:
+        _keep_to(engine, path)
+    return engine
+
+
+def connect(url: str) -> Engine:
+    """An engine on a database as it is, or on none yet; MasterError for an address that is none."""
+    path = sqlite_path(url)
     try:
         if path is not None:
             _make_folder(path)
-            engine = _sqlite_engine(path)
-        else:
-            engine = create_engine(make_url(url), pool_pre_ping=True)
+            return _sqlite_engine(path)
+        return create_engine(make_url(url), pool_pre_ping=True)
     except (ArgumentError, ImportError) as error:
         raise MasterError(
             f"数据库地址无法识别：{_shown(url)}。请写成 sqlite:///文件路径 或 "
             "postgresql+psycopg://用户@主机/库名。"
         ) from error
-    try:
-        _bring_up_to_date(engine)
-    except (DBAPIError, sqlite3.Error) as error:
-        engine.dispose()
-        raise MasterError(_reason(error, path, url)) from error
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: it takes SQLite's write lock at once, so that it never has to give up midway."""
-    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+def explained(engine: Engine, url: str) -> Iterator[None]:
+    """What the driver says of a database as a MasterError; the connections are given back then."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        engine.dispose()
+        raise MasterError(_reason(error, sqlite_path(url), url)) from error
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+@contextmanager
+def writing(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
+    """A transaction that writes: it takes SQLite's write lock at once, so that it never has to give up midway.
+
+    ``patience`` is how many seconds it waits for others who write (SQLite only). UnavailableError when they, or
+    the database's surroundings, do not let it.
+    """
+    with (
+        _answering(engine),
+        engine.connect().execution_options(immediate=True) as connection,
+        _patient(connection, patience),
+        connection.begin(),
+    ):
         yield connection
 
 
 @contextmanager
 def reading_one_state(engine: Engine) -> Iterator[Connection]:
-    """A transaction whose statements all see the same state, whatever is merged meanwhile."""
+    """A transaction whose statements all see the same state, whatever is merged meanwhile; or UnavailableError."""
     level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**level) as connection, connection.begin():
+    with _answering(engine), engine.connect().execution_options(**level) as connection, connection.begin():
         yield connection
 
 
-def _sqlite_path(url: str) -> Path | None:
-    if url.startswith(_SQLITE):
-        return Path(unquote(url[len(_SQLITE) :]))
-    return None if "://" in url else Path(url)
+@contextmanager
+def _answering(engine: Engine) -> Iterator[None]:
+    """Say in words when the database does not answer, whoever noticed it: SQLAlchemy or the driver itself."""
+    driver: Any = engine.dialect.loaded_dbapi
+    try:
+        yield
+    except (OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError) as error:
+        path = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+        raise UnavailableError(_reason(error, path, engine.url.render_as_string())) from error
+
+
+@contextmanager
+def _patient(connection: Connection, seconds: float) -> Iterator[None]:
+    if seconds == BUSY_SECONDS or connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def _make_folder(path: Path) -> None:
@@ -103,26 +143,55 @@ def _sqlite_engine(path: Path) -> Engine:
     return engine
 
 
+def _keep_to(engine: Engine, path: Path) -> None:
+    """Refuse to go on when the file is deleted or another one is put in its place.
+
+    A deleted file lives on in connections that have it open, and what they write is lost; a new connection
+    would make an empty file of the same name.
+    """
+    home = _file_number(path)
+
+    def still_there(*_given: Any) -> None:
+        if _file_number(path) != home:
+            raise UnavailableError(
+                f"数据库文件不见了，或者被换成了别的文件：{path}。请维护人员停止程序，放回原来的文件或从备份恢复，"
+                "再重新启动。在此之前什么都没有写入。"
+            )
+
+    event.listen(engine, "do_connect", still_there)
+    event.listen(engine, "begin", still_there)
+
+
+def _file_number(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _bring_up_to_date(engine: Engine) -> None:
     with engine.connect() as connection:
-        found = _revision(connection)
+        found = revision_of(connection)
     if found == SCHEMA_REVISION:
         return
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK_NUMBER})
-        if _revision(connection) != SCHEMA_REVISION:
-            _migrate(connection)
+        if revision_of(connection) != SCHEMA_REVISION:
+            migrate(connection)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The migration a database stands at; None where there is none yet."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return found
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection) -> None:
+    """Bring the schema up to date, or make it, within a transaction of the caller's."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError

@@ -12,6 +12,10 @@ class MasterError(Exception):
     """The master cannot do what was asked; the text is a Chinese sentence for the user."""
 
 
+class UnavailableError(MasterError):
+    """The database does not answer or takes nothing more: nothing was changed, and later it may go again."""
+
+
 class StaleDecisionError(MasterError):
     """Somebody else decided about the same thing meanwhile; the text says what."""
 

@@ -120,7 +120,8 @@ def _as_consolidated(
     existing: dict[str, dict[Key, int]] = {}
     for new in found.new_items:
         item = None
-        if new.task_id is not None and not fresh:
+        # Rows of nobody known are no unit's, so that nothing says whether some came before.
+        if new.task_id is not None and not (fresh and new.unit):
             if new.unit not in existing:
                 existing[new.unit] = _keyed_items(driver, kind, new.unit)
             item = existing[new.unit].get((new.task_id, new.ordinal))

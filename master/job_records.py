@@ -45,7 +45,10 @@ class JobFile(NamedTuple):
 
 
 class Job(NamedTuple):
-    """One batch of uploaded files. ``dry_run``: only compare, merge nothing."""
+    """One batch of uploaded files. ``dry_run``: only compare, merge nothing.
+
+    It belongs to the account ``login``, and to its ``unit`` where that is a unit's account.
+    """
 
     id: int
     created_at: dt.datetime
@@ -57,3 +60,5 @@ class Job(NamedTuple):
     heartbeat: dt.datetime | None
     finished_at: dt.datetime | None
     message: str
+    login: str = ""
+    unit: str | None = None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from master.engine import writing
+from master.engine import BUSY_SECONDS, reading_one_state, writing
 from master.errors import MasterError
 from master.job_records import FileState, Job, JobFile, JobState
 from master.records import member, moment, stamp
@@ -29,51 +29,42 @@ class Jobs:
 
     def enqueue(
         self,
-        files: Sequence[tuple[str, bytes]],
+        files: Iterable[tuple[str, bytes]],
         by: str,
         at: dt.datetime,
         *,
         dry_run: bool = False,
         options: Mapping[str, Any] | None = None,
+        login: str = "",
+        unit: str | None = None,
+        ticket: str | None = None,
+        patience: float = BUSY_SECONDS,
     ) -> int:
-        """Queue a batch of (file name, bytes); the job's id."""
-        with writing(self._engine) as connection:
-            job: int = connection.execute(
-                insert(import_jobs)
-                .values(
-                    created_at=stamp(at),
-                    created_by=by,
-                    state=JobState.WAITING.value,
-                    dry_run=dry_run,
-                    options=json.dumps(dict(options or {}), ensure_ascii=False),
-                    worker="",
-                    message="",
-                )
-                .returning(import_jobs.c.id)
-            ).scalar_one()
-            if files:
-                connection.execute(
-                    insert(job_files),
-                    [
-                        {
-                            "job_id": job,
-                            "seq": seq,
-                            "file_name": name,
-                            "size": len(content),
-                            "state": FileState.WAITING.value,
-                            "message": "",
-                            "report": "{}",
-                        }
-                        for seq, (name, content) in enumerate(files)
-                    ],
-                )
-                connection.execute(
-                    insert(job_contents),
-                    [
-                        {"job_id": job, "seq": seq, "content": content}
-                        for seq, (_, content) in enumerate(files)
-                    ],
-                )
+        """Queue a batch of (file name, bytes); the job's id. Files are taken one by one.
+
+        ``login`` and ``unit`` say whose job it is; a batch with a ``ticket`` is queued once, however often it is
+        brought; ``patience`` is how many seconds to wait for others who write.
+        """
+        with writing(self._engine, patience) as connection:
+            columns = import_jobs.c
+            known: int | None = connection.execute(
+                select(columns.id).where(columns.ticket.is_not(None), columns.ticket == ticket)
+            ).scalar_one_or_none()
+            if known is not None:
+                return known
+            job = _insert_job(
+                connection,
+                created_at=stamp(at),
+                created_by=by,
+                dry_run=dry_run,
+                options=json.dumps(dict(options or {}), ensure_ascii=False),
+                login=login,
+                unit=unit,
+                ticket=ticket,
+            )
+            for seq, (name, content) in enumerate(files):
+                connection.execute(insert(job_files).values(**_new_file(job, seq, name, len(content))))
+                connection.execute(insert(job_contents).values(job_id=job, seq=seq, content=content))
         return job
 
     def claim(self, worker: str, at: dt.datetime) -> Job | None:
@@ -102,7 +93,7 @@ class Jobs:
 
     def contents(self, job: int) -> list[tuple[str, bytes]]:
         """The files of a job as (file name, bytes); empty once it is finished."""
-        with self._engine.connect() as connection:
+        with reading_one_state(self._engine) as connection:
             query = (
                 select(job_files.c.file_name, job_contents.c.content)
                 .join(
@@ -163,23 +154,69 @@ class Jobs:
         return bool(held.rowcount)
 
     def settle(self, job: int, at: dt.datetime, message: str) -> bool:
-        """End a held dry run; its copies of the files are removed. False when somebody else did already."""
-        columns = import_jobs.c
+        """End a held dry run, or one that failed; its copies of the files are removed. False when somebody else
+        did already."""
         with writing(self._engine) as connection:
-            done = connection.execute(
-                update(import_jobs)
-                .where(columns.id == job, columns.state == JobState.HELD.value)
-                .values(state=JobState.DONE.value, finished_at=stamp(at), message=message)
-            )
-            if not done.rowcount:
+            if not _settled(connection, job, at, message, JobState.HELD, JobState.FAILED):
                 return False
             connection.execute(delete(job_contents).where(job_contents.c.job_id == job))
+            _forget_password(connection, job)
         return True
+
+    def confirm(
+        self,
+        job: int,
+        by: str,
+        at: dt.datetime,
+        message: str,
+        *,
+        login: str = "",
+        dry_run: bool = False,
+    ) -> int | None:
+        """Queue the files of a held dry run for good (or, ``dry_run``, to be tried again): the new job's id.
+
+        The files move from one to the other, whole or not at all. None when somebody else has decided already.
+        """
+        with writing(self._engine) as connection:
+            if not _settled(connection, job, at, message, JobState.HELD):
+                return None
+            old = _job(connection, job)
+            new = _insert_job(
+                connection,
+                created_at=stamp(at),
+                created_by=by,
+                dry_run=dry_run,
+                options=json.dumps({**old.options, "confirms": job}, ensure_ascii=False),
+                login=login or old.login,
+                unit=old.unit,
+                ticket=None,
+            )
+            for file in _files(connection, job):
+                connection.execute(
+                    insert(job_files).values(**_new_file(new, file.seq, file.file_name, file.size))
+                )
+            connection.execute(update(job_contents).where(job_contents.c.job_id == job).values(job_id=new))
+            _forget_password(connection, job)
+        return new
+
+    def retry(self, job: int) -> bool:
+        """Queue a failed job again: it goes on with the files that have no outcome. False when it is not failed
+        any more, or its files are gone."""
+        columns = import_jobs.c
+        with writing(self._engine) as connection:
+            kept = select(job_contents.c.job_id).where(job_contents.c.job_id == job).exists()
+            done = connection.execute(
+                update(import_jobs)
+                .where(columns.id == job, columns.state == JobState.FAILED.value, kept)
+                .values(state=JobState.WAITING.value, worker="", finished_at=None, message="")
+            )
+        return bool(done.rowcount)
 
     def finish(
         self, job: int, worker: str, at: dt.datetime, *, failed: bool = False, message: str = ""
     ) -> bool:
-        """Hand the job back; its copies of the files are removed. False when it was no longer this worker's."""
+        """Hand the job back; its copies of the files are removed, unless it ``failed``: then it can be tried again.
+        False when it was no longer this worker's."""
         state = JobState.FAILED if failed else JobState.DONE
         with writing(self._engine) as connection:
             done = connection.execute(
@@ -189,7 +226,9 @@ class Jobs:
             )
             if not done.rowcount:
                 return False
-            connection.execute(delete(job_contents).where(job_contents.c.job_id == job))
+            if not failed:
+                connection.execute(delete(job_contents).where(job_contents.c.job_id == job))
+                _forget_password(connection, job)
         return True
 
     def requeue_stale(self, silent_since: dt.datetime) -> int:
@@ -207,31 +246,94 @@ class Jobs:
 
     def get(self, job: int) -> Job:
         """One job; MasterError when there is none of that id."""
-        with self._engine.connect() as connection:
+        with reading_one_state(self._engine) as connection:
             return _job(connection, job)
+
+    def find(self, job: int) -> list[Job]:
+        """The job of that id, or nothing."""
+        with reading_one_state(self._engine) as connection:
+            query = select(import_jobs).where(import_jobs.c.id == job)
+            return [_as_job(row) for row in connection.execute(query)]
+
+    def unsettled(self) -> list[Job]:
+        """The jobs whose files wait for a person: dry runs that are through, and jobs that failed."""
+        states = (JobState.HELD.value, JobState.FAILED.value)
+        kept = select(job_contents.c.job_id).where(job_contents.c.job_id == import_jobs.c.id).exists()
+        query = select(import_jobs).where(import_jobs.c.state.in_(states), kept).order_by(import_jobs.c.id)
+        with reading_one_state(self._engine) as connection:
+            return [_as_job(row) for row in connection.execute(query)]
 
     def files(self, job: int) -> list[JobFile]:
         """The files of a job in the order they were given."""
-        with self._engine.connect() as connection:
-            query = select(job_files).where(job_files.c.job_id == job).order_by(job_files.c.seq)
-            return [
-                JobFile(
-                    row.seq,
-                    row.file_name,
-                    row.size,
-                    member(FileState, row.state),
-                    member(Outcome, row.outcome) if row.outcome else None,
-                    row.message,
-                    json.loads(row.report),
-                )
-                for row in connection.execute(query)
-            ]
+        with reading_one_state(self._engine) as connection:
+            return _files(connection, job)
 
-    def list(self, limit: int = 50) -> list[Job]:
-        """The newest jobs first."""
-        with self._engine.connect() as connection:
-            query = select(import_jobs).order_by(import_jobs.c.id.desc()).limit(limit)
+    def list(self, limit: int = 50, unit: str | None = None) -> list[Job]:
+        """The newest jobs first; only those a unit made if one is given."""
+        query = select(import_jobs).order_by(import_jobs.c.id.desc()).limit(limit)
+        if unit is not None:
+            query = query.where(import_jobs.c.unit == unit)
+        with reading_one_state(self._engine) as connection:
             return [_as_job(row) for row in connection.execute(query)]
+
+
+def _insert_job(connection: Connection, **values: Any) -> int:
+    job: int = connection.execute(
+        insert(import_jobs)
+        .values(state=JobState.WAITING.value, worker="", message="", **values)
+        .returning(import_jobs.c.id)
+    ).scalar_one()
+    return job
+
+
+def _new_file(job: int, seq: int, name: str, size: int) -> dict[str, Any]:
+    return {
+        "job_id": job,
+        "seq": seq,
+        "file_name": name,
+        "size": size,
+        "state": FileState.WAITING.value,
+        "message": "",
+        "report": "{}",
+    }
+
+
+def _forget_password(connection: Connection, job: int) -> None:
+    """The opening password of a file goes with the copy of the file."""
+    options = _job(connection, job).options
+    if "password" in options:
+        left = {name: value for name, value in options.items() if name != "password"}
+        connection.execute(
+            update(import_jobs)
+            .where(import_jobs.c.id == job)
+            .values(options=json.dumps(left, ensure_ascii=False))
+        )
+
+
+def _settled(connection: Connection, job: int, at: dt.datetime, message: str, *states: JobState) -> bool:
+    columns = import_jobs.c
+    done = connection.execute(
+        update(import_jobs)
+        .where(columns.id == job, columns.state.in_([state.value for state in states]))
+        .values(state=JobState.DONE.value, finished_at=stamp(at), message=message)
+    )
+    return bool(done.rowcount)
+
+
+def _files(connection: Connection, job: int) -> list[JobFile]:
+    query = select(job_files).where(job_files.c.job_id == job).order_by(job_files.c.seq)
+    return [
+        JobFile(
+            row.seq,
+            row.file_name,
+            row.size,
+            member(FileState, row.state),
+            member(Outcome, row.outcome) if row.outcome else None,
+            row.message,
+            json.loads(row.report),
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def _running(job: int, worker: str) -> Any:
@@ -268,4 +370,6 @@ def _as_job(row: Row[Any]) -> Job:
         moment(row.heartbeat) if row.heartbeat else None,
         moment(row.finished_at) if row.finished_at else None,
         row.message,
+        row.login,
+        row.unit,
     )

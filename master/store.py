@@ -32,10 +32,12 @@ from master.views import (
     MasterRow,
     OpenDoubt,
     Receipt,
+    SettledMatch,
     SubmissionInfo,
     SummaryCount,
     UnitSubmission,
 )
+from master.workplan_store import Workplans
 from master.writing import merge_one
 from schemas.layout import Layout
 from schemas.records import RowRecord
@@ -113,6 +115,11 @@ class Master:
         return Reminders(self._engine)
 
     @cached_property
+    def workplans(self) -> Workplans:
+        """The versions of the workplan folder."""
+        return Workplans(self._engine)
+
+    @cached_property
     def accounts(self) -> Accounts:
         """Who may sign in, and who has."""
         return Accounts(self._engine)
@@ -139,7 +146,7 @@ class Master:
 
     def alike_texts(self, keys: Iterable[int]) -> list[tuple[int, str, str]]:
         """(copy key, unit, progress text) of known rows with one of these copy keys, oldest first."""
-        with self._engine.connect() as connection, Driver(connection) as driver:
+        with self._driver() as driver:
             return row_columns.alike_texts(driver, keys)
 
     def merge(
@@ -196,6 +203,16 @@ class Master:
         """Take such a word back."""
         with writing(self._engine) as connection:
             corrections.undo_match(connection, link, by, at)
+
+    def dismiss_doubt(self, item: int, candidate: int, by: str, at: dt.datetime) -> None:
+        """Say that two items that look alike are not the same; StaleDecisionError when somebody answered already."""
+        with writing(self._engine) as connection:
+            corrections.dismiss_doubt(connection, item, candidate, by, at)
+
+    def matches(self) -> list[SettledMatch]:
+        """What people said about items that look alike, newest first; what was taken back is left out."""
+        with reading_one_state(self._engine) as connection:
+            return corrections.matches(connection)
 
     def open_doubts(self) -> list[OpenDoubt]:
         """New items that look like older ones and wait for a person."""
@@ -266,7 +283,7 @@ class Master:
     def submitted_rows(self, submission: int) -> list[RowRecord]:
         """The rows of a submission as it brought them, in its order."""
         first = submission * ROWS_PER_SUBMISSION
-        with self._engine.connect() as connection, Driver(connection) as driver:
+        with self._driver() as driver:
             return row_columns.submitted_rows(driver, first, first + ROWS_PER_SUBMISSION)
 
     def ignored(self, submission: int) -> list[IgnoredRow]:

@@ -226,6 +226,18 @@ doubtful_matches = Table(
 )
 """New items that look much like an older one, for a person to confirm."""
 
+dismissed_doubts = Table(
+    "dismissed_doubts",
+    metadata,
+    _key(automatic=True),
+    _of("items", "item_id"),
+    _of("items", "candidate_id"),
+    Column("dismissed_at", TIME, nullable=False),
+    Column("dismissed_by", Text, nullable=False),
+    Index(None, "item_id"),
+)
+"""A person's word that two items that look alike are not the same."""
+
 item_links = Table(
     "item_links",
     metadata,
@@ -282,7 +294,11 @@ import_jobs = Table(
     Column("heartbeat", TIME),
     Column("finished_at", TIME),
     Column("message", Text, nullable=False),
+    Column("login", Text, nullable=False, server_default=""),
+    Column("unit", Text, index=True),
+    Column("ticket", String(32), index=True, unique=True),
 )
+"""``login`` and ``unit`` say whose job it is; ``ticket`` keeps a batch from being queued twice."""
 
 job_files = Table(
     "job_files",

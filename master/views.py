@@ -98,6 +98,17 @@ class OpenDoubt(NamedTuple):
     score: float
 
 
+class SettledMatch(NamedTuple):
+    """A person's word about two items that look alike: ``link`` is its number where they are the same, None where
+    they are not."""
+
+    link: int | None
+    item: int
+    other: int
+    by: str
+    at: dt.datetime
+
+
 class UnitSubmission(NamedTuple):
     """The newest submission known on a day that carries a unit's rows, within one series."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from inspections.lights import judge, task_of
 from master.views import MasterRow
@@ -38,15 +38,32 @@ TITLES = (
 )
 
 
-def export_rows(rows: Iterable[MasterRow], plan: Plan, as_of: dt.date) -> Iterator[tuple[object, ...]]:
-    """The titles, then one tuple per row. Phones are left out: an exported file leaves the house."""
-    yield TITLES
+_CONTACT = TITLES.index("责任人")
+
+
+def export_rows(
+    rows: Iterable[MasterRow], plan: Plan, as_of: dt.date, phones: Callable[[str], str] | None = None
+) -> Iterator[tuple[object, ...]]:
+    """The titles, then one tuple per row. Phones are left out, as an exported file leaves the house, unless
+    ``phones`` says how a number, or a name it stands beside, is to be written."""
+    lines = _lines(rows, plan, as_of)
+    if phones is None:
+        yield TITLES
+        yield from (line for line, _ in lines)
+        return
+    yield (*TITLES[: _CONTACT + 1], "联系电话", *TITLES[_CONTACT + 1 :])
+    for line, phone in lines:
+        yield (*line[:_CONTACT], phones(str(line[_CONTACT])), phones(phone), *line[_CONTACT + 1 :])
+
+
+def _lines(rows: Iterable[MasterRow], plan: Plan, as_of: dt.date) -> Iterator[tuple[tuple[object, ...], str]]:
+    """One tuple per row, and its phone."""
     names = {code: unit.name for code, unit in plan.unit_by_code.items()}
     points = {point.number: point.title for point in plan.points}
     for row in rows:
         record = row.record
         judged = judge(record, task_of(record, plan), as_of, plan.thresholds, plan.issued)
-        yield (
+        line = (
             names.get(record.unit, ""),
             record.task_id or "",
             points.get(record.point or 0, ""),
@@ -71,3 +88,4 @@ def export_rows(rows: Iterable[MasterRow], plan: Plan, as_of: dt.date) -> Iterat
             record.sheet,
             record.row,
         )
+        yield line, record.phone or ""

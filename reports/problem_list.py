@@ -99,7 +99,8 @@ def summary_lines(sent: SentLedger | None, findings: Sequence[Finding], missing:
         return [f"本单位还没有报送台账。{listed}", "请下载本单位的台账模板，填好后从系统上传。"]
     unreported = f"另有{missing}项任务没有报，见“未报任务”表。" if missing else ""
     moment = f"{chinese_day(sent.received_at.date())}{sent.received_at:%H:%M}"
-    came = f"文件：《{literal(sent.file_name)[:120]}》　收到时间：{moment}"
+    when = "检查时间（还没有报送）" if sent.only_checked else "收到时间"
+    came = f"文件：《{literal(sent.file_name)[:120]}》　{when}：{moment}"
     if sent.refusal is not None:
         return [
             came,
@@ -109,7 +110,9 @@ def summary_lines(sent: SentLedger | None, findings: Sequence[Finding], missing:
     counts = Counter(finding.severity for finding in findings)
     told = "、".join(f"{severity.zh}{counts[severity]}处" for severity in Severity if counts[severity])
     lines = [came, f"{told or '没有发现问题'}。{unreported}"]
-    if sent.held:
+    if sent.only_checked:
+        lines.append("这份文件只检查过，还没有报送，里面的内容没有入库；改好后请从系统上传并点“发送”。")
+    elif sent.held:
         lines.append(
             f"{_held_rows(sent)}有“必改”的问题，暂时没有入库，以前报送的有效内容仍然保留；其余{sent.merged_count}行已经入库。"
         )

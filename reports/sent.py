@@ -37,7 +37,8 @@ class SentTable(NamedTuple):
 class SentLedger:
     """One received file. ``workbook`` is None when it was refused unread, ``rows`` its checked records.
 
-    ``comments`` are those of importers.reading.read_comments: sheet name → cell ("E7") → text.
+    ``comments`` are those of importers.reading.read_comments: sheet name → cell ("E7") → text. ``only_checked``: it
+    was looked at before it was sent, and nothing of it has entered.
     """
 
     file_name: str
@@ -46,6 +47,7 @@ class SentLedger:
     rows: Sequence[RowRecord] = ()
     refusal: Refusal | None = None
     comments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    only_checked: bool = False
 
     @cached_property
     def tables(self) -> tuple[SentTable, ...]:

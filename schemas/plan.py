@@ -108,7 +108,7 @@ LEAD_OF_PROBLEMS, LEAD_OF_REPORTS = "problem", "report"
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Local practice: numbers the rules use, severities that differ from the catalogue, rules on trial.
+    """Local practice: numbers the rules use, severities that differ from the catalogue, rules on trial or off.
 
     ``lead_days`` says, per task kind (and "problem", "report"), how many working days ahead the office reminds;
     ``scores`` gives each verdict its points, and is empty while scoring is off.
@@ -117,6 +117,7 @@ class Thresholds:
     numbers: Mapping[str, float] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     trial: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
     url_domains: tuple[str, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lights: Mapping[str, str] = field(default_factory=dict)

@@ -22,10 +22,31 @@ Rows = Sequence[ParsedRow]
 ISSUED_KEYS = ("issued", "issued_date")
 CALENDAR_UNTIL = "calendar_until"
 ROUND_DAYS = ("cut_off", "submit_by")
+INDISPENSABLE = frozenset(
+    {
+        "unknown_unit",
+        "row_for_other_unit",
+        "missing_required",
+        "missing_column",
+        "merged_cell_conflict",
+        "wrong_template",
+    }
+)
+"""Rules without which rows of nobody, or of somebody else, would reach the master: they cannot be off."""
 _OPEN = re.compile(r"各?(?:相关|有关|责任).*(?:单位|部门|机关)|各.{2,}(?:单位|机关)")
 _WORDS_EXPECTED = "应为一组带引号的文字"
 _RULE_EXPECTED = "没有这条规则，规则代号见docs/rules.md"
-_THRESHOLDS = ("trial", "url_domains", "numbers", "severities", "phrases", "lights", "lead_days", "scores")
+_THRESHOLDS = (
+    "trial",
+    "off",
+    "url_domains",
+    "numbers",
+    "severities",
+    "phrases",
+    "lights",
+    "lead_days",
+    "scores",
+)
 _MOST_DAYS = 366
 
 
@@ -233,12 +254,20 @@ def threshold_faults(settings: Settings) -> Iterator[Problem]:
                 "",
                 "没有这一项，可用的有" + "、".join(_THRESHOLDS),
             )
-    for key in ("trial", "url_domains"):
+    for key in ("trial", "off", "url_domains"):
         value = settings.data.get(key, [])
         if not is_words(value):
             yield Problem(settings.file, settings.line(key), key, str(value), _WORDS_EXPECTED)
-        elif key == "trial" and (odd := [code for code in value if code not in known_rules()]):
+        elif key in ("trial", "off") and (odd := [code for code in value if code not in known_rules()]):
             yield Problem(settings.file, settings.line(key), key, odd[0], _RULE_EXPECTED)
+        elif key == "off" and (needed := [code for code in value if code in INDISPENSABLE]):
+            yield Problem(
+                settings.file,
+                settings.line(key),
+                key,
+                needed[0],
+                "这条规则管一行归哪个单位、是哪一项，不能停用",
+            )
     yield from _section_faults(settings)
 
 

@@ -12,11 +12,12 @@ from schemas import plan_checks as checks
 from schemas import plan_tables as tables
 from schemas.plan import Calendar, Group, Plan, Point, Round, Task, Thresholds, Unit
 from schemas.plan_errors import Problem, WorkplanError
-from schemas.plan_source import Settings, Source, read_folder
+from schemas.plan_folder import FolderFiles
+from schemas.plan_source import Settings, Source, read_folder, read_source
 from schemas.plan_tables import ParsedRow, read_day
 from vocabulary.codes import Severity, UnitCategory
 
-__all__ = ["Problem", "WorkplanError", "load_plan", "packaged_workplan"]
+__all__ = ["Problem", "WorkplanError", "load_plan", "packaged_workplan", "plan_of"]
 
 _PEER_GROUPS = {UnitCategory.TOWNSHIP: "乡镇"}
 _OTHER_PEERS = "其他"
@@ -35,7 +36,15 @@ def load_plan(folder: Path, *, validate: bool = True) -> Plan:
     parent has validated the folder) no pandas is imported and the plan is there in milliseconds.
     Raises WorkplanError with every problem of the folder that was found.
     """
-    source = read_folder(folder)
+    return _plan_of(read_folder(folder), validate=validate)
+
+
+def plan_of(files: Mapping[str, bytes]) -> Plan:
+    """The plan that these files would be, judged in full; WorkplanError as ``load_plan`` raises it."""
+    return _plan_of(read_source(FolderFiles(dict(files), frozenset())), validate=True)
+
+
+def _plan_of(source: Source, *, validate: bool) -> Plan:
     judged = tables.validate_plan_tables(source.tables) if validate else []
     draft, unread = _draft(source)
     faults = (*judged, *unread, *_disagreements(draft, source))
@@ -224,6 +233,7 @@ def _thresholds(data: Mapping[str, Any]) -> Thresholds:
         numbers=dict(data.get("numbers", {})),
         severities={code: severities[word] for code, word in data.get("severities", {}).items()},
         trial=frozenset(data.get("trial", ())),
+        off=frozenset(data.get("off", ())),
         url_domains=tuple(data.get("url_domains", ())),
         phrases={name: tuple(words) for name, words in data.get("phrases", {}).items()},
         lights=dict(data.get("lights", {})),

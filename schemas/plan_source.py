@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.plan_errors import Problem
+from schemas.plan_folder import FolderFiles, look_into
 from schemas.plan_tables import CSV_TABLES, TOML_TABLES, Row, TableSpec
 
 _TABLE = re.compile(r"\s*(\[\[?)\s*[\"']?([^\"'\]]+?)[\"']?\s*\]")
@@ -56,15 +57,20 @@ class Source:
 
 def read_folder(folder: Path) -> Source:
     """Read every file of a workplan folder; what cannot be read becomes a problem, nothing raises."""
+    return read_source(look_into(folder))
+
+
+def read_source(found: FolderFiles) -> Source:
+    """The same for files that need not stand in a folder yet."""
     source = Source()
     for spec in CSV_TABLES:
-        text = _text(folder / spec.file, source, optional=spec.optional)
+        text = _text(spec.file, found, source, optional=spec.optional)
         if text is not None:
             rows = _csv_rows(spec, text, source)
             if rows is not None:
                 source.tables[spec.name] = rows
     for file, optional in _TOML_FILES.items():
-        text = _text(folder / file, source, optional=optional)
+        text = _text(file, found, source, optional=optional)
         source.settings[file] = Settings(file) if text is None else _settings(file, text, source.problems)
     for spec in TOML_TABLES:
         settings = source.settings[spec.file]
@@ -72,22 +78,28 @@ def read_folder(folder: Path) -> Source:
     return source
 
 
-def _text(path: Path, source: Source, *, optional: bool) -> str | None:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        if not optional or path.exists():
-            source.problems.append(Problem(path.name, 1, "", "", _MISSING))
+def _text(name: str, found: FolderFiles, source: Source, *, optional: bool) -> str | None:
+    data = found.files.get(name)
+    if data is None:
+        if not optional or name in found.unreadable:
+            source.problems.append(Problem(name, 1, "", "", _MISSING))
         return None
+    text, line = decode(data)
+    if text is None:
+        source.problems.append(Problem(name, line, "", "", "文字编码无法识别，请用记事本另存为UTF-8编码"))
+    return text
+
+
+def decode(data: bytes) -> tuple[str | None, int]:
+    """The text of a file as people save it; None and the line where no encoding reads it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace").lstrip("\ufeff")
+        return data.decode("utf-16", errors="replace").lstrip("\ufeff"), 0
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), 0
         except UnicodeDecodeError as wrong:
             line = data.count(b"\n", 0, wrong.start) + 1
-    source.problems.append(Problem(path.name, line, "", "", "文字编码无法识别，请用记事本另存为UTF-8编码"))
-    return None
+    return None, line
 
 
 def _records(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -101,6 +113,16 @@ def _records(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[in
             line = reader.line_num + 1
     except csv.Error:
         problems.append(Problem(file, line, "", "", "引号没有成对，或者引号后面还有文字"))
+
+
+def csv_cells(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV file by the titles of its header, whatever they are."""
+    records = _records(text, "", [])
+    _, header = next(records, (1, []))
+    titles = [title.lower() for title in header]
+    return [
+        {title: cell for title, cell in zip(titles, cells, strict=False) if title} for _, cells in records
+    ]
 
 
 def _csv_rows(spec: TableSpec, text: str, source: Source) -> list[Row] | None:
@@ -134,7 +156,7 @@ def _surplus(file: str, line: int, header: list[str], cells: list[str]) -> Probl
 
 def _settings(file: str, text: str, problems: list[Problem]) -> Settings:
     try:
-        return Settings(file, tomllib.loads(text), _toml_lines(text))
+        return Settings(file, tomllib.loads(text), toml_lines(text))
     except tomllib.TOMLDecodeError as wrong:
         where = _WHERE.search(str(wrong))
         line = int(where[1]) if where else text.count("\n") + 1
@@ -144,7 +166,8 @@ def _settings(file: str, text: str, problems: list[Problem]) -> Settings:
         return Settings(file)
 
 
-def _toml_lines(text: str) -> dict[tuple[str, int, str], int]:
+def toml_lines(text: str) -> dict[tuple[str, int, str], int]:
+    """The line of every key as (table, which of that name, key); "" for the table's own line."""
     # tomllib tells no positions; one table header or key per line is how these files are written.
     lines: dict[tuple[str, int, str], int] = {}
     table, index, seen = "", 0, {"": 0}
@@ -171,14 +194,15 @@ def _toml_rows(spec: TableSpec, settings: Settings, problems: list[Problem]) -> 
             places[index][key] = line
     for entry, own in zip(entries, places, strict=True):
         line = own.get("") or settings.line(spec.name)
-        yield Row(line, {key: _cell(value) for key, value in entry.items()}, own)
+        yield Row(line, {key: cell_text(value) for key, value in entry.items()}, own)
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """A TOML value as the text that a CSV cell would hold."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     if isinstance(value, list):
-        return ";".join(_cell(item) for item in value)
+        return ";".join(cell_text(item) for item in value)
     return str(value).strip(_WHITE)

@@ -48,6 +48,9 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
         Term("应报任务", "expectation", "按要点应当由某单位报告的任务，单位乘任务就是应报矩阵。",
              "漏报（missing_task）：应报而没有行覆盖的任务。"),
         Term("口径", "thresholds", "一个县自己定的尺度：数字、规则分量、试行规则、认可的域名、空话词表。"),
+        Term("停用", "off", "规则什么也不列出，也不挡；与试行不同，试行照常列出。"),
+        Term("要点数据版本", "workplan_version", "要点数据目录某一次改动后的全部文件，记着谁、何时、为什么。"),
+        Term("差异", "difference", "两份要点数据之间改了哪里：原来是什么，现在是什么。", also=("plan_difference",)),
         Term("工作日历", "calendar", "放假和调休的日子，数工作日以它为准。"),
     ),
     "单位": (
@@ -118,7 +121,8 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
     "汇总与总台账": (
         Term("总台账", "master", "全部报送汇成的总表，只增不改，任何一天的样子都能再现。"),
         Term("收件", "delivery", "一个文件怎样到的：何时、经谁的手、说是哪个单位的。"),
-        Term("收件记录", "receipt", "每一次收到都记一条，重复报送的也记。"),
+        Term("收件记录", "receipt", "每一次收到都记一条，重复报送的也记。", "回执（acknowledgement）：交给单位留存的凭据。"),
+        Term("回执", "acknowledgement", "单位报送以后可以下载、打印的凭据，写明何时收到什么、入库多少行。"),
         Term("收到时间", "received_at", "文件到县政府办的时间，截至某日看到什么以它为准。"),
         Term("报送", "submission", "一个文件入库一次就是一次报送。", "版本（version）：同一系列的第几次，或一行内容的第几稿。",
              also=("submission_info",)),
@@ -131,7 +135,7 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
              "撤回（withdrawn）：新的报送里不再有这一行。"),
         Term("撤回", "withdrawn", "上次报了、这次没有的行；仍留在总台账里，标明撤回。", "撤销（undo）：县政府办取消一次报送。"),
         Term("撤销", "undo", "让一次报送不再算数，此前的内容恢复有效，记录保留。"),
-        Term("存疑", "doubtful_match", "新行与旧事项相像而不够确定，等人确认。", also=("open_doubt",)),
+        Term("存疑", "doubtful_match", "新行与旧事项相像而不够确定，等人确认。", also=("open_doubt", "settled_match")),
         Term("重复报送", "duplicate", "字节完全相同的文件再次收到，只记收件，不重复入库。"),
         Term("汇总数", "summary", "按单位、要点、状态数好的行数，页面直接读取。", also=("summary_count",)),
     ),
@@ -223,6 +227,8 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
     ),
     "数据与示例": (
         Term("示例台账", "sample", "由程序生成的虚构台账，用来演示和测试；人名、电话都不是真的。"),
+        Term("备份", "backup", "数据库和要点数据存成的一个文件，附校验值和各表行数。", also=("backup_manifest",)),
+        Term("恢复", "restore", "把备份检查过再放到位。", also=("restored",)),
         Term("要点数据目录", "workplan_folder", "一个县一年的全部数据：要点、任务、单位、轮次、口径、日历。"),
     ),
 }  # fmt: skip

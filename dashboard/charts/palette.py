@@ -26,6 +26,7 @@ OUTCOMES = {
     "需更正": Tone("#fdeeba", "#5c4300"),
     "已拒收": Tone("#f8d4d0", "#7a1f18"),
     "重复报送": Tone("#e6e9ed", "#3c4856"),
+    "未报": Tone("#ffffff", "#7a1f18"),
 }
 """What became of a file."""
 

@@ -17,6 +17,7 @@ from accounts.signing_in import SignedIn
 from dashboard.gate import sso
 from dashboard.gate.browser_sessions import OWNERS
 from dashboard.gate.open_tabs import OpenTabs
+from master import MasterError
 
 COOKIE = "taizhang_session"
 SIGNED_IN = "taizhang.signed_in"
@@ -54,7 +55,13 @@ class Guard:
             return
         path: str = scope["path"]
         token = HTTPConnection(scope).cookies.get(COOKIE, "")
-        who = await run_in_threadpool(self._lookup, token, scope["type"] == "websocket") if token else None
+        try:
+            who = (
+                await run_in_threadpool(self._lookup, token, scope["type"] == "websocket") if token else None
+            )
+        except MasterError as error:
+            await _unavailable(scope, receive, send, error)
+            return
         scope["headers"] = [one for one in scope["headers"] if one[0] != USER_HEADER]
         if who is not None:
             scope[SIGNED_IN] = who
@@ -93,6 +100,16 @@ class Guard:
             return
         with self._tabs.opened(token) as end:
             await self._app(scope, _until(receive, end), send)
+
+
+async def _unavailable(scope: Scope, receive: Receive, send: Send, error: MasterError) -> None:
+    """Nobody can be recognised while the database does not answer: said in words, with what that means."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1013})
+        return
+    words = f"{error}已经收到和提交的内容不受影响，请过几分钟刷新页面；仍打不开请联系维护人员。"
+    await PlainTextResponse(words, 503, {"Cache-Control": "no-store"})(scope, receive, send)
 
 
 def _until(receive: Receive, end: asyncio.Event) -> Receive:

@@ -12,7 +12,7 @@ head, told = data.headline(view), data.told(view)
 
 if not head.in_force and not head.reported:
     parts.note(
-        f"截至 {day_text(view.as_of, plan.year)} 还没有收到台账，应报 {head.expected} 家。请到“导入”页上传各单位的台账。"
+        f"截至 {day_text(view.as_of, plan.year)} 还没有收到台账，应报 {head.expected} 家。请到“报送”页上传各单位的台账。"
     )
     st.stop()
 

@@ -1,38 +1,42 @@
-"""单位: one unit's figures, rows, findings, gaps, past, and what it can take with it."""
+"""单位: what the plan expects of one unit, what it reported, what is wrong, its papers and their past."""
 
 import streamlit as st
 
-from dashboard import addresses, data, frame, master_parts, parts, unit_parts
+from dashboard import addresses, data, frame, master_parts, parts
+from dashboard.own import gathered, one_unit, pieces
 
 view, plan = frame.current(), data.plan()
-unit = unit_parts.pick(plan)
+unit = one_unit.pick(plan)
 if unit is None:
-    parts.note("请选择一个单位。")
+    parts.note("请选择一个单位，或在下面点它的名称。")
     parts.links([addresses.ALL_TEMPLATES])
+    one_unit.show_all(view, plan)
     st.stop()
 
-rows = unit_parts.rows_of(data.work_frame(view), unit)
-sent = data.submissions(view, unit.code)
-missing = [one.task for one in data.told(view).missing_tasks if one.unit.code == unit.code]
-
-unit_parts.figures(rows, len(missing), len(plan.expectations[unit.code]))
-parts.note(unit_parts.newest(sent, unit))
+ledger = gathered.gather(view, plan, unit)
+one_unit.figures(ledger, len(plan.expectations[unit.code]))
+parts.note(one_unit.newest(ledger))
 parts.links(addresses.of_unit(unit, view.as_of))
 
-st.subheader(f"事项（{len(rows)} 项）", anchor=False)
-if rows.empty:
-    parts.note("总台账里还没有这个单位的事项。")
+st.subheader(f"任务（{len(ledger.lines)} 项）", anchor=False)
+if not ledger.lines:
+    parts.note("要点没有分给这个单位的任务，总台账里也没有它的事项。")
 else:
-    chosen = master_parts.show_rows(rows)
-    if chosen is not None:
-        master_parts.show_history(view, rows.iloc[chosen])
+    pieces.show_lines(ledger.lines, plan.year)
+    pieces.show_history(view, ledger, plan)
 
-counts = unit_parts.counting(sent, unit)
-if counts is not None:
-    unit_parts.show_findings(data.findings(view, counts.id), counts)
-unit_parts.show_missing(missing)
+if ledger.counting is not None:
+    st.subheader(f"台账里要改的地方（{len(ledger.findings)} 处）", anchor=False)
+    if ledger.findings:
+        pieces.show_findings(view, ledger, plan)
+    else:
+        parts.note("没有发现问题。")
+
 differing = [one for one in data.conflicts(view) if any(claim.unit == unit.code for claim in one.claims)]
 if differing:
     st.subheader("与其他单位口径不一", anchor=False)
     master_parts.show_conflicts(differing, plan)
-unit_parts.show_submissions(sent, data.counting(view), unit)
+
+st.subheader(f"报送记录（{len(ledger.sent)} 次）", anchor=False)
+pieces.show_sent(ledger, one_unit.links_of)
+one_unit.undo_one(ledger.sent)

@@ -139,7 +139,7 @@ def test_differences_are_told_in_text() -> None:
         ("supporting_units", "a；b", "a"),
         ("percent", "40", "62.5"),
         ("evidence", "", "附件"),
-        ("more", "备注：甲", "备注：乙"),
+        ("备注", "甲", "乙"),
     )
 
 

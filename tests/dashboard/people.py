@@ -28,6 +28,11 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _HASH = CHEAP.hash(PASSWORD)
 
 
+def hashed_password() -> str:
+    """The hash of PASSWORD: made once, it is slow."""
+    return _HASH
+
+
 def make_people(master: Master) -> None:
     """Everybody of ``PEOPLE``, with the same password; nothing when they are there."""
     if master.accounts.account("office") is not None:

@@ -136,6 +136,10 @@ def seed(path: Path) -> str:
             ),
             SECOND,
         )
-        send(master, ledger(CIVIL, row(CIVIL, "1.1", 4, Status.NOT_STARTED), name="民政局.xlsx"), SECOND)
+        send(
+            master,
+            ledger(CIVIL, row(CIVIL, "1.1", 4, Status.NOT_STARTED, phone="13812341234"), name="民政局.xlsx"),
+            SECOND,
+        )
         send(master, refused("坏.xlsx"), SECOND)
     return str(path)

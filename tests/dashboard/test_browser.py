@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.dashboard.books import HOSTILE, ledger, line
 from tests.dashboard.browsing import (
@@ -75,11 +75,12 @@ def test_files_are_uploaded_tried_confirmed_and_shown(visit: Visit) -> None:
             )
         ],
     )
+    page.get_by_text("已传到 3 个文件").wait_for()
     _set_received(page)
     page.get_by_role("button", name="开始试算").click()
     page.get_by_role("button", name="确认入库").wait_for()
     assert "job=1" in page.url
-    assert _figures(page) == {"已接收": "1", "需更正": "1", "已拒收": "1", "重复报送": "0"}
+    assert _figures(page) == {"已接收": "1", "需更正": "1", "已拒收": "1", "重复报送": "0", "未报": "59"}
     page.get_by_text("差不多了").first.wait_for()
     assert_no_english(page)
 
@@ -102,6 +103,29 @@ def test_the_same_files_again_are_duplicates(visit: Visit) -> None:
     page.get_by_role("button", name="开始试算").click()
     page.locator(".tz-note", has_text="内容完全相同").wait_for()
     assert _figures(page)["重复报送"] == "1"
+
+
+def test_a_file_that_is_cut_off_on_its_way_is_not_among_what_arrived(visit: Visit) -> None:
+    page = visit.open("intake")
+    sent: list[str] = []
+
+    def cut_off(route: Route) -> None:
+        sent.append(route.request.url)
+        if len(sent) == 2:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route("**/_stcore/upload_file/**", cut_off)
+    page.set_input_files(
+        "input[type=file]",
+        [
+            {"name": name, "mimeType": "application/octet-stream", "buffer": CIVIL}
+            for name in ("甲.xlsx", "乙.xlsx", "丙.xlsx")
+        ],
+    )
+    page.get_by_text("已传到 2 个文件").wait_for()
+    page.get_by_text("标红的、中途断开没有传完的文件不在其中").wait_for()
 
 
 @pytest.mark.parametrize("path", ["", "intake?job=2", "units?unit=县财政局", "master"])

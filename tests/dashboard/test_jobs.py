@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 
 from dashboard import board, job_queue, worker
-from dashboard.importing import FileReport, job_options, spool
+from dashboard.access import Forbidden, Viewer
+from dashboard.importing import FileReport, job_options, unpacked
 from dashboard.settings import office_now
 from dashboard.worker import Stopped, Worker
 from master import Master, MasterError, open_master
 from master.job_records import FileState, JobState
 from schemas.plan_files import packaged_workplan
 from tests.dashboard.seed import PLAN
+from vocabulary.access import AccountRole
 from vocabulary.codes import Outcome
 
 FILES = [("甲.xlsx", b"1"), ("乙.xlsx", b"22")]
@@ -86,6 +88,68 @@ def test_confirming_queues_the_same_files_for_good_once(
     assert job_queue.confirm(master, held, office_now()) is None
 
 
+def test_of_two_who_decide_the_second_changes_nothing_and_is_told_by_whom(
+    master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = enqueue(master)
+    run(master, monkeypatch, READY, READY)
+    held = master.jobs.get(number)
+    assert job_queue.confirm(master, held, office_now(), "示例甲", "a") is not None
+    assert job_queue.confirm(master, held, office_now(), "示例乙", "b") is None
+    assert job_queue.try_again(master, held, office_now(), "示例乙", "b") is None
+    assert not job_queue.let_go(master, held, office_now())
+    assert len(master.jobs.list()) == 2
+    assert "已由示例甲确认入库" in job_queue.decided_words(master.jobs.get(number))
+
+
+OFFICE = Viewer(1, "office", "示例甲", AccountRole.OFFICE)
+LEADER = Viewer(2, "leader", "示例乙", AccountRole.LEADER)
+AUDITOR = Viewer(3, "auditor", "示例丁", AccountRole.AUDITOR)
+ADMIN = Viewer(4, "keeper", "示例戊", AccountRole.ADMIN)
+JUSTICE_UNIT = Viewer(5, "sifa", "示例丙", AccountRole.UNIT, "FL-D02")
+FINANCE_UNIT = Viewer(6, "caizheng", "示例丙", AccountRole.UNIT, "FL-D04")
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [
+        (OFFICE, [2, 1]),
+        (JUSTICE_UNIT, [2]),
+        (FINANCE_UNIT, []),
+        (LEADER, []),
+        (AUDITOR, []),
+        (ADMIN, []),
+    ],
+)
+def test_a_job_is_seen_by_the_office_and_by_the_unit_that_made_it(
+    master: Master, who: Viewer, seen: list[int]
+) -> None:
+    options = job_options(dt.datetime(2023, 9, 15), None, {})
+    job_queue.enqueue(master, FILES, options, "示例甲", office_now(), dry_run=True, login="office")
+    job_queue.enqueue(
+        master, FILES, options, "示例丙", office_now(), dry_run=True, login="sifa", unit="FL-D02"
+    )
+    assert [job.id for job in job_queue.jobs_of(master, who)] == seen
+    for number in (1, 2, 999):
+        if number in seen:
+            assert job_queue.job_of(master, who, number).id == number
+        else:
+            with pytest.raises(Forbidden, match="没有这个报送批次"):
+                job_queue.job_of(master, who, number)
+
+
+def test_a_confirmed_job_stays_the_units(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = job_options(dt.datetime(2023, 9, 15), None, {})
+    number = job_queue.enqueue(
+        master, FILES, options, "示例丙", office_now(), dry_run=True, login="sifa", unit="FL-D02"
+    )
+    run(master, monkeypatch, READY, READY)
+    real = job_queue.confirm(master, master.jobs.get(number), office_now(), "示例甲", "office")
+    assert real is not None
+    job = master.jobs.get(real)
+    assert (job.unit, job.login, job.created_by) == ("FL-D02", "office", "示例甲")
+
+
 def test_letting_go_drops_the_files(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
     number = enqueue(master)
     run(master, monkeypatch, READY, READY)
@@ -146,9 +210,9 @@ def test_a_zip_stands_for_what_is_in_it() -> None:
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("甲.xlsx", b"x")
         archive.writestr("内.zip", _zip_of(b"y"))
-    told = spool([("散.xlsx", b"z"), ("全县.zip", stream.getvalue())])
-    assert [name for name, _ in told.files] == ["散.xlsx", "全县.zip/甲.xlsx", "全县.zip/内.zip"]
-    assert list(told.refusals) == ["2"]
+    told = [*unpacked("散.xlsx", b"z"), *unpacked("全县.zip", stream.getvalue())]
+    assert [name for name, _, _ in told] == ["散.xlsx", "全县.zip/甲.xlsx", "全县.zip/内.zip"]
+    assert [refusal is None for _, _, refusal in told] == [True, True, False]
 
 
 def _zip_of(content: bytes) -> bytes:
@@ -166,7 +230,12 @@ def test_the_board_names_every_outcome_and_looks_at_trouble_first(
     files = master.jobs.files(number)
     assert board.counts(files) == {"已接收": 1, "需更正": 0, "已拒收": 1, "重复报送": 0}
     assert board.board(files, PLAN)["outcome"].to_list() == ["已拒收", "已接收"]
-    assert len(board.silent(files, PLAN, {"FL-D04"})) == 59
+    silent = board.silent(files, PLAN, {"FL-D04"})
+    assert len(silent) == 59
+    whole = board.board(files, PLAN, silent)
+    assert whole["outcome"].to_list() == ["已拒收", "已接收", *["未报"] * 59]
+    assert whole["unit"].to_list()[2:] == [unit.name for unit in silent]
+    assert board.state_counts(files) == {"可入库": 1, "已拒收": 1}
     assert board.progress(files) == (1.0, "已处理 2/2 个文件")
 
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.text import esc_html
 from master import open_master
 from tests.dashboard.books import HOSTILE
-from tests.dashboard.conftest import ENTRYPOINT, open_page, said
+from tests.dashboard.conftest import ENTRYPOINT, become, open_page, said
 from tests.dashboard.seed import JUSTICE
 
 PAGES = ("progress", "intake", "units", "master_table", "rectification")
@@ -69,19 +69,33 @@ def test_the_projector_enlarges_the_type() -> None:
 
 
 @pytest.mark.usefixtures("county")
-def test_a_unit_sees_its_rows_findings_gaps_and_files() -> None:
+def test_the_office_sees_of_a_unit_its_tasks_findings_gaps_and_files() -> None:
     app = open_page("units")
     app.selectbox(key="unit").select(JUSTICE).run()
     text = said(app)
     assert quiet(app)
     for words in (
-        "本次报送的问题（2 处）",
-        "漏填的任务",
+        "台账里要改的地方（2 处）",
+        "没有填报，请补填一行",
         "报送记录（2 次）",
         "为准",
         f"/files/template/{JUSTICE}",
+        "/files/acknowledgement/3",
+        "/files/original/3",
+        "销号率",
     ):
         assert words in text
+    assert any(one.label == "撤销这份报送" for one in app.button)
+
+
+@pytest.mark.usefixtures("county")
+def test_a_leader_sees_the_same_and_can_undo_nothing(county: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    become(monkeypatch, county, "leader")
+    app = open_page("units")
+    app.selectbox(key="unit").select(JUSTICE).run()
+    assert quiet(app)
+    assert "报送记录（2 次）" in said(app)
+    assert not app.button
 
 
 @pytest.mark.parametrize("page", ["units", "master_table"])
@@ -90,12 +104,11 @@ def test_hostile_words_never_reach_a_markdown_function(page: str) -> None:
     app = open_page(page)
     if page == "units":
         app.selectbox(key="unit").select(JUSTICE).run()
+        app.selectbox(key="item").select_index(1).run()
     else:
         app.text_input(key="search").set_value("法制审核").run()
-    app.session_state[_selectable(app)[0]] = {
-        "selection": {"rows": [int(page == "units")], "columns": [], "cells": []}
-    }
-    app.run()
+        app.session_state[_selectable(app)[0]] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+        app.run()
     assert quiet(app)
     assert esc_html(HOSTILE) in said(app)
     assert not any(HOSTILE in str(one.value) for one in (*app.markdown, *app.subheader, *app.caption))
@@ -133,10 +146,19 @@ def test_uploading_queues_a_dry_run_and_empties_the_uploader(empty: str) -> None
     app = open_page("intake")
     app.file_uploader[0].set_value([("财政局.xlsx", b"PK-not-really", "application/octet-stream")])
     app.run()
-    app.button[0].click().run()
+    app.button(key="send").click().run()
     assert quiet(app)
     assert not app.file_uploader[0].value
     with open_master(empty) as master:
         [job] = master.jobs.list()
         assert job.dry_run
         assert [file.file_name for file in master.jobs.files(job.id)] == ["财政局.xlsx"]
+
+
+@pytest.mark.usefixtures("county")
+def test_before_a_unit_is_chosen_all_are_listed_by_group_with_what_is_late_and_missing() -> None:
+    app = open_page("units")
+    assert quiet(app)
+    assert "县司法局" in said(app)
+    assert "/units?unit=%E5%8E%BF%E5%8F%B8%E6%B3%95%E5%B1%80&amp;as_of=2023-09-15" in said(app)
+    assert any("家已报，逾期 1 项" in one.label for one in app.expander)

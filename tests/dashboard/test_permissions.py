@@ -19,7 +19,7 @@ from master import open_master
 from schemas.plan_files import packaged_workplan
 from tests.dashboard.conftest import ENTRYPOINT, become
 from tests.dashboard.people import PEOPLE, sign_in
-from tests.dashboard.seed import CIVIL, JUSTICE
+from tests.dashboard.seed import CIVIL, JUSTICE, SECOND
 from tests.dashboard.test_server import ask
 from vocabulary.access import PERMISSIONS, AccountRole, Action, Reach, permits
 
@@ -68,12 +68,27 @@ ADDRESSES = {
     "/files/unit-corrections/{unit}": Address(
         Action.DOWNLOAD, f"/files/unit-corrections/{CIVIL}", f"/files/unit-corrections/{JUSTICE}"
     ),
-    "/files/corrections-of-job/{number:int}": Address(Action.DOWNLOAD, "", "/files/corrections-of-job/1"),
+    "/files/corrections-of-job/{number:int}": Address(
+        Action.DOWNLOAD,
+        "/files/corrections-of-job/{own_check}",
+        "/files/corrections-of-job/{other_check}",
+    ),
+    "/files/corrections-of-all": Address(Action.DOWNLOAD, "", "/files/corrections-of-all"),
     "/files/master.{form}": Address(Action.DOWNLOAD, "", "/files/master.csv"),
+    "/files/master-with-phones.{form}": Address(Action.REVEAL_PHONE, "", "/files/master-with-phones.csv"),
+    "/files/differences.{form}": Address(Action.DOWNLOAD, "", "/files/differences.csv"),
+    "/files/acknowledgement/{number:int}": Address(
+        Action.DOWNLOAD, "/files/acknowledgement/{own}", "/files/acknowledgement/{other}"
+    ),
+    "/files/check/{number:int}/{place:int}": Address(
+        Action.DOWNLOAD, "/files/check/{own_check}/9", "/files/check/{other_check}/9"
+    ),
     "/files/problems/{which}.xlsx": Address(Action.DOWNLOAD, "", "/files/problems/problems.xlsx"),
     "/files/rectification/{unit}": Address(
         Action.DOWNLOAD, f"/files/rectification/{CIVIL}", f"/files/rectification/{JUSTICE}"
     ),
+    "/files/workplan.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan.zip"),
+    "/files/workplan/{number:int}.zip": Address(Action.CHANGE_PLAN, "", "/files/workplan/0.zip"),
     "/files/log.csv": Address(Action.READ_LOG, "", "/files/log.csv"),
 }
 OF_THE_GATE = {"/login", "/logout", "/password", "/session", "/gate.css"}
@@ -92,13 +107,19 @@ def tokens(url: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def numbers(url: str) -> dict[str, int]:
-    """A submission of the unit that visits, and one of another."""
+    """A submission and an upload of the unit that visits, and those of another."""
+    units = (("own", CIVIL), ("other", JUSTICE))
     with open_master(url) as master:
         found = master.submissions()
-    return {
+        checks = {
+            f"{name}_check": master.jobs.enqueue([("甲.xlsx", b"1")], "甲", SECOND, dry_run=True, unit=unit)
+            for name, unit in units
+        }
+    sent = {
         name: next(one.id for one in found if one.sender == unit and not one.collected)
-        for name, unit in (("own", CIVIL), ("other", JUSTICE))
+        for name, unit in units
     }
+    return {**sent, **checks}
 
 
 def test_the_table_of_permissions_is_this_one() -> None:

@@ -50,7 +50,7 @@ def app(seeded: str) -> Web:
 
 def ask(url: str, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Answer:
     """One request to the server on a database, with its whole shell but Streamlit."""
-    settings = replace(Settings.from_environment(), db=url, workplan=packaged_workplan())
+    settings = replace(Settings.from_environment(), db=url, asked=packaged_workplan())
     sources = Sources(settings)
     own = shell.around(settings, sources)
     app = Starlette(routes=own.routes, middleware=own.middleware)

@@ -165,3 +165,16 @@ def test_a_copied_progress_text_is_found_wherever_a_batch_ends(master, pool, mon
     ):
         rules = [[finding.rule for finding in result.ledger.findings] for result in results]
         assert rules == [[], [], ["copied_text"]]
+
+
+def test_rows_of_nobody_known_are_held_back_in_every_file_that_has_them(master, pool):
+    """Rows of the same task in two files that do not say whose they are."""
+    wrong = Path(__file__).resolve().parents[2] / "sample_ledgers" / "wrong"
+    names = ("missing_required_unit.xlsx", "unit_from_sender_no_column.xlsx")
+    for received, name in zip((AUGUST, SEPTEMBER), names, strict=True):
+        (result,) = import_files(
+            [Source("台账.xlsx", (wrong / name).read_bytes())], settings(received), master, pool=pool
+        )
+        assert any(not record.unit for record in result.ledger.rows)
+        assert counts(result)["held"] >= 1
+    assert len(master.submissions()) == 2

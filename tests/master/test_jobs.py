@@ -83,3 +83,70 @@ def test_several_workers_never_take_the_same_job(master: Master) -> None:
 def test_an_unknown_job_is_said_to_be_unknown(master: Master) -> None:
     with pytest.raises(MasterError, match="没有编号为 5 的导入任务"):
         master.jobs.get(5)
+
+
+def _held(master: Master, ticket: str | None = None) -> int:
+    number = master.jobs.enqueue(
+        [("甲.xlsx", b"a"), ("乙.xlsx", b"bb")],
+        "李四",
+        at(1),
+        dry_run=True,
+        login="lisi",
+        unit="sifa",
+        ticket=ticket,
+    )
+    master.jobs.claim("w1", at(1))
+    assert master.jobs.hold(number, "w1", at(1))
+    return number
+
+
+def test_confirming_moves_the_files_to_a_new_job_once(master: Master) -> None:
+    held = _held(master)
+    number = master.jobs.confirm(held, "王五", at(2), "已由王五确认入库", login="wangwu")
+    assert number is not None
+    assert master.jobs.contents(held) == []
+    assert master.jobs.contents(number) == [("甲.xlsx", b"a"), ("乙.xlsx", b"bb")]
+    job = master.jobs.get(number)
+    assert (job.created_by, job.login, job.unit, job.dry_run) == ("王五", "wangwu", "sifa", False)
+    assert job.options == {"confirms": held}
+    assert [(one.state, one.outcome) for one in master.jobs.files(number)] == [(FileState.WAITING, None)] * 2
+    assert master.jobs.get(held).message == "已由王五确认入库"
+    assert master.jobs.confirm(held, "赵六", at(2), "已由赵六确认入库") is None
+
+
+def test_of_many_who_confirm_at_once_one_does(master: Master) -> None:
+    held = _held(master)
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(lambda name: master.jobs.confirm(held, name, at(2), name), "abcd"))
+    assert sum(number is not None for number in told) == 1
+    assert len(master.jobs.list()) == 2
+
+
+def test_a_ticket_is_good_for_one_job(master: Master) -> None:
+    first = _held(master, "t1")
+    again = master.jobs.enqueue([("甲.xlsx", b"a")], "李四", at(3), ticket="t1")
+    other = master.jobs.enqueue([("甲.xlsx", b"a")], "李四", at(3), ticket="t2")
+    assert (again, other != first) == (first, True)
+
+
+def test_a_failed_job_keeps_its_files_until_it_is_taken_up_or_let_go(master: Master) -> None:
+    number = master.jobs.enqueue([("甲.xlsx", b"a")], "李四", at(1))
+    master.jobs.claim("w1", at(1))
+    master.jobs.finish(number, "w1", at(1), failed=True, message="磁盘已满")
+    assert [job.id for job in master.jobs.unsettled()] == [number]
+    assert master.jobs.retry(number)
+    assert master.jobs.get(number).state is JobState.WAITING
+    assert not master.jobs.retry(number)
+    master.jobs.claim("w1", at(2))
+    master.jobs.finish(number, "w1", at(2), failed=True, message="磁盘已满")
+    assert master.jobs.settle(number, at(3), "已放弃")
+    assert master.jobs.contents(number) == []
+    assert not master.jobs.retry(number)
+
+
+def test_a_unit_is_given_its_own_jobs_only(master: Master) -> None:
+    own = _held(master)
+    master.jobs.enqueue([("丙.xlsx", b"c")], "王五", at(1), login="office")
+    assert [job.id for job in master.jobs.list(unit="sifa")] == [own]
+    assert len(master.jobs.list()) == 2
+    assert master.jobs.find(99) == []

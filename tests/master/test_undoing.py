@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from master import Master, MasterError
+from master.errors import StaleDecisionError
 from tests.master.ledgers import at, day, ledger, refused, row, send
 from vocabulary.codes import Outcome
 
@@ -82,3 +83,24 @@ def test_items_of_different_units_are_never_the_same(master: Master) -> None:
         master.confirm_match(1, 2, "李四", at(2))
     with pytest.raises(MasterError, match="不存在"):
         master.confirm_match(1, 99, "李四", at(2))
+
+
+def test_a_doubt_that_was_dismissed_is_not_asked_again_and_both_answers_are_kept(master: Master) -> None:
+    send(master, ledger(row(task_id=None, task="组织志愿者到社区宣传便民服务事项清单")), at(1))
+    stored = send(master, ledger(row(task_id=None, task="组织志愿者和干部进社区宣讲便民服务办事指南")), at(2))
+    ((item, candidate, _),) = stored.doubtful
+    master.dismiss_doubt(item, candidate, "王五", at(3))
+    assert master.open_doubts() == []
+    assert [(one.link, one.item, one.other, one.by) for one in master.matches()] == [
+        (None, item, candidate, "王五")
+    ]
+    with pytest.raises(StaleDecisionError, match="已经有人处理过"):
+        master.dismiss_doubt(item, candidate, "赵六", at(3))
+    link = master.confirm_match(item, candidate, "赵六", at(4))
+    with pytest.raises(StaleDecisionError, match="已经确认"):
+        master.confirm_match(item, candidate, "王五", at(4))
+    assert [one.link for one in master.matches()] == [link, None]
+    master.undo_match(link, "王五", at(5))
+    assert [one.link for one in master.matches()] == [None]
+    with pytest.raises(StaleDecisionError, match="已经取消"):
+        master.undo_match(link, "王五", at(5))

@@ -1,0 +1,1 @@
+"""我的台账: what a unit is asked for, what it sent, and sending; nothing of anybody else."""

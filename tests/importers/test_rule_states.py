@@ -1,0 +1,54 @@
+"""What a county may do to a rule: make it milder, try it, switch it off; and the rules that must stay."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from schemas.plan import Plan
+from schemas.plan_checks import INDISPENSABLE
+from schemas.plan_files import WorkplanError, packaged_workplan, plan_of
+from schemas.plan_folder import read_files
+from tests.importers.build import check, found, ledger, plan, row
+from vocabulary.codes import Severity
+
+BAD = {"完成状态": "差不多", "联系电话": "1.38E+10"}
+
+
+def states(**more: object) -> Plan:
+    own = plan()
+    return dataclasses.replace(own, thresholds=dataclasses.replace(own.thresholds, **more))  # type: ignore[arg-type]
+
+
+def test_a_rule_on_trial_is_listed_and_holds_nothing() -> None:
+    checked = check(ledger(row(**BAD)), county=states(trial=frozenset({"bad_status"})))
+    assert {one.rule: one.trial for one in checked.findings} == {"bad_status": True, "bad_phone": False}
+    assert [one.merged for one in checked.rows] == [True]
+
+
+def test_a_rule_that_is_off_says_nothing_and_holds_nothing() -> None:
+    checked = check(ledger(row(**BAD)), county=states(off=frozenset({"bad_status"})))
+    assert [one.rule for one in checked.findings] == ["bad_phone"]
+    assert [one.merged for one in checked.rows] == [True]
+
+
+def test_a_severity_of_the_countys_own_holds() -> None:
+    checked = check(ledger(row(**BAD)), county=states(severities={"bad_phone": Severity.MUST_FIX}))
+    assert {one.severity for one in checked.findings} == {Severity.MUST_FIX}
+    assert found(checked)
+
+
+@pytest.mark.parametrize("code", sorted(INDISPENSABLE))
+def test_a_rule_that_keeps_strangers_rows_out_cannot_be_off(code: str) -> None:
+    files = read_files(packaged_workplan())
+    text = files["thresholds.toml"].replace(b"\noff = []", f'\noff = ["{code}"]'.encode())
+    with pytest.raises(WorkplanError, match="不能停用"):
+        plan_of(files | {"thresholds.toml": text})
+
+
+def test_a_rule_that_is_none_cannot_be_off() -> None:
+    files = read_files(packaged_workplan())
+    text = files["thresholds.toml"].replace(b"\noff = []", b'\noff = ["bad_mood"]')
+    with pytest.raises(WorkplanError, match="没有这条规则"):
+        plan_of(files | {"thresholds.toml": text})
