@@ -22,9 +22,11 @@ class ContenderFailedError(Exception):
 
 
 def environment() -> dict[str, str]:
-    """The variables a measured process gets: the checkout is importable wherever the process stands."""
+    """The variables a measured process gets: the checkout is importable wherever the process stands, and
+    Python keeps compiled modules as it does for everybody."""
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**usual, "PYTHONPATH": path, "PYTHONUTF8": "1"}
 
 
 def run_contender(name: str, arguments: Mapping[str, Any], python: str = sys.executable) -> dict[str, float]:

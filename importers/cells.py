@@ -72,12 +72,28 @@ class Parser:
             # True and 1.0 are one dict key but not one cell.
             return [self._plain(value) for value in values]
         if kinds == {str} and max(map(len, values)) > PROSE:  # type: ignore[arg-type]
-            # Prose is never the same twice.
-            return [
-                self._plain(value) if len(value) > PROSE else self._memo[value]  # type: ignore[arg-type]
-                for value in values
-            ]
+            return self._parse_prose(values)  # type: ignore[arg-type]
         return list(map(self._memo.__getitem__, values))
+
+    def _parse_prose(self, values: Sequence[str]) -> list[Parsed]:
+        """Prose is never the same twice."""
+        memo, plain = self._memo, self._plain
+        return [plain(value) if len(value) > PROSE else memo[value] for value in values]
+
+
+class _ProseParser(Parser):
+    """The same for paragraphs, where a call for each of them would be felt."""
+
+    def _parse_prose(self, values: Sequence[str]) -> list[Parsed]:
+        memo = self._memo
+        return [
+            memo[value]
+            if len(value) <= PROSE
+            else _made(((text := value.strip(" ")), text, False, "", "", ""))
+            if value.isprintable()
+            else _long_text(value)
+            for value in values
+        ]
 
 
 @dataclass(frozen=True)
@@ -103,7 +119,7 @@ class Reader:
             FieldType.TASK_ID: _task_id,
             FieldType.CHOICE: _choice(_choices(declared)),
         }.get(declared.type, _text)
-        return Parser(plain)
+        return _ProseParser(plain) if plain is _long_text else Parser(plain)
 
     def _deadline(self, value: Value) -> Parsed:
         text = original_text(value)
@@ -132,7 +148,7 @@ class Reader:
         text = clean_text(value)
         plain = _PLAIN_LINK.fullmatch(text)
         if plain is not None:
-            return Parsed(text, text, issue="" if self._allowed(plain[1]) else "bad_url")
+            return _made((text, text, False, "" if self._allowed(plain[1]) else "bad_url", "", ""))
         if is_blank(text):
             return Parsed(None, text, blank=True)
         links = read_links(text)
@@ -148,7 +164,7 @@ class Reader:
 
 def _text(value: Value) -> Parsed:
     text = clean_text(value)
-    return Parsed(text or None, original_text(value), blank=is_blank(text))
+    return _made((text or None, original_text(value), is_blank(text), "", "", ""))
 
 
 def _task_id(value: Value) -> Parsed:
@@ -180,9 +196,9 @@ def _phone(value: Value) -> Parsed:
     if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer():
         # Excel took the mobile number for a number.
         digits = str(int(value))
-        return Parsed(digits, digits)
+        return _made((digits, digits, False, "", "", ""))
     if isinstance(value, str) and EVERYDAY.fullmatch(value):
-        return Parsed(value, value)
+        return _made((value, value, False, "", "", ""))
     text = clean_text(value)
     if is_blank(text, attachment=True):
         return Parsed(None, text, blank=True)

@@ -10,10 +10,8 @@ import hashlib
 from pathlib import Path
 
 from importers.clean_ledger import CleanLedger, TableFinding
-from importers.copies import note_copy_keys
 from importers.grammar.text import clean_text, original_text
 from importers.header import Header
-from importers.isolation import map_threads
 from importers.locate import LedgerTable, ignore_all, locate, our_sheet
 from importers.normalise import Normaliser, add_table
 from importers.reading import read_workbook
@@ -45,13 +43,9 @@ def normaliser_for(plan_folder: Path, year: int | None = None) -> Normaliser:
 
 def clean_all(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
-    # Two readers: calamine lets go of the interpreter while it parses.
+    # One reader: a second thread would only take the core on which the parent checks and stores meanwhile.
     with undisturbed():
-        books = map_threads(_read, jobs)
-        return [
-            clean_workbook(job, book, normaliser_for(plan_folder, job.year))
-            for job, book in zip(jobs, books, strict=True)
-        ]
+        return [clean_file(job, normaliser_for(plan_folder, job.year)) for job in jobs]
 
 
 def _read(job: FileJob) -> Workbook | Refusal:
@@ -87,7 +81,6 @@ def clean_workbook(
             first = len(ledger.row)
             add_table(ledger, table, whose, normaliser)
             _note_wrong_template(ledger, table, stamp, normaliser.year, range(first, len(ledger.row)))
-        note_copy_keys(ledger)
         ledgers.append(ledger)
     return _one_file(ledgers, ignored)
 
@@ -162,8 +155,8 @@ def _whose(job: FileJob, tables: list[LedgerTable], stamp: Stamp | None, normali
         column = table.header.columns.get("unit", table.header.columns.get("lead_unit"))
         if column is not None:
             # Most rows repeat the same few words: told apart first, read afterwards.
-            values = {_as_text(table.sheet.rows[row][column]) for row in table.rows}
-            texts = set(map(original_text, values))
+            cells = [table.sheet.rows[row][column] for row in table.rows]
+            texts = set(map(original_text, set(map(_as_text, cells))))
             named.update(code for text in texts if text for code in directory.read(text).own)
     sender = job.declared or (stamp.unit if stamp and stamp.unit in directory.names else None) or labelled
     if sender is None and len(named) == 1:

@@ -35,7 +35,7 @@ class CleanLedger:
     exist in the file). ``given`` and ``issues`` are sparse: field → record number → code; a cell
     not listed is filled and understood. ``hints`` are suggested values, ``found`` the words of cells
     that count as blank (见附件), ``anchors`` the cells of merged ranges, ``copy_keys`` what
-    importers.copies compares by, ``layout`` the column letters
+    importers.copies compares by (filled in by it), ``layout`` the column letters
     of each sheet's fields. ``parts`` are the file's ledgers of other kinds, each without parts of its own.
     """
 

@@ -49,7 +49,7 @@ def _cover(table: LedgerTable, columns: Columns) -> None:
 
 def _places(table: LedgerTable, column: int) -> list[Position] | None:
     """Where each row's cell really stands; None when no merge concerns the column."""
-    if not any(at == column for _, at in table.anchors):
+    if not table.anchors or not any(at == column for _, at in table.anchors):
         return None
     return [table.anchors.get((number, column), (number, column)) for number in table.rows]
 
@@ -65,15 +65,19 @@ def _mend(
     """Put right what the value alone does not say: errors, formulas without result, percent formats."""
     sheet = table.sheet
     percents = sheet.percents if declared.type is FieldType.PERCENT else frozenset()
-    failed = {at for at in (*sheet.errors, *sheet.uncalculated) if at[1] == column or places}
-    if not (failed or percents):
+    if not (sheet.errors or sheet.uncalculated or percents):
         return
+    failed = {at for at in (*sheet.errors, *sheet.uncalculated) if at[1] == column or places}
+    shown: dict[Value, Parsed] = {}
     for index, number in enumerate(table.rows):
         at = places[index] if places else (number, column)
         value = values[index]
         if at in percents:
-            if not isinstance(value, bool):
-                parsed[index] = percent_cell(value, percent_format=True)
+            if isinstance(value, bool):
+                continue
+            if value not in shown:
+                shown[value] = percent_cell(value, percent_format=True)
+            parsed[index] = shown[value]
         elif value == "" and at in failed:
             error = sheet.errors.get(at)
             parsed[index] = Parsed(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 try:
@@ -31,8 +34,29 @@ class ProcessLimits:
     """Watch resident memory from a thread; the default where the system itself cannot limit it."""
 
 
+def load_later(name: str) -> None:
+    """Have a module loaded when something of it is first used: pebble imports asyncio, and a child that reads
+    files never runs it."""
+    spec = importlib.util.find_spec(name) if name not in sys.modules else None
+    if spec is None or spec.loader is None:
+        return
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+
+
+def begin(limits: ProcessLimits, modules: Sequence[str] = ()) -> None:
+    """Load our own modules, then confine: a child's initializer."""
+    for name in modules:
+        # One that is not there is missed by whoever needs it, and told then.
+        with suppress(ImportError):
+            importlib.import_module(name)
+    confine(limits)
+
+
 def confine(limits: ProcessLimits) -> None:
-    """Confine the calling process for good. A child's initializer; never call it in the main process.
+    """Confine the calling process for good; never call it in the main process.
 
     Beyond the memory limit Python sees MemoryError and the Rust reader aborts; under the watchdog the
     process ends with MEMORY_EXCEEDED. No file can be written and no core dumped (POSIX).

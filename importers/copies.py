@@ -42,21 +42,25 @@ def nothing_known(keys: Sequence[int]) -> Iterable[KnownText]:
 class CopyFinder:
     """Finds copies within a batch and, through ``lookup``, against the master.
 
-    ``similarity`` is the share of equal text, 0 to 1, from which on two texts count as copied.
+    ``similarity`` is the share of equal text, 0 to 1, from which on two texts count as copied. ``remember``
+    where batches are not merged: the next batch is then compared with what this one said, as if they were.
     """
 
-    def __init__(self, similarity: float, lookup: Lookup = nothing_known) -> None:
+    def __init__(self, similarity: float, lookup: Lookup = nothing_known, *, remember: bool = False) -> None:
         self._cutoff = similarity * 100
         self._lookup = lookup
+        self._remembered: dict[int, list[tuple[str, str]]] | None = {} if remember else None
 
     def find(self, ledgers: Sequence[CleanLedger], names: Mapping[str, str]) -> list[str]:
         """Along the records of a batch: the official name of the unit a text is copied from, "" for none.
 
         ``names`` maps unit codes to official names.
         """
+        for ledger in ledgers:
+            ledger.copy_keys = copy_keys(ledger)
         keys = [key for ledger in ledgers for key in ledger.copy_keys]
-        holders: dict[int, list[tuple[str, str]]] = {}
-        for known in self._lookup(sorted({key for key in keys if key is not None})):
+        holders = {} if self._remembered is None else self._remembered
+        for known in self._lookup(sorted({key for key in keys if key is not None} - holders.keys())):
             holders.setdefault(known.key, []).append((known.unit, known.text))
         sources = []
         for ledger in ledgers:
@@ -72,7 +76,7 @@ class CopyFinder:
     def _source(self, holders: list[tuple[str, str]], unit: str, text: str) -> str:
         """The unit that had the text first, "" when it was this one or nobody. Holders stand in that order."""
         if holders:
-            # Only here: the reading child uses this module for its keys alone, and should start fast.
+            # Only here: few texts share a key.
             from rapidfuzz import fuzz
 
             bare = bare_text(text)
@@ -84,9 +88,12 @@ class CopyFinder:
         return ""
 
 
-def note_copy_keys(ledger: CleanLedger) -> None:
-    """Give every record that has a telling progress text its key. Runs in the reading child."""
-    texts = ledger.values.get("progress") or [None] * len(ledger.row)
+def copy_keys(ledger: CleanLedger) -> list[int | None]:
+    """The key of every record that has a telling progress text of its own, None for the others."""
+    texts = ledger.values.get("progress")
+    if texts is None:
+        return [None] * len(ledger.row)
+    keys: list[int | None] = []
     before: tuple[int, int] | None = None
     for sheet, row, unit, group, text in zip(
         ledger.sheet, ledger.row, ledger.values["unit"], ledger.values["expanded"], texts, strict=True
@@ -94,7 +101,8 @@ def note_copy_keys(ledger: CleanLedger) -> None:
         # Units that share one row share its text: that is no copy.
         shared, before = before == (sheet, row), (sheet, row)
         telling = isinstance(text, str) and unit and not (shared or group)
-        ledger.copy_keys.append(_key_of(text) if telling else None)  # type: ignore[arg-type]
+        keys.append(_key_of(text) if telling else None)  # type: ignore[arg-type]
+    return keys
 
 
 def _key_of(text: str) -> int | None:

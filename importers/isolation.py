@@ -11,23 +11,35 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.process import parent_process
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from importers.batches import Batching, run_batches
-from importers.confinement import ProcessLimits, confine
+from importers.confinement import ProcessLimits, begin, load_later
 from vocabulary.findings import Refusal
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, whose pipes are as wide as they are
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
+
+if parent_process() is not None:
+    load_later("asyncio")
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _STALLED_AFTER = 3
+_PIPE_BYTES = 1024 * 1024
+"""What Linux lets anybody ask for; 25 ledgers are half of it on their way in, their rows three quarters back."""
 _starting = threading.Lock()
 
 
@@ -45,6 +57,7 @@ class IsolatedPool:
         """Whether more imports may follow; if not, whoever has the last result may dismiss the children."""
         self._limits = limits or ProcessLimits()
         self._workers = workers
+        self._modules: tuple[str, ...] = ()
         self._pool: ProcessPool | None = None
         self._under_way: set[Future[Any]] = set()
 
@@ -56,8 +69,15 @@ class IsolatedPool:
     ) -> None:
         self.close()
 
-    def warm(self) -> None:
-        """Start the children now, without waiting for them."""
+    @property
+    def under_way(self) -> int:
+        """How many batches were sent and have not been answered."""
+        return len(self._under_way)
+
+    def warm(self, *modules: str) -> None:
+        """Start the children now, without waiting for them. ``modules`` are what their work will need: they
+        are loaded before the child is confined, while it may still keep their compiled form for the next one."""
+        self._modules = modules
         self._running()
 
     def dismiss(self) -> None:
@@ -130,8 +150,8 @@ class IsolatedPool:
 
             self._pool = ProcessPool(
                 max_workers=self._workers,
-                initializer=confine,
-                initargs=[self._limits],
+                initializer=begin,
+                initargs=[self._limits, self._modules],
                 context=_LightSpawn(),
             )
             _ = self._pool.active  # asking starts the children
@@ -165,14 +185,6 @@ def run_on_executor(
     return run_batches(_ExecutorLane(function, executor), items, batching or Batching())
 
 
-def map_threads(function: Callable[[T], R], items: Sequence[T], threads: int = 2) -> list[R]:
-    """Results in order, computed by reader threads: calamine releases the GIL while it parses."""
-    if threads < 2 or len(items) < 2:
-        return [function(item) for item in items]
-    with ThreadPoolExecutor(threads) as executor:
-        return list(executor.map(function, items))
-
-
 class _ExecutorLane:
     patience = float("inf")
 
@@ -204,6 +216,24 @@ class _LightProcess(SpawnProcess):
 
 class _LightSpawn(SpawnContext):
     Process = _LightProcess
+
+    def Pipe(self, duplex: bool = True) -> tuple[Connection, Connection]:  # noqa: N802
+        """A pipe that holds a batch whole: whoever sends one can go on with its work.
+
+        Through the usual 64 KB a batch goes in a dozen pieces, and for each of them the child waits until
+        the parent's main thread lets its receiving thread have the interpreter.
+        """
+        ends = super().Pipe(duplex)
+        if not duplex:
+            _widen(ends[1])
+        return ends
+
+
+def _widen(end: Connection) -> None:
+    if fcntl is not None:
+        # A system may allow less or know nothing of it; then it is as slow as everywhere else.
+        with suppress(OSError, AttributeError):
+            fcntl.fcntl(end.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 @contextmanager

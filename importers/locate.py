@@ -97,7 +97,9 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     section = ""
     failed = {row + 1 for row, _ in (*sheet.errors, *sheet.uncalculated)}
     for number in filled_rows(sheet):
-        row = _without(header.ours, sheet.rows[number]) if number > header.bottom else sheet.rows[number]
+        row = sheet.rows[number]
+        if header.ours and number > header.bottom:
+            row = _without(header.ours, row)
         if header.ours and row_text(row) == "" and (number + 1) not in failed:
             ignored.append(
                 IgnoredRow(sheet.name, number + 1, IgnoredReason.OUR_MARKS, row_text(sheet.rows[number]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, count
 
-from importers.cells import Parser, Reader
+from importers.cells import Parsed, Parser, Reader
 from importers.clean_ledger import CleanLedger
 from importers.columns import UNJUDGED, Apart, Columns, read_columns, unjudged
 from importers.grammar.text import fold_key, original_text
@@ -21,6 +22,7 @@ from vocabulary.cells import a1, column_letter
 
 _IDENTITY = frozenset({FieldType.UNITS, FieldType.TASK_ID, FieldType.POINT})
 _NOBODY = UnitReading((), (), (), False, "")
+_NO_TASK = (None,)
 
 
 @dataclass
@@ -56,21 +58,15 @@ class Normaliser:
 
 
 @dataclass(slots=True)
-class _Record:
-    """One record to be: the table's data row it comes from, its unit's share, its task."""
-
-    index: int
-    share: Share
-    task_id: str | None
-    point: int | None
-    text: str
-
-
-@dataclass(slots=True)
 class _Rows:
-    """A table's records and, per data row, which are its, whose they are and what they report."""
+    """A table's records, column by column: the data row each comes from, its unit's share, its task. And per
+    data row, which records are its, whose they are and what they report."""
 
-    records: list[_Record] = field(default_factory=list)
+    index: list[int] = field(default_factory=list)
+    share: list[Share] = field(default_factory=list)
+    task_id: list[str | None] = field(default_factory=list)
+    point: list[int | None] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
     numbers: list[range] = field(default_factory=list)
     shares: list[Shares] = field(default_factory=list)
     tasks: list[RowTask] = field(default_factory=list)
@@ -78,7 +74,21 @@ class _Rows:
     @property
     def single(self) -> bool:
         """Whether every row is one record, as in most ledgers."""
-        return len(self.records) == len(self.numbers) and all(map(len, self.numbers))
+        return len(self.index) == len(self.numbers) and all(map(len, self.numbers))
+
+    def add(self, index: int, shares: Shares, task: RowTask, point_of: Callable[[str], int | None]) -> None:
+        """The records of the next data row: one for each of its units and tasks."""
+        first = len(self.index)
+        self.shares.append(shares)
+        self.tasks.append(task)
+        for share in shares.units:
+            for task_id in task.ids or _NO_TASK:
+                self.index.append(index)
+                self.share.append(share)
+                self.task_id.append(task_id)
+                self.point.append(point_of(task_id) if task_id else task.point)
+                self.text.append(task.text)
+        self.numbers.append(range(first, len(self.index)))
 
 
 def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser: Normaliser) -> None:
@@ -91,10 +101,10 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
     ledger.sheets.append(table.sheet.name)
     ledger.layout.append({name: column_letter(column) for name, column in table.header.columns.items()})
     ledger.ignored.extend(table.ignored)
-    ledger.sheet += [sheet_number] * len(rows.records)
-    ledger.row += [table.rows[record.index] + 1 for record in rows.records]
+    ledger.sheet += [sheet_number] * len(rows.index)
+    ledger.row += [table.rows[index] + 1 for index in rows.index]
     more = _foreign_texts(table)
-    ledger.more += [more[record.index] for record in rows.records]
+    ledger.more += [more[index] for index in rows.index]
     apart = {name: Apart.of(parsed) for name, parsed in columns.items()}
     _add_values(ledger, table.kind, apart, rows, start)
     _add_units(ledger, columns, rows, normaliser.directory, start)
@@ -113,7 +123,7 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
 def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: Normaliser) -> _Rows:
     """Whose each row is and what it reports; a row of several units or tasks becomes several records."""
     rows = _Rows()
-    point_of = normaliser.matcher.point_of
+    matcher = normaliser.matcher
     units, leads = columns.get("unit"), columns.get("lead_unit")
     ids, points, texts = columns.get("task_id"), columns.get("point"), columns.get("task")
     absent = [None] * len(table.sections)
@@ -127,21 +137,17 @@ def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: No
         strict=True,
     )
     of_plan = table.kind.numbered_by == "task_id"
+    before: tuple[Parsed | None, Parsed | None] | None = None
     for index, (unit, lead, task_id_cell, point_cell, task_cell, section) in enumerate(cells):
-        shares = whose.shares(unit, lead, unjudged(unit))
-        task = (
-            settle_task(task_id_cell, point_cell, task_cell, section, normaliser.matcher)
-            if of_plan
-            else own_item(columns.get(table.kind.numbered_by), index, task_cell)
-        )
-        first = len(rows.records)
-        rows.shares.append(shares)
-        rows.tasks.append(task)
-        for share in shares.units:
-            for task_id in task.ids or (None,):
-                point = point_of(task_id) if task_id and of_plan else task.point
-                rows.records.append(_Record(index, share, task_id, point, task.text))
-        rows.numbers.append(range(first, len(rows.records)))
+        if before is None or unit is not before[0] or lead is not before[1]:
+            # Most rows name the same unit as the row above.
+            shares, before = whose.shares(unit, lead, unjudged(unit)), (unit, lead)
+        if of_plan:
+            task = settle_task(task_id_cell, point_cell, task_cell, section, matcher)
+            rows.add(index, shares, task, matcher.point_of)
+        else:
+            task = own_item(columns.get(table.kind.numbered_by), index, task_cell)
+            rows.add(index, shares, task, lambda _: None)
     return rows
 
 
@@ -149,8 +155,7 @@ def _add_values(
     ledger: CleanLedger, kind: LedgerKind, columns: dict[str, Apart], rows: _Rows, start: int
 ) -> None:
     """The frame columns this table has."""
-    take = [record.index for record in rows.records]
-    single = rows.single
+    take, single = rows.index, rows.single
     added: dict[str, Sequence[str | float | None]] = {}
 
     def add(name: str, cells: Sequence[str | float | None]) -> None:
@@ -166,11 +171,11 @@ def _add_values(
             add(declared.text_column, column.texts)
         if declared.type is FieldType.DEADLINE:
             add(f"{declared.name}_kind", column.extras)
-    added["unit"] = [record.share.code for record in rows.records]
-    added["expanded"] = ["1" if record.share.expanded else "" for record in rows.records]
-    added["task_id"] = [record.task_id for record in rows.records]
-    added["point"] = [None if record.point is None else str(record.point) for record in rows.records]
-    added["task"] = [record.text for record in rows.records]
+    added["unit"] = [share.code for share in rows.share]
+    added["expanded"] = ["1" if share.expanded else "" for share in rows.share]
+    added["task_id"] = rows.task_id
+    added["point"] = [None if point is None else str(point) for point in rows.point]
+    added["task"] = rows.text
     for name, values in added.items():
         ledger.values.setdefault(name, [None] * start).extend(values)
 
@@ -185,7 +190,7 @@ def _add_units(
             continue
         readings = [directory.read(text) if (text := told(cell)) else _NOBODY for cell in parsed]
         codes = [";".join((*reading.own, *reading.collective)) for reading in readings]
-        ledger.values.setdefault(name, [None] * start).extend(codes[record.index] for record in rows.records)
+        ledger.values.setdefault(name, [None] * start).extend(codes[index] for index in rows.index)
         for index, reading in enumerate(readings):
             if not reading.unknown or (name == "lead_unit" and rows.shares[index].from_lead):
                 continue
@@ -203,28 +208,27 @@ def _add_remarks(
         if column is None:
             continue
         if rows.single and column.all_empty and not any(column.issues):
-            empty = dict.fromkeys(range(start, start + len(rows.records)), "blank")
+            empty = dict.fromkeys(range(start, start + len(rows.index)), "blank")
             ledger.given.setdefault(declared.name, {}).update(empty)
         elif any(column.blanks) or any(column.issues):
             _add_cell_remarks(ledger, declared.name, column, rows, start)
-    for index, (shares, task) in enumerate(zip(rows.shares, rows.tasks, strict=True)):
-        for number in rows.numbers[index]:
-            _remark_identity(ledger, start + number, rows.records[number].share, shares, task)
+    _remark_identities(ledger, rows, start)
 
 
 def _add_cell_remarks(ledger: CleanLedger, name: str, column: Apart, rows: _Rows, start: int) -> None:
-    for index, issue in enumerate(column.issues):
-        if issue:
-            for number in rows.numbers[index]:
-                _issue(ledger, start + number, name, issue, column.hints[index])
-    blanks = [
-        index
-        for index, (blank, issue) in enumerate(zip(column.blanks, column.issues, strict=True))
-        if blank and not issue
-    ]
+    blanks = list(compress(count(), column.blanks))
+    if any(column.issues):
+        for index, issue in enumerate(column.issues):
+            if issue:
+                for number in rows.numbers[index]:
+                    _issue(ledger, start + number, name, issue, column.hints[index])
+        blanks = [index for index in blanks if not column.issues[index]]
     if not blanks:
         return
     given = ledger.given.setdefault(name, {})
+    if rows.single and UNJUDGED.isdisjoint(column.extras) and not any(compress(column.texts, column.blanks)):
+        given.update(dict.fromkeys([start + index for index in blanks], "blank"))
+        return
     for index in blanks:
         extra, text = column.extras[index], column.texts[index]
         how = extra if extra in UNJUDGED else "blank"
@@ -232,6 +236,18 @@ def _add_cell_remarks(ledger: CleanLedger, name: str, column: Apart, rows: _Rows
             given[start + number] = how
             if text:
                 ledger.found[start + number, name] = text
+
+
+def _remark_identities(ledger: CleanLedger, rows: _Rows, start: int) -> None:
+    """What is wrong with the units and tasks of the rows; where nothing is, nothing is looked at twice."""
+    different = {id(shares): shares for shares in rows.shares}
+    plain = {key for key, shares in different.items() if not shares.remarkable}
+    none_blank = "unit" not in ledger.given and "task" not in ledger.given
+    for index, (shares, task) in enumerate(zip(rows.shares, rows.tasks, strict=True)):
+        if none_blank and id(shares) in plain and not task.issues:
+            continue
+        for number in rows.numbers[index]:
+            _remark_identity(ledger, start + number, rows.share[number], shares, task)
 
 
 def _remark_identity(ledger: CleanLedger, record: int, share: Share, shares: Shares, task: RowTask) -> None:
@@ -265,7 +281,7 @@ def _add_anchors(ledger: CleanLedger, table: LedgerTable, rows: _Rows, start: in
                 for number in rows.numbers[index_of[row]]:
                     ledger.anchors[start + number, names[column]] = a1(*at)
     if "unit" not in table.header.columns and "lead_unit" in table.header.columns:
-        for number in range(start, start + len(rows.records)):
+        for number in range(start, start + len(rows.index)):
             ledger.anchors[number, "unit"] = ledger.cell(number, "lead_unit")
 
 

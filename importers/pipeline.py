@@ -11,7 +11,7 @@ import gc
 import hashlib
 import importlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -35,6 +35,7 @@ from vocabulary.codes import Outcome
 from vocabulary.findings import Refusal
 
 if TYPE_CHECKING:
+    from importers.check import Checker
     from master import Master
 
 CHUNK = 100
@@ -106,7 +107,7 @@ def check_files(
 ) -> Iterator[FileResult]:
     """Read and check, store nothing; one result per file, in order."""
     incoming = (_Incoming(source, "", len(source.content), None) for source in sources)
-    for batch in _checked(incoming, settings, pool, nothing_known, {}):
+    for batch in _checked(incoming, settings, pool, nothing_known, dict, merged=False):
         for _, ledger in batch:
             yield FileResult(ledger, Outcome.REFUSED if ledger.refusal else outcome_of(ledger))
 
@@ -119,13 +120,14 @@ def import_files(
     dry_run: bool = False,
     pool: IsolatedPool | None = None,
 ) -> Iterator[FileResult]:
-    """Read, check and merge; one result per file, in order, each merged in a transaction of its own.
+    """Read, check and merge; one result per file, in order, each merged whole or not at all.
 
     A dry run compares with the master and stores nothing. Raises MasterError when the database cannot
     be written; what was merged before stays merged, and importing again is harmless.
     """
     consolidator = TextConsolidator()
-    for chunk in _merge_chunks(_recognised(sources, settings.kind, master), settings, master, pool):
+    recognised = _recognised(sources, settings.kind, master)
+    for chunk in _merge_chunks(recognised, settings, master, pool, merged=not dry_run):
         fresh = [(file, ledger) for file, ledger in chunk if ledger is not None]
         prepared = _prepare(
             [ledger for _, ledger in fresh],
@@ -134,13 +136,17 @@ def import_files(
             master,
             consolidator,
         )
+        again = [_again(file, settings) for file, ledger in chunk if ledger is None]
         stored: list[StoredSubmission | None] = [None] * len(prepared)
+        noted: list[StoredSubmission | None] = [None] * len(again)
         if not dry_run:
             stored = list(master.merge_many(prepared, consolidator))
+            noted = list(master.merge_many(again))
         results = iter(zip(prepared, stored, strict=True))
+        duplicates = iter(zip(again, noted, strict=True))
         for file, ledger in chunk:
             if ledger is None:
-                yield _duplicate(file, settings, master, dry_run=dry_run)
+                yield _duplicate(file, *next(duplicates))
             else:
                 yield _result(*next(results))
     if not dry_run:
@@ -173,7 +179,12 @@ _Checked = tuple[_Incoming, CheckedLedger | None]
 
 
 def _merge_chunks(
-    incoming: Iterable[_Incoming], settings: ImportSettings, master: Master, pool: IsolatedPool | None
+    incoming: Iterable[_Incoming],
+    settings: ImportSettings,
+    master: Master,
+    pool: IsolatedPool | None,
+    *,
+    merged: bool,
 ) -> Iterator[list[_Checked]]:
     """Chunks of files in their order, checked; those imported before come with None and are not read."""
     waiting: deque[_Incoming] = deque()
@@ -189,8 +200,10 @@ def _merge_chunks(
     def alike(keys: Sequence[int]) -> Iterable[KnownText]:
         return map(KnownText._make, master.alike_texts(keys))
 
-    handed_over = {one.number: one.unit for one in master.problems.problems(settings.judged_on)}
-    for batch in _checked(unread(), settings, pool, alike, handed_over):
+    def handed_over() -> dict[str, str]:
+        return {one.number: one.unit for one in master.problems.problems(settings.judged_on)}
+
+    for batch in _checked(unread(), settings, pool, alike, handed_over, merged=merged):
         chunk: list[_Checked] = []
         for file, ledger in batch:
             while waiting[0] is not file:
@@ -206,7 +219,9 @@ def _checked(
     settings: ImportSettings,
     pool: IsolatedPool | None,
     lookup: Lookup,
-    problems: Mapping[str, str],
+    problems: Callable[[], Mapping[str, str]],
+    *,
+    merged: bool,
 ) -> Iterator[list[tuple[_Incoming, CheckedLedger]]]:
     """Read in the child, check here; in order, some files at a time: few at first and at last, so that both work."""
     files: deque[_Incoming] = deque()
@@ -220,14 +235,18 @@ def _checked(
         all_sent = True
 
     holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
-    copies = CopyFinder(settings.plan.thresholds.number("copied_text_similarity", 0.9), lookup)
+    similarity = settings.plan.thresholds.number("copied_text_similarity", 0.9)
+    copies = CopyFinder(similarity, lookup, remember=not merged)
     with holder as running, undisturbed():
-        running.warm()
+        running.warm("importers.clean", "importers.reading.excel")
         # pandas and pandera take longer to load than 60 files to read: both at once.
         loading = Thread(target=importlib.import_module, args=("importers.check",))
         loading.start()
+        # Asked while the child starts.
+        handed_over = problems()
         batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
         cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), batching)
+        checker: Checker | None = None
         size = BATCH
         for number in count(1):
             batch = [result for _, result in islice(cleaned, size)]
@@ -236,10 +255,10 @@ def _checked(
             if not running.lasting and all_sent and len(batch) == len(files):
                 # Nothing is left to read: the child ends while the last files are checked and stored.
                 running.dismiss()
-            loading.join()
-            checker = importlib.import_module("importers.check").Checker(
-                settings.plan, settings.as_of, settings.year, problems
-            )
+            if checker is None:
+                loading.join()
+                made = importlib.import_module("importers.check").Checker
+                checker = made(settings.plan, settings.as_of, settings.year, handed_over)
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.judged_on, copies))
             yield [
@@ -254,8 +273,10 @@ def _checked(
             ]
             size = min(2 * size, CHUNK)
             if all_sent:
-                # The child ends before the parent does: less and less is left for the parent alone.
-                size = min(size, max(2 * BATCH, len(files) // 2))
+                # The child ends before the parent does: less and less is left for the parent alone, but never
+                # less than is there already.
+                there = len(files) - running.under_way * BATCH
+                size = min(size, max(there, len(files) // 2, BATCH) // BATCH * BATCH)
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
 
@@ -308,13 +329,13 @@ def _prepare(
     return [prepare(ledger, content) for ledger, content in zip(ledgers, contents, strict=True)]
 
 
-def _duplicate(file: _Incoming, settings: ImportSettings, master: Master, *, dry_run: bool) -> FileResult:
-    """The same bytes again: only their arrival is noted."""
+def _again(file: _Incoming, settings: ImportSettings) -> PreparedSubmission:
+    """The same bytes again: only their arrival is to be noted."""
     ledger = CheckedLedger(file.source.name, file.sha256, file.size, settings.kind, None, False, (), (), ())
-    if dry_run:
-        return FileResult(ledger, Outcome.DUPLICATE, duplicate_of=file.earlier)
-    prepared = PreparedSubmission(
-        ledger, settings.delivery, Outcome.DUPLICATE, None, None, settings.plan.year
-    )
-    stored = master.merge(prepared)
-    return FileResult(ledger, stored.outcome, stored, None, stored.earlier or file.earlier)
+    return PreparedSubmission(ledger, settings.delivery, Outcome.DUPLICATE, None, None, settings.plan.year)
+
+
+def _duplicate(file: _Incoming, prepared: PreparedSubmission, stored: StoredSubmission | None) -> FileResult:
+    if stored is None:
+        return FileResult(prepared.ledger, Outcome.DUPLICATE, duplicate_of=file.earlier)
+    return FileResult(prepared.ledger, stored.outcome, stored, None, stored.earlier or file.earlier)

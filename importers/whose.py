@@ -27,6 +27,11 @@ class Shares(NamedTuple):
     blank: bool = False
     from_lead: bool = False
 
+    @property
+    def remarkable(self) -> bool:
+        """Whether anything is wrong with one of the units."""
+        return bool(self.unknown) or any(share.issue for share in self.units)
+
 
 @dataclass(frozen=True)
 class Whose:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from json.encoder import encode_basestring as _quoted
 from typing import Any
 
@@ -22,32 +23,36 @@ _MERGED = RowRecord._fields.index("merged")
 
 
 def as_columns(
-    row_id: int, submission: int, item: int, kind: str, digest: int, record: RowRecord, copy_key: int | None
-) -> tuple[Any, ...]:
-    """The values of one row in the order of ROW_COLUMNS."""
-    units, more = record.supporting_units, record.more
-    return (
-        row_id,
-        submission,
-        item,
-        kind,
-        digest,
-        *record[:_SUPPORTING],
-        _list_text(units) if units else "[]",
-        *record[_SUPPORTING + 1 : _MORE],
-        _dict_text(more) if more else "{}",
-        *record[_MORE + 1 :],
-        copy_key,
-    )
+    first: int,
+    submission: int,
+    items: Sequence[int],
+    kind: str,
+    digests: Sequence[int],
+    records: Sequence[RowRecord],
+    copy_keys: Sequence[int | None],
+) -> list[tuple[Any, ...]]:
+    """The values of a submission's rows, numbered from ``first``, in the order of ROW_COLUMNS.
+
+    Put together column by column: row by row it takes three times as long.
+    """
+    if not records:
+        return []
+    columns: list[Iterable[Any]] = list(zip(*records, strict=True))
+    columns[_SUPPORTING] = map(_list_text, columns[_SUPPORTING])
+    columns[_MORE] = map(_dict_text, columns[_MORE])
+    size = len(records)
+    before = range(first, first + size), repeat(submission, size), items, repeat(kind, size), digests
+    return list(zip(*before, *columns, copy_keys, strict=True))
 
 
 # json.dumps builds an encoder per call, ten times what these flat texts need.
-def _list_text(texts: Iterable[str]) -> str:
+@lru_cache(maxsize=4096)
+def _list_text(texts: tuple[str, ...]) -> str:
     return "[" + ", ".join(map(_quoted, texts)) + "]"
 
 
 def _dict_text(texts: Mapping[str, str]) -> str:
-    return _pattern(tuple(texts)) % tuple(map(_quoted, texts.values()))
+    return "{}" if not texts else _pattern(tuple(texts)) % tuple(map(_quoted, texts.values()))
 
 
 @lru_cache(maxsize=4096)

@@ -45,6 +45,10 @@ from schemas.records import RowRecord
 from vocabulary.findings import Finding, IgnoredRow
 
 WORK_LEDGER = "work_ledger"
+_FILES_TOGETHER = 200
+_ROWS_TOGETHER = 6_000
+_BYTES_TOGETHER = 8 * 1024 * 1024
+"""So much is written in a tenth of a second: nobody who waits for the database notices."""
 
 
 class Master:
@@ -161,21 +165,26 @@ class Master:
         prepared: Sequence[PreparedSubmission],
         consolidator: Consolidator | None = None,
     ) -> list[StoredSubmission]:
-        """Store submissions one after the other, each in a transaction of its own.
+        """Store submissions one after the other, each whole or not at all; what is returned is committed.
 
-        They may name the same units and come in any order of receipt. When one cannot be stored,
-        those before it stay stored and MasterError tells how many.
+        They may name the same units and come in any order of receipt. Some of them share a commit.
+        When one cannot be stored, those before it are stored all the same and MasterError tells how many.
         """
         stored: list[StoredSubmission] = []
         with self._engine.connect().execution_options(immediate=True) as connection:
-            for one in prepared:
-                try:
-                    stored.append(_merge_keepable(connection, one, consolidator))
-                except (DBAPIError, _driver_error(connection)) as error:
-                    raise MasterError(
-                        f"《{one.ledger.file_name}》没有写入数据库，此前 {len(stored)} 个文件已入库。"
-                        "请检查磁盘空间或数据库服务后重试，已入库的不会重复。"
-                    ) from error
+            for group in _groups(prepared):
+                together = _merge_together(connection, group, consolidator)
+                if together is not None:
+                    stored += together
+                    continue
+                for one in group:
+                    try:
+                        stored.append(_merge_keepable(connection, one, consolidator))
+                    except (DBAPIError, _driver_error(connection)) as error:
+                        raise MasterError(
+                            f"《{one.ledger.file_name}》没有写入数据库，此前 {len(stored)} 个文件已入库。"
+                            "请检查磁盘空间或数据库服务后重试，已入库的不会重复。"
+                        ) from error
         return stored
 
     # ---- what a person decides afterwards
@@ -308,6 +317,35 @@ class Master:
 def open_store(url: str) -> Master:
     """See ``master.open_master``."""
     return Master(open_engine(url))
+
+
+def _groups(prepared: Sequence[PreparedSubmission]) -> Iterator[Sequence[PreparedSubmission]]:
+    """Submissions that share a commit: some dozens of usual size, a large one alone."""
+    first = rows = size = 0
+    for place, one in enumerate(prepared):
+        its_rows, its_size = len(one.ledger.all_rows), len(one.content or b"")
+        full = rows + its_rows > _ROWS_TOGETHER or size + its_size > _BYTES_TOGETHER
+        if place > first and (full or place - first == _FILES_TOGETHER):
+            yield prepared[first:place]
+            first, rows, size = place, 0, 0
+        rows, size = rows + its_rows, size + its_size
+    if prepared:
+        yield prepared[first:]
+
+
+def _merge_together(
+    connection: Connection,
+    group: Sequence[PreparedSubmission],
+    consolidator: Consolidator | None,
+) -> list[StoredSubmission] | None:
+    """All of them in one transaction, or None and nothing stored: then each has to be tried alone."""
+    if len(group) == 1:
+        return None
+    try:
+        with connection.begin(), Driver(connection) as driver:
+            return [merge_one(driver, one, consolidator) for one in group]
+    except Exception:  # whatever it was, the submission that caused it will tell when it is tried alone
+        return None
 
 
 def _merge_keepable(

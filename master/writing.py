@@ -161,12 +161,7 @@ def _merged(
     copy_keys = ledger.copy_keys or (None,) * len(ledger.rows)
     driver.insert(
         _ROW,
-        [
-            as_columns(first + place, submission, item, kind, digest, row, copy_key)
-            for place, (item, digest, row, copy_key) in enumerate(
-                zip(placed.items, found.hashes, ledger.rows, copy_keys, strict=True)
-            )
-        ],
+        as_columns(first, submission, placed.items, kind, found.hashes, ledger.rows, copy_keys),
     )
     identity.insert_reassignments(driver, placed.reassigned, kind, submission)
     _insert_remarks(driver, submission, prepared, units, kind)

@@ -18,6 +18,8 @@ def run(arguments: dict[str, Any]) -> dict[str, float]:
     Libraries are loaded and the database is open before the clock starts, as in a worker process; the
     reading child is not.
     """
+    import pebble  # noqa: F401
+
     import importers.check
     import importers.copies  # noqa: F401
     from importers.pipeline import ImportSettings, import_files

@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from importers.grammar import status_words as words
 from importers.grammar.percents import read_percent
 from importers.grammar.text import clean_text, compact_text, is_blank
@@ -162,6 +160,9 @@ def _unknown(text: str) -> StatusReading:
         return StatusReading(_prose(text), "sentence")
     if words.NEGATED.search(text) or _NUMBER.search(text):
         return StatusReading(None, "unreadable")
+    # Only here: few cells are misspelt, and the child should start fast.
+    from rapidfuzz import fuzz, process
+
     near = process.extractOne(text, _SPELLED, scorer=fuzz.ratio, score_cutoff=60)
     return StatusReading(None, "unreadable", words.EXACT[near[0]].zh if near else "")
 

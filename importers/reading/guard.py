@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from importers.reading.limits import MEGABYTE, ReadLimits
@@ -22,6 +23,7 @@ from vocabulary.codes import RefusalCode
 _MOST_DEFLATE_GROWS = 1_032
 _WINDOW = 8 * MEGABYTE
 _HEAD = 2_048
+_SMALL, _SMALL_INFLATED = 4_096, 65_536
 _LONGEST_PROLOG = MEGABYTE
 _ENCRYPTED_FLAG = 0x1
 _PICTURES = "/media/"  # no reader opens them; their declared sizes count all the same
@@ -79,7 +81,7 @@ class Package:
                 raise _too_large_part()
             if name in self._unseen:
                 self._unseen.remove(name)
-                if _declares_document_type(piece) is not False:
+                if _declares_document_type(piece[:_HEAD]) is not False:
                     self._forbid_document_type(part)
             yield piece
         self._measured.add(name)
@@ -115,6 +117,11 @@ class Package:
         if part.flag_bits & _ENCRYPTED_FLAG:
             raise refused(RefusalCode.ENCRYPTED)
         raw = self._raw(part)
+        if part.compress_type == zipfile.ZIP_DEFLATED and len(raw) <= _SMALL:
+            whole = _inflated(bytes(raw))
+            if whole is not None:
+                yield from (whole[start : start + size] for start in range(0, len(whole), size))
+                return
         if part.compress_type == zipfile.ZIP_STORED:
             for start in range(0, len(raw), size):
                 yield bytes(raw[start : start + size])
@@ -151,6 +158,20 @@ class Package:
         return islice(self._pieces(part, _WINDOW), most // _WINDOW + 2)
 
 
+@lru_cache(maxsize=128)
+def _inflated(raw: bytes) -> bytes | None:
+    """A small part, remembered: relations, styles and themes are the same in every file of one template.
+
+    None for a part that is empty, damaged or grows beyond what is worth remembering.
+    """
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        whole = inflater.decompress(raw, _SMALL_INFLATED)
+    except zlib.error:
+        return None
+    return whole if whole and inflater.eof else None
+
+
 def _deflated(raw: memoryview, size: int) -> Iterator[bytes]:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     rest: bytes | memoryview = raw
@@ -165,6 +186,7 @@ def _deflated(raw: memoryview, size: int) -> Iterator[bytes]:
         raise refused(RefusalCode.CORRUPT_FILE) from error
 
 
+@lru_cache(maxsize=64)
 def _declares_document_type(head: bytes) -> bool | None:
     """Whether a part begins with a DOCTYPE; None when its head does not reach the root element."""
     head = _as_utf8(head)

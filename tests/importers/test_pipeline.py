@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from importers import pipeline
 from importers.isolation import IsolatedPool
 from importers.pipeline import FileResult, ImportSettings, check_files, import_files
 from importers.workbook import Source, Value
@@ -146,6 +147,24 @@ def test_a_copied_progress_text_is_found_across_imports_and_its_author_is_never_
     results = list(import_files([copy, again], settings(SEPTEMBER), master, pool=pool))
     assert [[f.rule for f in result.ledger.findings] for result in results] == [["copied_text"], []]
     assert "县司法局" in results[0].ledger.findings[0].message
+
+
+def test_a_copied_progress_text_is_found_wherever_a_batch_ends(master, pool, monkeypatch):
+    monkeypatch.setattr(pipeline, "BATCH", 1)
+    monkeypatch.setattr(pipeline, "CHUNK", 1)
+    text = "组织召开专题部署会议，逐项明确责任股室和完成时限，印发任务清单。"
+    files = [
+        source("县司法局.xlsx", row(进展情况=text)),
+        FINANCE,
+        source("县财政局9月.xlsx", row(**OTHER, 进展情况=text)),
+    ]
+    for results in (
+        list(check_files(files, settings(), pool)),
+        list(import_files(files, settings(), master, dry_run=True, pool=pool)),
+        list(import_files(files, settings(), master, pool=pool)),
+    ):
+        rules = [[finding.rule for finding in result.ledger.findings] for result in results]
+        assert rules == [[], [], ["copied_text"]]
 
 
 def test_rows_of_nobody_known_are_held_back_in_every_file_that_has_them(master, pool):

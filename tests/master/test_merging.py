@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
-from master import Master, MasterError, StalePreparationError
+from master import Master, MasterError, StalePreparationError, store
+from master.records import StoredSubmission
+from master.statements import Driver
 from tests.master.ledgers import CONSOLIDATOR, KIND, at, day, ledger, must_fix, prepare, refused, row, send
 from vocabulary.codes import IgnoredReason, Outcome
 from vocabulary.findings import IgnoredRow
@@ -207,6 +210,34 @@ def test_two_files_of_one_unit_in_a_batch_are_merged_one_upon_the_other(master: 
     stored = master.merge_many(files, CONSOLIDATOR)
     assert [one.counts["changed"] for one in stored] == [0, 1, 1]
     assert told(master, 9) == [("sifa", "10.5", 3.0, 3, False)]
+
+
+def test_of_files_that_share_a_commit_one_that_fails_takes_none_with_it(master: Master) -> None:
+    files = [prepare(master, ledger(row(unit), sender=unit), at(1)) for unit in ("a", "b", "c", "d")]
+    broken = dataclasses.replace(files[2], delivery=None)  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        master.merge_many([*files[:2], broken, files[3]], CONSOLIDATOR)
+    assert [one[0] for one in told(master, 1)] == ["a", "b"]
+    assert master.revision() == len(master.submissions()) == len(master.receipts()) == 2
+    stored = master.merge_many(files, CONSOLIDATOR)
+    assert [one.outcome is Outcome.DUPLICATE for one in stored] == [True, True, False, False]
+
+
+def test_many_rows_are_spread_over_several_commits(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
+    committed: list[int] = []
+    merge_one = store.merge_one
+
+    def noted(driver: Driver, *rest: Any) -> StoredSubmission:
+        committed.append(master.revision())
+        return merge_one(driver, *rest)
+
+    monkeypatch.setattr(store, "_ROWS_TOGETHER", 4)
+    monkeypatch.setattr(store, "merge_one", noted)
+    files = [
+        prepare(master, ledger(row(unit, "1.1"), row(unit, "1.2"), sender=unit), at(1)) for unit in "abcde"
+    ]
+    master.merge_many(files, CONSOLIDATOR)
+    assert committed == [0, 0, 2, 2, 4]
 
 
 def test_what_was_prepared_against_an_older_state_is_not_merged_blindly(master: Master) -> None:

@@ -30,8 +30,23 @@ with open_master(sys.argv[1]) as opened:
 """
 
 
-def writer(url: str, unit: str, files: int, name: str) -> subprocess.Popen[str]:
-    code = WRITER.format(root=str(HERE.parents[1]), rows=ROWS)
+BATCH_WRITER = """
+import sys
+sys.path.insert(0, {root!r})
+from tests.master.ledgers import CONSOLIDATOR, at, ledger, prepare, row
+from master import open_master
+unit, files = sys.argv[2], int(sys.argv[3])
+with open_master(sys.argv[1]) as opened:
+    for batch in range(files):
+        units = [f"{{unit}}-{{batch}}-{{n}}" for n in range(20)]
+        ledgers = [ledger(*(row(one, f"1.{{n}}") for n in range({rows})), sender=one, salt=one) for one in units]
+        prepared = [prepare(opened, one, at(1)) for one in ledgers]
+        print(*(one.id for one in opened.merge_many(prepared, CONSOLIDATOR)), sep="\\n", flush=True)
+"""
+
+
+def writer(url: str, unit: str, files: int, name: str, program: str = WRITER) -> subprocess.Popen[str]:
+    code = program.format(root=str(HERE.parents[1]), rows=ROWS)
     return subprocess.Popen(
         [sys.executable, "-c", code, url, unit, str(files), name],
         text=True,
@@ -57,11 +72,12 @@ def test_two_processes_opening_and_importing_at_once_both_succeed(url: str) -> N
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-def test_a_killed_process_leaves_each_submission_whole_or_absent(url: str) -> None:
+@pytest.mark.parametrize("program", [WRITER, BATCH_WRITER], ids=["one by one", "sharing commits"])
+def test_a_killed_process_leaves_each_submission_whole_or_absent(url: str, program: str) -> None:
     open_master(url).close()
     acknowledged = 0
     for turn in range(3):
-        process = writer(url, f"unit{turn}", 10_000, str(turn))
+        process = writer(url, f"unit{turn}", 10_000, str(turn), program)
         assert process.stdout is not None
         seen = 0
         started = time.monotonic()

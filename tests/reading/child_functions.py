@@ -9,7 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-from importers.isolation import map_threads
 from importers.reading import read_workbook
 from importers.workbook import Source, Workbook
 from vocabulary.findings import Refusal
@@ -49,4 +48,4 @@ def _written(path: Path) -> str:
 
 
 def read(sources: list[Source]) -> list[Workbook | Refusal]:
-    return map_threads(read_workbook, sources)
+    return [read_workbook(source) for source in sources]

@@ -17,7 +17,7 @@ import pytest
 
 from importers.batches import Batching
 from importers.confinement import ProcessLimits
-from importers.isolation import IsolatedPool, map_threads, run_isolated, run_on_executor
+from importers.isolation import IsolatedPool, run_isolated, run_on_executor
 from importers.workbook import Source, Workbook
 from tests.reading.child_functions import obey, read
 from tests.reading.makers import ledger
@@ -149,11 +149,6 @@ def test_nothing_to_read_starts_no_child() -> None:
 def test_a_function_no_child_can_import_is_the_programmers_mistake() -> None:
     with pytest.raises((AttributeError, TypeError)), IsolatedPool(LIMITS) as pool:
         list(pool.run(lambda batch: batch, ["a"]))
-
-
-def test_threads_keep_the_order() -> None:
-    assert map_threads(str, [3, 1, 2]) == ["3", "1", "2"]
-    assert map_threads(str, [3], threads=1) == ["3"]
 
 
 def looped_compound_file() -> bytes:
