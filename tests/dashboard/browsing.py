@@ -105,7 +105,7 @@ class Visit:
             color_scheme="dark" if dark else "light",
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(int(os.environ.get("BR_T", "30000")))
         self.address, self.login = address, login
         self.foreign: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))
@@ -136,11 +136,12 @@ class Visit:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run, nothing is greyed out and every chart is drawn."""
+    """Wait until the script has run, nothing is greyed out and every chart that can be seen is drawn."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.wait_for_function("""() =>
         !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
-        && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every((one) => one.querySelector('svg, canvas'))
+        && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(
+            (one) => !one.checkVisibility() || one.querySelector('svg, canvas'))
     """)
 
 
@@ -166,7 +167,7 @@ def assert_no_english(page: Page) -> None:
     }""")
     said = {text: text.partition(DATA)[0] for text in found}
     left = {text for text, words in said.items() if ENGLISH.search(ALLOWED.sub("", words))}
-    assert sorted(left) == []
+    assert sorted(left) == [], sorted(left)
 
 
 def answers(address: str) -> bool:
