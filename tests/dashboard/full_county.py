@@ -66,11 +66,30 @@ def _rounds(master: Master) -> None:
         running.move_round(master, PLAN, chosen, goal, "示例甲", _BEFORE, WORSE)
     one = judged(master, WRITTEN)[0]
     decide(
-        master, PLAN, WRITTEN, one.unit, one.task_id, Verdict.BEHIND, "示例己", _BEFORE, reason=WORSE, evidence=WORSE
+        master,
+        PLAN,
+        WRITTEN,
+        one.unit,
+        one.task_id,
+        Verdict.BEHIND,
+        "示例己",
+        _BEFORE,
+        reason=WORSE,
+        evidence=WORSE,
     )
     running.open_round(master, PLAN, ONSITE, "示例甲", _BEFORE, WORSE)
     draw_units(
-        master, PLAN, ONSITE, DAY, f"种子 {HOSTILE}", "示例甲", _BEFORE, worst=1, drawn=2, added=[JUSTICE], because=WORSE
+        master,
+        PLAN,
+        ONSITE,
+        DAY,
+        f"种子 {HOSTILE}",
+        "示例甲",
+        _BEFORE,
+        worst=1,
+        drawn=2,
+        added=[JUSTICE],
+        because=WORSE,
     )
     running.open_round(master, PLAN, LOOK_BACK, "示例甲", _BEFORE)
     for goal in (Stage.FROZEN, Stage.REVIEWING):

@@ -232,16 +232,24 @@ def _assert_literal(page: Page, written: bool) -> None:
 
 def _open_everything(page: Page) -> None:
     """Whatever opens over or in a page is Chinese too."""
-    for kind in ("[data-testid=stPopover] button", "[data-testid=stSelectbox] input", "[data-testid=stDateInput] button"):
+    for kind in (
+        "[data-testid=stPopover] button",
+        "[data-testid=stSelectbox] input",
+        "[data-testid=stDateInput] button",
+    ):
         for one in page.locator(kind).locator("visible=true").all()[:2]:
             one.evaluate("(it) => it.scrollIntoView({block: 'center'})")
             one.click()
-            opened = page.locator("[data-baseweb=popover], [data-testid=stPopoverBody], [role=listbox], [role=dialog]")
+            opened = page.locator(
+                "[data-baseweb=popover], [data-testid=stPopoverBody], [role=listbox], [role=dialog]"
+            )
             opened.locator("visible=true").first.wait_for()
             assert_no_english(page)
             page.keyboard.press("Escape")
             opened.locator("visible=true").wait_for(state="hidden")
-    page.evaluate("document.querySelectorAll('[data-testid=stExpander] summary').forEach((one) => one.click())")
+    page.evaluate(
+        "document.querySelectorAll('[data-testid=stExpander] summary').forEach((one) => one.click())"
+    )
     for one in page.locator("[data-testid=stDataFrame]:visible").all()[:1]:
         one.evaluate("(it) => it.scrollIntoView({block: 'center'})")
         one.hover()
