@@ -31,7 +31,8 @@ CHROMIUM = next(
     None,
 )
 
-ALLOWED = re.compile(r"\.?(?:xlsx|xls|et|csv|CSV|zip|Excel|MB|KB|Esc)\b")
+ALLOWED = re.compile(r"\.?(?:xlsx|xls|et|csv|CSV|zip|Excel|MB|KB|Esc|csj\.zhang)\b")
+"""What has no Chinese name, and what a login looks like."""
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 DATA = HOSTILE[:4]
 """With this begins what the tests plant in cells; the rest of that text is data, and often cut short."""
