@@ -43,8 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         prepare_demo(database, setting)
         if getattr(arguments, "prepare", False):
             return 0
-    # The server is a process of its own: it finds our packages wherever this one was started from.
-    environment = os.environ | {"PYTHONPATH": str(SAMPLES.parent)}
+    # The server is a process of its own: it finds our packages wherever this one was started from. Its clock is
+    # set back for the sample data only.
+    back = _days_back(database, setting.now) if demo else 0
+    environment = os.environ | {"PYTHONPATH": str(SAMPLES.parent), "TAIZHANG_DAYS_BACK": str(back)}
     address = ["--host", arguments.host, "--port", str(arguments.port)]
     address += [word for name in arguments.name for word in ("--name", name)]
     address += ["--proxied"] if arguments.proxied else []
@@ -103,6 +105,24 @@ def _hand_over(given: list[GivenPassword], file: Path, setting: Setting) -> None
     file.touch(0o600)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     say("\n".join([*lines, f"  也写在 {file}，不用时请删除。"]))
+
+
+def _days_back(database: str, now: dt.datetime) -> int:
+    """By how many days the demo's clock is set back, so that it is the day after the last sample round.
+
+    Nobody's second visit is before the first: a clock that has gone further stays there.
+    """
+    with open_master(database) as master:
+        seen = master.accounts.last_seen()
+    day = demo_day()
+    if seen is not None and seen > dt.datetime.combine(day, now.time()):
+        day = seen.date() + dt.timedelta(days=1 if now.time() < seen.time() else 0)
+    return max((now.date() - day).days, 0)
+
+
+def demo_day() -> dt.date:
+    """The day after the last sample round was received."""
+    return _rounds()[-1][0].date() + dt.timedelta(days=1)
 
 
 def _rounds() -> list[tuple[dt.datetime, list[Path]]]:

@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         Path(options.workplan).resolve() if options.workplan else given.asked,
         tuple(name.lower() for name in options.name) or given.hosts,
         options.proxied or given.proxied,
+        given.days_back,
     )
     settings.to_environment()
     if settings.workplan != packaged_workplan():
