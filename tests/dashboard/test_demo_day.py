@@ -31,7 +31,8 @@ def test_in_real_use_the_clock_is_the_clock_and_nothing_is_said(
     now = dt.datetime.now(settings._OFFICE_TIME).replace(tzinfo=None)
     assert abs(office_now() - now) < dt.timedelta(minutes=1)
     assert demo_text() == ""
-    assert SENTENCE not in sign_in_form("台账") and SENTENCE not in page(Sheet("总览", "A4", ""))
+    assert SENTENCE not in sign_in_form("台账")
+    assert SENTENCE not in page(Sheet("总览", "A4", ""))
 
 
 def test_the_demo_is_that_day_at_this_time_of_day(demo: dt.date) -> None:
