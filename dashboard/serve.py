@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import argparse
 import contextlib
+import logging
 import sys
 import threading
 from pathlib import Path
@@ -48,7 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
     # Streamlit looks for .streamlit/config.toml beside the program that was started: let that be the entrypoint.
     sys.argv = [str(_ENTRYPOINT)]
     sys.path.insert(0, str(_ENTRYPOINT.parent))
+    sys.stderr.write(f"正在启动页面：http://{options.host}:{options.port}　按 Ctrl-C 停止。\n")
 
+    _quieten_streamlit()
     from streamlit_app import app
 
     app.run(
@@ -61,6 +64,17 @@ def main(arguments: list[str] | None = None) -> int:
         }
     )
     return 0
+
+
+def _quieten_streamlit() -> None:
+    """What Streamlit says at its start is English and about itself; what goes wrong in a page is logged by us.
+
+    It reads its settings twice, and reports on the second reading before it has seen how little it is to say.
+    """
+    from streamlit import logger
+
+    logger.set_log_level("ERROR")
+    logging.getLogger("streamlit.config").addFilter(lambda record: record.levelno >= logging.ERROR)
 
 
 def _parser() -> argparse.ArgumentParser:
