@@ -43,11 +43,20 @@ class Picture(NamedTuple):
 def _verdict(page: Page) -> None:
     page.get_by_text("逐项核定", exact=True).click()
     _settle(page)
-    _click_row(page, 0)
+    _click_row(page, 2)
 
 
-def _first_problem(page: Page) -> None:
+def _late_problem(page: Page) -> None:
+    _click_row(page, 1)
+    page.mouse.wheel(0, -2_000)
+    _settle(page)
+
+
+def _wrong_file(page: Page) -> None:
     _click_row(page, 0)
+    page.get_by_text("问题（1 处）").first.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 2_000)
+    _settle(page)
 
 
 def _click_row(page: Page, row: int) -> None:
@@ -68,8 +77,8 @@ def _settle(page: Page) -> None:
 SHOWN = (
     Picture("overview", "leader", "", (1440, 1330)),
     Picture("verdicts", "office", "inspections?round=onsite_2023", (1440, 1200), _verdict),
-    Picture("intake", "office", "intake", (1440, 1500), _first_problem),
-    Picture("rectification", "office", "rectification", (1440, 1200), _first_problem),
+    Picture("intake", "office", "intake", (1440, 1200), _wrong_file),
+    Picture("rectification", "office", "rectification", (1440, 1200), _late_problem),
     Picture("own-ledger", "unit", "", (390, 844)),
     Picture("paper", "leader", f"print/overview?as_of={last_day()}", (860, 1190)),
 )
