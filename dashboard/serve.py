@@ -6,6 +6,7 @@ import _thread
 import argparse
 import contextlib
 import logging
+import os
 import sys
 import threading
 from pathlib import Path
@@ -54,15 +55,17 @@ def main(arguments: list[str] | None = None) -> int:
     _quieten_streamlit()
     from streamlit_app import app
 
-    app.run(
-        config={
-            "server.address": options.host,
-            "server.port": options.port,
-            "server.headless": True,
-            "server.allowedHosts": sorted({*_LOOPBACK, *settings.hosts}),
-            "browser.gatherUsageStats": False,
-        }
-    )
+    # Ctrl-C has stopped everything in order by the time it is heard of here; early on there is nothing to stop.
+    with contextlib.suppress(KeyboardInterrupt):
+        app.run(
+            config={
+                "server.address": options.host,
+                "server.port": options.port,
+                "server.headless": True,
+                "server.allowedHosts": sorted({*_LOOPBACK, *settings.hosts}),
+                "browser.gatherUsageStats": False,
+            }
+        )
     return 0
 
 
@@ -111,7 +114,8 @@ def _end_with_parent() -> None:
 
     Signals would do on Linux only; a closed pipe is the same everywhere, and a killed parent closes it too.
     """
-    while sys.stdin.buffer.read(1024):
+    # Not through the buffer of sys.stdin: Python aborts when a thread still holds it at the end.
+    while os.read(sys.stdin.fileno(), 1024):
         pass
     _thread.interrupt_main()
 

@@ -9,6 +9,7 @@ import contextlib
 import io
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -102,7 +103,9 @@ def take(folder: Path) -> None:
 
 
 def _passwords(listed: Path) -> dict[str, str]:
-    words = [line.split() for line in listed.read_text(encoding="utf-8").splitlines() if line.startswith("  ")]
+    words = [
+        line.split() for line in listed.read_text(encoding="utf-8").splitlines() if line.startswith("  ")
+    ]
     return {login: password for login, password, *_ in words}
 
 
@@ -111,7 +114,8 @@ def _served(python: tuple[str, ...], folder: Path, environment: dict[str, str]) 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen([*python, "cli", "demo", "--port", str(port)], cwd=folder, env=environment)
+    command = [*python, "cli", "demo", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True)
     try:
         for _ in range(300):
             time.sleep(0.2)
@@ -119,7 +123,8 @@ def _served(python: tuple[str, ...], folder: Path, environment: dict[str, str]) 
                 break
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
+        # Like Ctrl-C in a terminal: command, server and worker end in order, before their folder goes.
+        os.killpg(server.pid, signal.SIGINT)
         server.wait()
 
 
