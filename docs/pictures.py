@@ -22,6 +22,7 @@ from typing import NamedTuple
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from cli.output import say
 from sample_ledgers.year import last_day
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,7 @@ PICTURES = ROOT / "docs" / "pictures"
 LARGEST = 250_000
 _READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 _SETTLE = 1_500
+_MARK = 17
 
 
 class Picture(NamedTuple):
@@ -44,7 +46,7 @@ class Picture(NamedTuple):
 def _verdict(page: Page) -> None:
     page.get_by_text("逐项核定", exact=True).click()
     _settle(page)
-    _click_row(page, 2)
+    _click_row(page, 2, _MARK)
 
 
 def _late_problem(page: Page) -> None:
@@ -55,18 +57,17 @@ def _late_problem(page: Page) -> None:
 
 def _wrong_file(page: Page) -> None:
     _click_row(page, 0)
-    page.get_by_text("问题（1 处）").first.scroll_into_view_if_needed()
-    page.mouse.wheel(0, 2_000)
+    page.get_by_text("与总台账的差异").evaluate("one => one.scrollIntoView({block: 'end'})")
     _settle(page)
 
 
-def _click_row(page: Page, row: int) -> None:
+def _click_row(page: Page, row: int, across: int = 150) -> None:
     """Grids are drawn on a canvas: a row is met by its place."""
     grid = page.locator("[data-testid=stDataFrame]").first
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 150, box["y"] + 52 + 35 * row)
+    page.mouse.click(box["x"] + across, box["y"] + 52 + 35 * row)
     _settle(page)
 
 
@@ -78,7 +79,7 @@ def _settle(page: Page) -> None:
 SHOWN = (
     Picture("overview", "leader", "", (1440, 1330)),
     Picture("verdicts", "office", "inspections?round=onsite_2023", (1440, 1200), _verdict),
-    Picture("intake", "office", "intake", (1440, 1200), _wrong_file),
+    Picture("intake", "office", "intake", (1440, 1180), _wrong_file),
     Picture("rectification", "office", "rectification", (1440, 1200), _late_problem),
     Picture("own-ledger", "unit", "", (390, 844)),
     Picture("paper", "leader", f"print/overview?as_of={last_day()}", (860, 1190)),
@@ -97,7 +98,7 @@ def take(folder: Path) -> None:
             page = _signed_in(browser, address, picture, passwords[picture.login])
             content = _small(page.screenshot())
             (PICTURES / f"{picture.name}.png").write_bytes(content)
-            print(f"{picture.name}.png {len(content) // 1000} KB", flush=True)
+            say(f"{picture.name}.png {len(content) // 1000} KB")
             page.context.close()
         browser.close()
 
