@@ -70,13 +70,15 @@ def _play(sample: SampleYear) -> None:
     ours = sample.plan_folder == packaged_workplan()
     scenes = year.scenes(sample.end) if ours else year.ledgers()
     done, total, begun = 0, sum(scene.steps for scene in scenes), time.monotonic()
-    for scene in scenes:
-        _draw(scene, done, total)
-        for _ in scene.work(sample, scene.at):
-            done += 1
+    try:
+        for scene in scenes:
             _draw(scene, done, total)
-    # The line that was drawn over and over again is wiped.
-    print(f"\r{'':<{2 * _BAR + 50}}\r", end="", file=sys.stderr)
+            for _ in scene.work(sample, scene.at):
+                done += 1
+                _draw(scene, done, total)
+    finally:
+        # The line that was drawn over and over again is wiped.
+        print(f"\r{'':<{2 * _BAR + 50}}\r", end="", file=sys.stderr)
     say(f"示例数据已建好，用时{time.monotonic() - begun:.0f}秒。")
 
 

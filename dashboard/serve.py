@@ -52,11 +52,11 @@ def main(arguments: list[str] | None = None) -> int:
     sys.path.insert(0, str(_ENTRYPOINT.parent))
     sys.stderr.write(f"正在启动页面：http://{options.host}:{options.port}　按 Ctrl-C 停止。\n")
 
-    _quieten_streamlit()
-    from streamlit_app import app
-
     # Ctrl-C has stopped everything in order by the time it is heard of here; early on there is nothing to stop.
     with contextlib.suppress(KeyboardInterrupt):
+        _quieten_streamlit()
+        from streamlit_app import app
+
         app.run(
             config={
                 "server.address": options.host,
