@@ -106,7 +106,7 @@ class Visit:
             color_scheme="dark" if dark else "light",
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(int(os.environ.get("BR_T", "30000")))
+        self.page.set_default_timeout(30_000)
         self.address, self.login = address, login
         self.foreign: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))
