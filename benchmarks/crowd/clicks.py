@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import random
+import statistics
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from benchmarks.crowd.people import Person
 from benchmarks.crowd.tab import Answered, Tab, open_tab
+from benchmarks.processes import ContenderFailedError
 from vocabulary.access import AccountRole
 
-_OVERVIEW_LINKS = ("point=1&below=bars", "point=3&word=%E7%BA%A2&below=bars", "late=1", "point=8&below=map", "")
+CHARTS = ("", "", "units")
+"""Pages with charts, for somebody who only looks at these. "" is the first page of a role."""
+PATIENCE = 2.0
+"""Seconds within which an answer is to be there."""
+
+_LINKS = ("point=1&below=bars", "point=3&word=%E7%BA%A2&below=bars", "late=1", "point=8&below=map", "")
 _PAGES = {
-    AccountRole.OFFICE: ("overview", "intake", "inspections", "rectification", "units", "master"),
-    AccountRole.LEADER: ("overview", "overview", "units", "rectification", "master"),
-    AccountRole.UNIT: ("own",),
+    AccountRole.OFFICE: ("", "intake", "inspections", "rectification", "units", "master"),
+    AccountRole.LEADER: ("", "", "units", "rectification", "master"),
+    AccountRole.UNIT: ("",),
 }
 _STAYS = 0.6
 """How likely somebody clicks something on the page instead of going to another."""
@@ -28,36 +35,67 @@ class Pause(NamedTuple):
     most: float
 
 
-async def click_for(
-    port: int, person: Person, seed: int, seconds: float, pause: Pause, pages: Sequence[str] = ()
+class Waited(NamedTuple):
+    """How long people waited for their answers, in seconds, and how much they were sent, in bytes."""
+
+    answers: int
+    within: float
+    median: float
+    p95: float
+    longest: float
+    size: float
+
+    @classmethod
+    def of(cls, answers: Sequence[Answered]) -> Waited:
+        """Over all answers; an answer that is an error fails the contender."""
+        wrong = [one.wrong for one in answers if one.wrong]
+        if wrong:
+            raise ContenderFailedError(f"{len(wrong)} of {len(answers)} answers were errors: {wrong[0]}")
+        seconds = sorted(one.seconds for one in answers)
+        return cls(
+            len(seconds),
+            sum(one <= PATIENCE for one in seconds) / len(seconds),
+            statistics.median(seconds),
+            seconds[int(len(seconds) * 0.95)],
+            seconds[-1],
+            statistics.mean(one.size for one in answers),
+        )
+
+
+async def click_until(
+    port: int, person: Person, seed: int, pause: Pause, end: asyncio.Event, pages: Sequence[str] = ()
 ) -> list[Answered]:
-    """Open a tab and click until the time is over; every answer, the first page with them."""
+    """Open a tab and click until the end; every answer, the first page with them."""
     source = random.Random(seed)
-    known = pages or _PAGES[person.role]
     async with open_tab(port, person.token) as tab:
         answers = [await tab.run()]
-        end = asyncio.get_running_loop().time() + seconds
-        while True:
-            await asyncio.sleep(source.uniform(*pause))
-            if asyncio.get_running_loop().time() >= end:
-                return answers
-            answers.append(await _click(tab, source, known))
+        while not await _over(end, source.uniform(*pause)):
+            answers.append(await _click(tab, person.role, source, pages or _PAGES[person.role]))
+        return answers
 
 
-async def _click(tab: Tab, source: random.Random, known: Sequence[str]) -> Answered:
-    here = next(name for name, key in tab.pages.items() if key == tab.page)
-    if len(known) > 1 and source.random() > _STAYS:
-        # The first page of a role has the empty address.
-        wanted = source.choice(known)
-        return await tab.open("" if wanted not in tab.pages else wanted)
+async def _over(end: asyncio.Event, seconds: float) -> bool:
+    """Wait, but no longer than until the end; whether that has come."""
+    try:
+        await asyncio.wait_for(end.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+async def _click(tab: Tab, role: AccountRole, source: random.Random, pages: Sequence[str]) -> Answered:
+    if len(pages) > 1 and source.random() > _STAYS:
+        return await tab.open(source.choice(pages))
+    if tab.page == tab.pages[""] and role is not AccountRole.UNIT and source.random() < 0.5:
+        tab.query = source.choice(_LINKS)
+        return await tab.run()
     choices = [
-        (element, option)
+        (group, option.content)
         for element in tab.widgets.values()
-        if element.WhichOneof("type") == "button_group" and not element.button_group.disabled
-        for option in _options(element.button_group)
+        if element.WhichOneof("type") == "button_group"
+        for group in [element.button_group]
+        for option in group.options
     ]
-    if here in ("", "overview") and tab.pages and person_sees_links(tab) and source.random() < 0.5:
-        tab.query = source.choice(_OVERVIEW_LINKS)
-    elif choices:
+    if choices:
         tab.choose(*source.choice(choices))
     return await tab.run()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -63,9 +64,9 @@ class Tab:
         self.page, self.query, self.values = self.pages[page], query, {}
         return await self.run()
 
-    def choose(self, element: Element, option: str) -> None:
+    def choose(self, group: ButtonGroup, option: str) -> None:
         """Another option of a segmented control, for the next run."""
-        state = WidgetState(id=element.button_group.id)
+        state = WidgetState(id=group.id)
         state.string_array_value.data.append(option)
         self.values[state.id] = state
 
