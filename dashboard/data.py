@@ -209,18 +209,30 @@ def layouts(view: View, unit: str) -> dict[int, Layout]:
     return master().layouts(one.id for one in submissions(view, unit))
 
 
-# What rounds say changes without the master's revision: asked anew every time, it is little.
+# What rounds say changes without the master's revision: kept by the number of the newest decision as well.
 
 
 def verdicts(view: View, unit: str) -> dict[str, reading.ToldVerdict]:
     """What was fed back about a unit's tasks until the day, by task: of several rounds the newest."""
     view.demand(unit)
+    return _verdicts(view, unit, master().decided())
+
+
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
+def _verdicts(view: View, unit: str, decided: int) -> dict[str, reading.ToldVerdict]:
+    del decided  # part of the cache's key
     return reading.told_verdicts(master(), plan(), unit, view.as_of)
 
 
 def calls(view: View, unit: str) -> list[reading.LedgerCall]:
     """The rounds a unit reports for, in the order of their last days."""
     view.demand(unit)
+    return _calls(view, unit, master().decided())
+
+
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
+def _calls(view: View, unit: str, decided: int) -> list[reading.LedgerCall]:
+    del decided  # part of the cache's key
     return reading.ledger_calls(master(), plan(), unit, view.as_of)
 
 
