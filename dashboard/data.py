@@ -87,9 +87,7 @@ def _county_rows(view: View) -> Sequence[MasterRow]:
 
 @st.cache_resource(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
 def _unit_rows(view: View) -> Sequence[MasterRow]:
-    return reading.without_foreign_names(
-        master().rows_as_of(view.as_of, view.unit), _sent_by_itself(view)
-    )
+    return reading.without_foreign_names(master().rows_as_of(view.as_of, view.unit), _sent_by_itself(view))
 
 
 def work_frame(view: View) -> pd.DataFrame:

@@ -92,5 +92,3 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     raise ContenderFailedError(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")
-
-
