@@ -25,13 +25,14 @@ def run(arguments: dict[str, Any]) -> dict[str, float]:
     os.environ["TAIZHANG_DB"] = arguments["db"]
     if arguments["plan"]:
         os.environ["TAIZHANG_WORKPLAN"] = arguments["plan"]
-    from streamlit.runtime.scriptrunner import script_runner
+    from streamlit.runtime.scriptrunner import script_runner as runner
     from streamlit.testing.v1 import AppTest
 
     from dashboard.navigation import PAGES, PageEntry
     from vocabulary.access import AccountRole
 
     clocked: list[float] = []
+    script_runner: Any = runner
     execute = script_runner.exec_func_with_error_handling
 
     def clock(*given: Any) -> Any:
@@ -50,7 +51,7 @@ def run(arguments: dict[str, Any]) -> dict[str, float]:
     script_runner.exec_func_with_error_handling = clock
     _enter(arguments["db"])
     empty = PageEntry("../../benchmarks/empty_page", "空白", "empty")
-    PAGES[AccountRole.OFFICE] += (empty,)  # type: ignore[index]
+    PAGES[AccountRole.OFFICE] += (empty,)
     overview, other = (
         AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=_PATIENCE) for _ in range(2)
     )

@@ -74,7 +74,7 @@ class Tab:
         """Something between runs, and its answer."""
         await self.socket.send(message.SerializeToString())
         while True:
-            told = ForwardMsg.FromString(await self._bytes())
+            told: ForwardMsg = ForwardMsg.FromString(await self._bytes())
             if told.WhichOneof("type") == kind:
                 return told
 
