@@ -104,26 +104,6 @@ def _fields(account: Account, plan: Plan, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def demo_accounts(master: Master, plan: Plan, now: dt.datetime) -> list[GivenPassword]:
-    """One account of every role for the sample data, each with a password of its own."""
-    unit = next(one.code for one in plan.units if plan.expectations[one.code] and "财政" in one.name)
-    wanted = (
-        ("office", "示例甲", AccountRole.OFFICE, None),
-        ("leader", "示例乙", AccountRole.LEADER, None),
-        ("unit", "示例丙", AccountRole.UNIT, unit),
-        ("auditor", "示例丁", AccountRole.AUDITOR, None),
-        ("admin", "示例戊", AccountRole.ADMIN, None),
-    )
-    made = [
-        administering.create(master, plan, login, person, role, own, "示例数据", now)
-        for login, person, role, own in wanted
-    ]
-    for one in made:
-        # A visitor wants to see the pages; the passwords are random all the same.
-        master.accounts.set_password(one.account.id, one.account.password, now, must_change=False)
-    return made
-
-
 def _note(
     master: Master, by: str, what: str, outcome: AuditOutcome, at: dt.datetime, detail: str = ""
 ) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.access import Viewer, viewer
 from dashboard.data import View
-from dashboard.settings import office_now
+from dashboard.settings import demo_text, office_now
 from dashboard.text import esc_html, fresh_text
 from vocabulary.access import Action
 
@@ -43,6 +43,8 @@ def draw() -> None:
     st.html(_STYLE)
     if dark():
         st.html(_DARK)
+    if demo_text():
+        st.html(f"<p class='tz-demo'>{esc_html(demo_text())}</p>")
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.html(
             f"<h1 class='tz-title'>{esc_html(plan.title)}</h1>"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import _thread
 import argparse
 import contextlib
+import logging
+import os
 import sys
 import threading
 from pathlib import Path
@@ -32,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         Path(options.workplan).resolve() if options.workplan else given.asked,
         tuple(name.lower() for name in options.name) or given.hosts,
         options.proxied or given.proxied,
+        given.days_back,
     )
     settings.to_environment()
     if settings.workplan != packaged_workplan():
@@ -48,23 +51,37 @@ def main(arguments: list[str] | None = None) -> int:
     # Streamlit looks for .streamlit/config.toml beside the program that was started: let that be the entrypoint.
     sys.argv = [str(_ENTRYPOINT)]
     sys.path.insert(0, str(_ENTRYPOINT.parent))
+    sys.stderr.write(f"正在启动页面：http://{options.host}:{options.port}　按 Ctrl-C 停止。\n")
 
     # Pages are run in threads of one process. Every row read from the database lets the others have their turn, which
     # by default lasts 5 ms: with some people clicking at once, a page that reads a hundred rows would take seconds.
     sys.setswitchinterval(_TURN_SECONDS)
+    # Ctrl-C has stopped everything in order by the time it is heard of here; early on there is nothing to stop.
+    with contextlib.suppress(KeyboardInterrupt):
+        _quieten_streamlit()
+        from streamlit_app import app
 
-    from streamlit_app import app
-
-    app.run(
-        config={
-            "server.address": options.host,
-            "server.port": options.port,
-            "server.headless": True,
-            "server.allowedHosts": sorted({*_LOOPBACK, *settings.hosts}),
-            "browser.gatherUsageStats": False,
-        }
-    )
+        app.run(
+            config={
+                "server.address": options.host,
+                "server.port": options.port,
+                "server.headless": True,
+                "server.allowedHosts": sorted({*_LOOPBACK, *settings.hosts}),
+                "browser.gatherUsageStats": False,
+            }
+        )
     return 0
+
+
+def _quieten_streamlit() -> None:
+    """What Streamlit says at its start is English and about itself; what goes wrong in a page is logged by us.
+
+    It reads its settings twice, and reports on the second reading before it has seen how little it is to say.
+    """
+    from streamlit import logger
+
+    logger.set_log_level("ERROR")
+    logging.getLogger("streamlit.config").addFilter(lambda record: record.levelno >= logging.ERROR)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,7 +118,8 @@ def _end_with_parent() -> None:
 
     Signals would do on Linux only; a closed pipe is the same everywhere, and a killed parent closes it too.
     """
-    while sys.stdin.buffer.read(1024):
+    # Not through the buffer of sys.stdin: Python aborts when a thread still holds it at the end.
+    while os.read(sys.stdin.fileno(), 1024):
         pass
     _thread.interrupt_main()
 

@@ -17,6 +17,7 @@ DB = "TAIZHANG_DB"
 WORKPLAN = "TAIZHANG_WORKPLAN"
 HOSTS = "TAIZHANG_HOSTS"
 PROXIED = "TAIZHANG_PROXIED"
+DAYS_BACK = "TAIZHANG_DAYS_BACK"
 DEFAULT_DB = f"data{os.sep}taizhang.db"
 
 _OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
@@ -29,13 +30,15 @@ class Settings:
     variables. Nothing asked for (or the packaged plan): the folder is found anew whenever it is needed.
 
     ``hosts`` are the names people open the pages by, besides this computer's own. ``proxied``: a proxy stands before
-    the server, and what it says of the caller (X-Forwarded-For, X-Forwarded-Proto) is believed.
+    the server, and what it says of the caller (X-Forwarded-For, X-Forwarded-Proto) is believed. ``days_back`` sets
+    the office's clock back: the sample data are of 2023, and whoever tries taizhang wants to be there.
     """
 
     db: str
     asked: Path | None = None
     hosts: tuple[str, ...] = ()
     proxied: bool = False
+    days_back: int = 0
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -46,6 +49,7 @@ class Settings:
             Path(folder) if folder else None,
             tuple(os.environ.get(HOSTS, "").lower().split()),
             os.environ.get(PROXIED) == "1",
+            days_back(),
         )
 
     @property
@@ -64,7 +68,8 @@ class Settings:
     def environment(self) -> dict[str, str]:
         """The same as variables for another process."""
         asked = {WORKPLAN: str(self.asked)} if self.asked else {}
-        return {DB: self.db, HOSTS: " ".join(self.hosts), PROXIED: "1" if self.proxied else "0"} | asked
+        told = {DB: self.db, HOSTS: " ".join(self.hosts), PROXIED: "1" if self.proxied else "0"}
+        return told | {DAYS_BACK: str(self.days_back)} | asked
 
     @property
     def workplan(self) -> Path:
@@ -85,5 +90,19 @@ class Settings:
 
 
 def office_now() -> dt.datetime:
-    """The time on the office's clock, without a zone, as the master keeps it."""
-    return dt.datetime.now(_OFFICE_TIME).replace(tzinfo=None)
+    """The time on the office's clock, without a zone, as the master keeps it. Nothing here looks at another clock."""
+    return dt.datetime.now(_OFFICE_TIME).replace(tzinfo=None) - dt.timedelta(days=days_back())
+
+
+def days_back() -> int:
+    """By how many days the office's clock is set back: 0 in real use, some years in the demo."""
+    told = os.environ.get(DAYS_BACK, "")
+    return int(told) if told.isdecimal() else 0
+
+
+def demo_text() -> str:
+    """What every page of the demo says, "" in real use."""
+    if not days_back():
+        return ""
+    today = office_now().date()
+    return f"演示：程序把今天当作{today.year}年{today.month}月{today.day}日，所有数据都是虚构的。"

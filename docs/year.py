@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from cli import main
+from sample_ledgers.year import INSPECTOR, LOOK_BACK, OFFICE, ONSITE, SAMPLES, VERIFIER, WRITTEN
 from vocabulary.inspection import Verdict
 
-SAMPLES = Path(__file__).resolve().parent.parent / "sample_ledgers"
-OFFICE, INSPECTOR, VERIFIER = "示例甲", "示例乙", "示例丙"
-WRITTEN, ONSITE, LOOK_BACK = "written_2023", "onsite_2023", "look_back_2022"
+__all__ = ["INSPECTOR", "LOOK_BACK", "OFFICE", "ONSITE", "SAMPLES", "VERIFIER", "WRITTEN"]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from docs.year import (
     problems_on,
 )
 from docs.year_papers import checked, fill_sheets, rectified
+from sample_ledgers.year import ADDED, SEED, SLOW_UNIT
 
 
 def chasing(year: Year) -> Played:
@@ -25,7 +26,7 @@ def chasing(year: Year) -> Played:
     day = "2023-09-18"
     reminded = year.run("remind", "--as-of", day, "--out", year.path("催办汇总表.xlsx"))
     again = year.run("remind", "--as-of", day)
-    slow = year.run("problems", "list", "--as-of", day, "--unit", "勒功乡", "--state", "open")["problems"]
+    slow = year.run("problems", "list", "--as-of", day, "--unit", SLOW_UNIT, "--state", "open")["problems"]
     year.run(
         "problems",
         "slip",
@@ -53,9 +54,9 @@ def drawing(year: Year) -> Played:
         "propose",
         ONSITE,
         "--seed",
-        "20230920",
+        SEED,
         "--add",
-        "县行政服务中心",
+        ADDED,
         "--as-of",
         day,
         "--by",
@@ -73,7 +74,7 @@ def drawing(year: Year) -> Played:
 def answers(year: Year) -> Played:
     """Units answer and apply for closing; one does not."""
     day = "2023-09-22"
-    silent = year.path("更正清单") / "勒功乡2023年更正清单.xlsx"
+    silent = year.path("更正清单") / f"{SLOW_UNIT}2023年更正清单.xlsx"
     silent.unlink()
     filled = fill_sheets(year.path("更正清单"), year.path("整改回复"), "问题编号", rectified("2023-09-21"))
     answer = year.run(

@@ -9,8 +9,9 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sample_ledgers.year import PERSON
+
 TASKS_SHEET = "整改任务"
-PERSON = "示例丁"
 _SEARCHED = 20
 
 Answer = Callable[[Mapping[str, str]], Mapping[str, str] | None]

@@ -15,6 +15,7 @@ from docs.year import (
     problems_on,
     verdicts_by_word,
 )
+from sample_ledgers.year import DECIDED_AS, DECIDED_WHY, LATE_UNIT, LATE_UNTIL, LATE_WHY, NEW_DEADLINE
 
 
 def opening(year: Year) -> Played:
@@ -70,9 +71,9 @@ def late_papers(year: Year) -> Played:
         "except",
         WRITTEN,
         "--unit",
-        "县水利局",
+        LATE_UNIT,
         "--until",
-        "2023-09-06",
+        LATE_UNTIL,
         "--as-of",
         day,
         "--by",
@@ -83,15 +84,15 @@ def late_papers(year: Year) -> Played:
         "except",
         WRITTEN,
         "--unit",
-        "县水利局",
+        LATE_UNIT,
         "--until",
-        "2023-09-06",
+        LATE_UNTIL,
         "--as-of",
         day,
         "--by",
         OFFICE,
         "--reason",
-        "办公楼停电两天，已电话报告",
+        LATE_WHY,
     )
     answer = year.run(
         "import", SAMPLES / "2023-09-correction", "--received", f"{day}T10:00", "--as-of", day, "--by", OFFICE
@@ -121,7 +122,7 @@ def deciding(year: Year) -> Played:
     for number, one in enumerate(doubtful):
         year.run(
             "round", "decide", WRITTEN, one["unit"], one["task_id"], "--as-of", day, "--by", INSPECTOR,
-            "--verdict", ("滞后", "正常推进")[number % 2], "--reason", "电话核对了原件", shown=number == 0,
+            "--verdict", DECIDED_AS[number % len(DECIDED_AS)].zh, "--reason", DECIDED_WHY, shown=number == 0,
         )  # fmt: skip
     other = year.refused("round", "decide", WRITTEN, doubtful[0]["unit"], doubtful[0]["task_id"], "--as-of", day,
                          "--by", VERIFIER, "--verdict", "完成", "--reason", "看过材料")  # fmt: skip
@@ -159,7 +160,7 @@ def looking_back(year: Year) -> Played:
         if one["suggested"]["outcome"] == "not_done":
             open_ += 1
             year.run("look-back", "decide", one["item"], "not_done", *common, "--reason", one["suggested"]["reason"],
-                     "--deadline", "2023-10-31", "--owner", one["unit"], shown=open_ == 1)  # fmt: skip
+                     "--deadline", NEW_DEADLINE, "--owner", one["unit"], shown=open_ == 1)  # fmt: skip
         else:
             done += 1
             year.run(

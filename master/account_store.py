@@ -143,6 +143,12 @@ class Accounts:
         with reading_one_state(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 
+    def last_seen(self) -> dt.datetime | None:
+        """When anybody who was signed in did something last."""
+        with reading_one_state(self._engine) as connection:
+            last = connection.execute(select(func.max(sessions.c.seen_at))).scalar_one()
+        return moment(last) if last else None
+
     def open_session(self, token: str, key: int, address: str, at: dt.datetime) -> None:
         """Sign a browser in, and forget the account's failures."""
         with writing(self._engine) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.settings import demo_text
 from dashboard.text import esc_html
 
 _PAGE = """<!doctype html>
@@ -14,7 +15,7 @@ _PAGE = """<!doctype html>
 <link rel="stylesheet" href="/gate.css">
 </head>
 <body>
-<main>
+{demo}<main>
 <h1>{heading}</h1>
 {said}
 {form}
@@ -80,4 +81,5 @@ def message_page(title: str, sentence: str) -> str:
 def _page(title: str, heading: str, wrong: str, told: str, form: str) -> str:
     said = f'<p class="wrong" role="alert">{esc_html(wrong)}</p>' if wrong else ""
     said += f'<p class="told" role="status">{esc_html(told)}</p>' if told else ""
-    return _PAGE.format(title=esc_html(title), heading=esc_html(heading), said=said, form=form)
+    demo = f'<p class="demo">{esc_html(demo_text())}</p>\n' if demo_text() else ""
+    return _PAGE.format(title=esc_html(title), heading=esc_html(heading), demo=demo, said=said, form=form)

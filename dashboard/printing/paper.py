@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from starlette.responses import HTMLResponse
 
+from dashboard.settings import demo_text
 from dashboard.text import esc_html
 
 
@@ -24,6 +25,7 @@ def response(sheet: Sheet) -> HTMLResponse:
 
 def page(sheet: Sheet) -> str:
     """The whole page. The only script is a file of ours: it makes the button print."""
+    demo = f"<p class='demo'>{esc_html(demo_text())}</p>" if demo_text() else ""
     wide = "wide" if "landscape" in sheet.size else "tall"
     return (
         "<!doctype html>\n<html lang='zh-CN'><head><meta charset='utf-8'>"
@@ -33,5 +35,5 @@ def page(sheet: Sheet) -> str:
         "<link rel='stylesheet' href='/print.css'><script src='/print.js' defer></script></head>"
         f"<body class='{wide}'><nav><button type='button' id='print'>打印</button>"
         "<a href='/'>回到总览</a><span>打印时选黑白即可，颜色旁边都有字。</span></nav>"
-        f"<main>{sheet.body}</main></body></html>"
+        f"<main>{sheet.body}{demo}</main></body></html>"
     )
