@@ -271,12 +271,11 @@ def _checked(
                 for result in batch
                 for file in [files.popleft()]
             ]
-            size = min(2 * size, CHUNK)
-            if all_sent:
-                # The child ends before the parent does: less and less is left for the parent alone, but never
-                # less than is there already.
-                there = len(files) - running.under_way * BATCH
-                size = min(size, max(there, len(files) // 2, BATCH) // BATCH * BATCH)
+            # Two batches are checked in little more time than one; what is there already need not wait; and of
+            # the last ones little is left for the parent alone.
+            there = len(files) - running.under_way * BATCH
+            least = BATCH if all_sent and running.under_way <= 2 else 2 * BATCH
+            size = min(max(there, least), CHUNK) // BATCH * BATCH
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
 
