@@ -79,9 +79,7 @@ def prepare_demo(database: str, setting: Setting) -> None:
     done = 0
     with IsolatedPool() as pool, open_master(str(building)) as master:
         for received, files in rounds:
-            settings = ImportSettings(
-                setting.plan_folder, setting.plan, received.date(), received, received, "示例数据"
-            )
+            settings = ImportSettings(setting.plan, received.date(), received, received, "示例数据")
             sources = (Source(path.name, path.read_bytes()) for path in files)
             for _ in import_files(sources, settings, master, pool=pool):
                 done += 1

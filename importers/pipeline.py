@@ -10,13 +10,13 @@ import datetime as dt
 import gc
 import hashlib
 import importlib
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, islice
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,6 @@ class ImportSettings:
     the files speak of, None when it is the plan's.
     """
 
-    plan_folder: Path
     plan: Plan
     as_of: dt.date
     received_at: dt.datetime
@@ -245,7 +244,8 @@ def _checked(
         # Asked while the child starts.
         handed_over = problems()
         batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
-        cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), batching)
+        plan = pickle.dumps(settings.plan, pickle.HIGHEST_PROTOCOL)
+        cleaned = running.run(partial(clean_batch, plan), jobs(), batching)
         checker: Checker | None = None
         size = BATCH
         for number in count(1):
