@@ -53,8 +53,14 @@ def steps() -> list[tuple[str, list[str]]]:
         ("ruff format", [python, "-m", "ruff", "format", "--check", "--output-format=concise", "."]),
         ("mypy --strict", [python, "-m", "mypy"]),
         ("lint-imports", [str(Path(sysconfig.get_path("scripts")) / "lint-imports")]),
-        ("pytest", [python, "-m", "pytest", "--cov", "--durations=10"]),
+        # A file stays with one process: its server, its database and its order belong together.
+        ("pytest", [python, "-m", "pytest", f"-n{processes()}", "--dist=loadfile", "--cov", "--durations=15"]),
     ]
+
+
+def processes() -> int:
+    """How many processes test side by side: one a core, but no more than would disturb tests that wait for a page."""
+    return max(1, min(os.cpu_count() or 1, 6))
 
 
 def has_chinese_font() -> bool:
