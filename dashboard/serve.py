@@ -16,6 +16,7 @@ from schemas.plan_files import packaged_workplan
 from schemas.plan_folder import complete
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_TURN_SECONDS = 0.0005
 _ENTRYPOINT = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 
 
@@ -47,6 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
     # Streamlit looks for .streamlit/config.toml beside the program that was started: let that be the entrypoint.
     sys.argv = [str(_ENTRYPOINT)]
     sys.path.insert(0, str(_ENTRYPOINT.parent))
+
+    # Pages are run in threads of one process. Every row read from the database lets the others have their turn, which
+    # by default lasts 5 ms: with some people clicking at once, a page that reads a hundred rows would take seconds.
+    sys.setswitchinterval(_TURN_SECONDS)
 
     from streamlit_app import app
 

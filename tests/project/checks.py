@@ -54,7 +54,10 @@ def steps() -> list[tuple[str, list[str]]]:
         ("mypy --strict", [python, "-m", "mypy"]),
         ("lint-imports", [str(Path(sysconfig.get_path("scripts")) / "lint-imports")]),
         # A file stays with one process: its server, its database and its order belong together.
-        ("pytest", [python, "-m", "pytest", f"-n{processes()}", "--dist=loadfile", "--cov", "--durations=15"]),
+        (
+            "pytest",
+            [python, "-m", "pytest", f"-n{processes()}", "--dist=loadfile", "--cov", "--durations=15"],
+        ),
     ]
 
 
