@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from argon2 import PasswordHasher
@@ -33,14 +34,13 @@ def hashed_password() -> str:
     return _HASH
 
 
-def make_people(master: Master) -> None:
-    """Everybody of ``PEOPLE``, with the same password; nothing when they are there."""
+def make_people(master: Master, at: dt.datetime | None = None) -> None:
+    """Everybody of ``PEOPLE``, with the same password, since a moment; nothing when they are there."""
     if master.accounts.account("office") is not None:
         return
     for login, (person, role, unit) in PEOPLE.items():
-        master.accounts.add(
-            NewAccount(login, person, role, unit, _HASH, must_change=False), "测试", office_now()
-        )
+        new = NewAccount(login, person, role, unit, _HASH, must_change=False)
+        master.accounts.add(new, "测试", at or office_now())
 
 
 def sign_in(url: str, login: str) -> str:
