@@ -118,6 +118,12 @@ def signed_in(master: Master, token: str, now: dt.datetime, *, active: bool = Tr
     return SignedIn(session, account, must)
 
 
+def end_reason(master: Master, token: str) -> str:
+    """Why a session has ended; "" when it has not, or never was one."""
+    found = master.accounts.session(digest(token)) if token else None
+    return found[0].end_reason if found else ""
+
+
 def sign_out(master: Master, token: str, now: dt.datetime) -> None:
     """End a session; its cookie is worth nothing any more, in whatever tab or copy."""
     master.accounts.end_sessions(now, ENDED, token=digest(token))

@@ -58,7 +58,7 @@ def run_watched(name: str, arguments: Mapping[str, Any]) -> dict[str, float]:
     ) as running:
         root, peak = psutil.Process(running.pid), 0
         while running.poll() is None:
-            peak = max(peak, _tree_bytes(root))
+            peak = max(peak, tree_bytes(root))
             time.sleep(_LOOKS_EVERY)
         said, complained = running.communicate()
     return {**_answer(name, running.returncode, said, complained), "peak": float(peak)}
@@ -71,7 +71,7 @@ def _answer(name: str, status: int, said: str, complained: str) -> dict[str, flo
     return answer
 
 
-def _tree_bytes(root: psutil.Process) -> int:
+def tree_bytes(root: psutil.Process) -> int:
     """Proportional memory where the system knows it (shared pages counted once), else resident memory."""
     total = 0
     try:

@@ -59,7 +59,6 @@ def _run(arguments: argparse.Namespace, pool: IsolatedPool) -> int:
     unit = setting.unit(arguments.unit)
     received = setting.moment(arguments.received)
     settings = ImportSettings(
-        setting.plan_folder,
         setting.plan,
         setting.as_of,
         received,

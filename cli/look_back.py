@@ -56,7 +56,6 @@ def _load(arguments: argparse.Namespace, setting: Setting, chosen: Round) -> int
     paths = ledger_files([Path(path) for path in arguments.paths])
     unit = setting.unit(arguments.unit)
     settings = ImportSettings(
-        setting.plan_folder,
         setting.plan,
         setting.as_of,
         setting.moment(arguments.received),

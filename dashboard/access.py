@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from accounts.signing_in import SignedIn, signed_in
+from accounts.signing_in import IDLE, SignedIn, end_reason, signed_in
 from dashboard import logbook, opened
 from dashboard.gate.browser_sessions import OWNERS
 from dashboard.gate.guard import COOKIE
@@ -17,6 +18,10 @@ from dashboard.settings import office_now
 from vocabulary.access import AccountRole, Action, Reach, permits, reach_of
 from vocabulary.audit import AuditOutcome
 from vocabulary.codes import ChineseEnum
+
+_WAITING = "waiting_for_sign_in"
+_LOOK_SECONDS = 1.0
+_LONGEST_WAIT = 900.0
 
 
 class Forbidden(Exception):
@@ -65,13 +70,31 @@ def viewer() -> Viewer:
     """
     who = signed_in(opened.master(), token(), office_now())
     if who is None or who.must_change:
-        st.error("登录已超时或已退出，这一页不再更新。请重新登录，已经提交的内容都在。", title="请重新登录")
-        st.html("<ul class='tz-links'><li><a href='/login?why=over'>重新登录</a></li></ul>")
-        st.stop()
+        _wait_or_end()
+    assert who is not None
+    st.session_state.pop(_WAITING, None)
     context = get_script_run_ctx()
     if context is not None:
         OWNERS.note(context.session_id, who.account.id)
     return viewer_of(who)
+
+
+def _wait_or_end() -> NoReturn:
+    """End the run; but of a tab that only timed out, keep what was typed until the same person is back.
+
+    A run that ends takes the page's fields with it, one that is started over leaves them as they are. The tab is cut off
+    meanwhile, is covered by a sheet with the way to sign in (``static/session.js``), and connects with a new cookie.
+    """
+    cookie, since = token(), st.session_state.get(_WAITING)
+    timed_out = end_reason(opened.master(), cookie) == IDLE if cookie else since is not None
+    if timed_out:
+        st.session_state.setdefault(_WAITING, time.monotonic())
+        if since is None or time.monotonic() - since < _LONGEST_WAIT:
+            time.sleep(_LOOK_SECONDS)
+            st.rerun()
+    st.error("登录已超时或已退出，这一页不再更新。请重新登录，已经提交的内容都在。", title="请重新登录")
+    st.html("<ul class='tz-links'><li><a href='/login?why=over'>重新登录</a></li></ul>")
+    st.stop()
 
 
 @contextmanager

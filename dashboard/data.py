@@ -31,6 +31,8 @@ from vocabulary.access import Action
 from vocabulary.findings import Finding
 
 _HOUR = 3600
+_UNITS = 400
+"""How many views of single units are kept."""
 
 
 class View(NamedTuple):
@@ -69,22 +71,56 @@ def view(as_of: dt.date) -> View:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=6, ttl=_HOUR)
+# The whole county's are large and few. A unit's are small, and there is one for every unit that looks: kept apart, so
+# that sixty units signed in at once do not push out what the leaders look at, nor one another's.
+
+
 def known_rows(view: View) -> Sequence[MasterRow]:
     """Every row known on the day; where a unit's row came in somebody else's file, without that file's name."""
-    rows = master().rows_as_of(view.as_of, view.unit)
-    return rows if view.unit is None else reading.without_foreign_names(rows, _sent_by_itself(view))
+    return _county_rows(view) if view.unit is None else _unit_rows(view)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, ttl=_HOUR)
+def _county_rows(view: View) -> Sequence[MasterRow]:
+    return master().rows_as_of(view.as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
+def _unit_rows(view: View) -> Sequence[MasterRow]:
+    return reading.without_foreign_names(master().rows_as_of(view.as_of, view.unit), _sent_by_itself(view))
+
+
+def work_frame(view: View) -> pd.DataFrame:
+    """The judged frame of ``figures.work_frame``. Shared: never change it."""
+    return _county_frame(view) if view.unit is None else _unit_frame(view)
 
 
 @st.cache_resource(show_spinner="正在读取总台账……", max_entries=6, ttl=_HOUR)
-def work_frame(view: View) -> pd.DataFrame:
-    """The judged frame of ``figures.work_frame``. Shared: never change it."""
+def _county_frame(view: View) -> pd.DataFrame:
     return figures.work_frame(known_rows(view), plan(), view.as_of)
 
 
-@st.cache_resource(show_spinner=False, max_entries=20, ttl=_HOUR)
+@st.cache_resource(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
+def _unit_frame(view: View) -> pd.DataFrame:
+    return figures.work_frame(known_rows(view), plan(), view.as_of)
+
+
 def told(view: View) -> Reporting:
     """Who was expected and who has reported. Shared."""
+    return _county_told(view) if view.unit is None else _unit_told(view)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20, ttl=_HOUR)
+def _county_told(view: View) -> Reporting:
+    return _told(view)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
+def _unit_told(view: View) -> Reporting:
+    return _told(view)
+
+
+def _told(view: View) -> Reporting:
     reported = master().reported_units(view.as_of)
     stand = [row.record for row in known_rows(view) if not row.withdrawn]
     return figures.only_of(figures.who_reported(plan(), stand, reported), view.unit)
@@ -108,13 +144,13 @@ def conflicts(view: View) -> list[Conflict]:
     return find_conflicts([row.record for row in known_rows(view) if not row.withdrawn], plan())
 
 
-@st.cache_data(show_spinner=False, max_entries=20, ttl=_HOUR)
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
 def received_days(view: View) -> list[dt.date]:
     """Every day on which a ledger was received, in order, whatever the view's day."""
     return sorted({one.received_at.date() for one in master().submissions(unit=view.unit) if one.ledger_kind})
 
 
-@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
 def submissions(view: View, unit: str) -> list[SubmissionInfo]:
     """The submissions that carry a unit's rows or were sent by it, newest first; what is not the unit's own file
     shows a unit nothing but that it was there."""
@@ -128,7 +164,7 @@ def _sent_by_itself(view: View) -> set[int]:
     return {one.id for one in master().submissions(unit=view.unit) if reading.is_own(one, view.unit)}
 
 
-@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
 def findings(view: View, submission: int) -> list[Finding]:
     """What was said about a submission; of a collected ledger a unit is told what concerns its own rows."""
     found = master().findings(submission)
@@ -143,13 +179,13 @@ def findings(view: View, submission: int) -> list[Finding]:
     return [one for one in found if (one.sheet, one.row) in own]
 
 
-@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
 def counting(view: View) -> list[UnitSubmission]:
     """Which submission counts for each unit."""
     return [one for one in master().current_submissions(view.as_of) if view.unit in (None, one.unit)]
 
 
-@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
 def history(view: View, unit: str) -> list[HistoryRow]:
     """Every appearance of a unit's rows received until the day."""
     view.demand(unit)
@@ -157,7 +193,7 @@ def history(view: View, unit: str) -> list[HistoryRow]:
     return rows if view.unit is None else reading.without_foreign_names(rows, _sent_by_itself(view))
 
 
-@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
 def submitted_rows(view: View, unit: str, submission: int) -> list[RowRecord]:
     """A unit's rows as a submission brought them, in its order."""
     if submission not in {one.id for one in submissions(view, unit)}:
@@ -165,24 +201,36 @@ def submitted_rows(view: View, unit: str, submission: int) -> list[RowRecord]:
     return [row for row in master().submitted_rows(submission) if row.unit == unit]
 
 
-@st.cache_data(show_spinner=False, max_entries=40, ttl=_HOUR)
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
 def layouts(view: View, unit: str) -> dict[int, Layout]:
     """In which cells the fields of a unit's submissions stood."""
     return master().layouts(one.id for one in submissions(view, unit))
 
 
-# What rounds say changes without the master's revision: asked anew every time, it is little.
+# What rounds say changes without the master's revision: kept by the number of the newest decision as well.
 
 
 def verdicts(view: View, unit: str) -> dict[str, reading.ToldVerdict]:
     """What was fed back about a unit's tasks until the day, by task: of several rounds the newest."""
     view.demand(unit)
+    return _verdicts(view, unit, master().decided())
+
+
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
+def _verdicts(view: View, unit: str, decided: int) -> dict[str, reading.ToldVerdict]:
+    del decided  # part of the cache's key
     return reading.told_verdicts(master(), plan(), unit, view.as_of)
 
 
 def calls(view: View, unit: str) -> list[reading.LedgerCall]:
     """The rounds a unit reports for, in the order of their last days."""
     view.demand(unit)
+    return _calls(view, unit, master().decided())
+
+
+@st.cache_data(show_spinner=False, max_entries=_UNITS, ttl=_HOUR)
+def _calls(view: View, unit: str, decided: int) -> list[reading.LedgerCall]:
+    del decided  # part of the cache's key
     return reading.ledger_calls(master(), plan(), unit, view.as_of)
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from dashboard.extracts import extracts_of
@@ -66,7 +65,6 @@ def run_job(
     files: Sequence[tuple[str, bytes]],
     master: Master,
     plan: Plan,
-    plan_folder: Path,
     now: dt.datetime,
     pool: IsolatedPool | None = None,
     on_read: Callable[[int], None] | None = None,
@@ -79,7 +77,7 @@ def run_job(
 
     Raises MasterError when the database cannot be written.
     """
-    settings, sources = settings_of(job, plan, plan_folder, now), _sources(job, files)
+    settings, sources = settings_of(job, plan, now), _sources(job, files)
     barred = _barred(job.unit, sources, settings, pool) if job.unit is not None else {}
     kept = [place for place in range(len(files)) if place not in barred]
 
@@ -141,13 +139,11 @@ def _told_before(master: Master, submission: int) -> FileReport | None:
     return FileReport(FileState.MERGED, info.outcome, message, report)
 
 
-def settings_of(job: Job, plan: Plan, plan_folder: Path, now: dt.datetime) -> ImportSettings:
+def settings_of(job: Job, plan: Plan, now: dt.datetime) -> ImportSettings:
     """How a job's files are taken in. A unit's account sends for nobody but itself."""
     received, sender = received_of(job), job.unit or job.options.get("unit")
     kind, year = job.options.get("kind"), job.options.get("year")
-    return ImportSettings(
-        plan_folder, plan, received.date(), received, now, job.created_by, sender, kind, year
-    )
+    return ImportSettings(plan, received.date(), received, now, job.created_by, sender, kind, year)
 
 
 def _barred(

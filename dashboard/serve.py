@@ -18,6 +18,7 @@ from schemas.plan_files import packaged_workplan
 from schemas.plan_folder import complete
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_TURN_SECONDS = 0.0005
 _ENTRYPOINT = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 
 
@@ -52,6 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     sys.path.insert(0, str(_ENTRYPOINT.parent))
     sys.stderr.write(f"正在启动页面：http://{options.host}:{options.port}　按 Ctrl-C 停止。\n")
 
+    # Pages are run in threads of one process. Every row read from the database lets the others have their turn, which
+    # by default lasts 5 ms: with some people clicking at once, a page that reads a hundred rows would take seconds.
+    sys.setswitchinterval(_TURN_SECONDS)
     # Ctrl-C has stopped everything in order by the time it is heard of here; early on there is nothing to stop.
     with contextlib.suppress(KeyboardInterrupt):
         _quieten_streamlit()

@@ -135,7 +135,6 @@ class Worker:
             [files[seq] for seq in left],
             self._master,
             plan,
-            folder,
             office_now(),
             pool,
             on_read,

@@ -232,7 +232,7 @@ def _report(source: Source, plan: Plan) -> dict[str, Any]:
 
 
 def _settings(plan: Plan) -> ImportSettings:
-    return ImportSettings(packaged_workplan(), plan, RECEIVED.date(), RECEIVED, RECEIVED)
+    return ImportSettings(plan, RECEIVED.date(), RECEIVED, RECEIVED)
 
 
 def plain(value: Any) -> Any:

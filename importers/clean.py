@@ -7,6 +7,8 @@ limits: reading, recognising, locating, parsing cells.
 from __future__ import annotations
 
 import hashlib
+import pickle
+from functools import lru_cache
 from pathlib import Path
 
 from importers.clean_ledger import CleanLedger, TableFinding
@@ -25,27 +27,30 @@ from importers.units import UnitDirectory
 from importers.whose import Whose
 from importers.workbook import Sheet, Value, Workbook
 from schemas.field import LedgerKind
-from schemas.plan_files import load_plan
 from vocabulary.cells import a1
 from vocabulary.codes import IgnoredReason, RefusalCode
 from vocabulary.findings import IgnoredRow, Refusal
 
-_normalisers: dict[tuple[Path, int | None], Normaliser] = {}
 
-
+@lru_cache(maxsize=4)
 def normaliser_for(plan_folder: Path, year: int | None = None) -> Normaliser:
-    """The child's normaliser for a plan folder and the year its ledgers speak of, loaded once. The parent has
-    validated the folder."""
-    if (plan_folder, year) not in _normalisers:
-        _normalisers[plan_folder, year] = Normaliser.of(load_plan(plan_folder, validate=False), year)
-    return _normalisers[plan_folder, year]
+    """The normaliser for the plan of a folder that has been validated, and the year its ledgers speak of."""
+    from schemas.plan_files import load_plan
+
+    return Normaliser.of(load_plan(plan_folder, validate=False), year)
 
 
-def clean_all(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
+@lru_cache(maxsize=4)
+def _normaliser(plan: bytes, year: int | None) -> Normaliser:
+    """The same for the plan that came with the files: built once, and a few kept for the next import."""
+    return Normaliser.of(pickle.loads(plan), year)
+
+
+def clean_all(plan: bytes, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
     """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
     # One reader: a second thread would only take the core on which the parent checks and stores meanwhile.
     with undisturbed():
-        return [clean_file(job, normaliser_for(plan_folder, job.year)) for job in jobs]
+        return [clean_file(job, _normaliser(plan, job.year)) for job in jobs]
 
 
 def _read(job: FileJob) -> Workbook | Refusal:

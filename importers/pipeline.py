@@ -10,13 +10,13 @@ import datetime as dt
 import gc
 import hashlib
 import importlib
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, islice
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,6 @@ class ImportSettings:
     the files speak of, None when it is the plan's.
     """
 
-    plan_folder: Path
     plan: Plan
     as_of: dt.date
     received_at: dt.datetime
@@ -245,7 +244,8 @@ def _checked(
         # Asked while the child starts.
         handed_over = problems()
         batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
-        cleaned = running.run(partial(clean_batch, settings.plan_folder), jobs(), batching)
+        plan = pickle.dumps(settings.plan, pickle.HIGHEST_PROTOCOL)
+        cleaned = running.run(partial(clean_batch, plan), jobs(), batching)
         checker: Checker | None = None
         size = BATCH
         for number in count(1):
@@ -271,12 +271,11 @@ def _checked(
                 for result in batch
                 for file in [files.popleft()]
             ]
-            size = min(2 * size, CHUNK)
-            if all_sent:
-                # The child ends before the parent does: less and less is left for the parent alone, but never
-                # less than is there already.
-                there = len(files) - running.under_way * BATCH
-                size = min(size, max(there, len(files) // 2, BATCH) // BATCH * BATCH)
+            # Two batches are checked in little more time than one; what is there already need not wait; and of
+            # the last ones little is left for the parent alone.
+            there = len(files) - running.under_way * BATCH
+            least = BATCH if all_sent and running.under_way <= 2 else 2 * BATCH
+            size = min(max(there, least), CHUNK) // BATCH * BATCH
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
 

@@ -6,7 +6,6 @@ The work itself is in importers.clean, which the parent never loads: it waits fo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from importers.clean_ledger import CleanLedger
 from importers.workbook import Source
@@ -38,8 +37,12 @@ class RefusedFile:
     ignored: tuple[IgnoredRow, ...] = ()
 
 
-def clean_batch(plan_folder: Path, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
-    """Clean a batch of files; one result for each, in order. Never raises for what a file holds."""
+def clean_batch(plan: bytes, jobs: list[FileJob]) -> list[CleanLedger | RefusedFile]:
+    """Clean a batch of files; one result for each, in order. Never raises for what a file holds.
+
+    ``plan`` is the pickled Plan the parent judges by: read once more from its folder it would take the
+    child four times as long, and might have been changed meanwhile.
+    """
     from importers import clean
 
-    return clean.clean_all(plan_folder, jobs)
+    return clean.clean_all(plan, jobs)

@@ -173,8 +173,8 @@ class Rounds:
 
     # ---- verdicts
 
-    def suggestions(self, code: str) -> list[SuggestedVerdict]:
-        """What was suggested when the round last went into review, by unit and task."""
+    def suggestions(self, code: str, unit: str | None = None) -> list[SuggestedVerdict]:
+        """What was suggested when the round last went into review, by unit and task; one unit's where it is given."""
         with reading_one_state(self._engine) as connection:
             newest = (
                 select(suggested_verdicts.c.move_id)
@@ -189,14 +189,21 @@ class Rounds:
                 .where(suggested_verdicts.c.move_id == newest)
                 .order_by(suggested_verdicts.c.unit, suggested_verdicts.c.task_id)
             )
+            if unit is not None:
+                query = query.where(suggested_verdicts.c.unit == unit)
             return [suggestion_of(row) for row in connection.execute(query)]
 
-    def decisions(self, code: str, as_of: dt.date | None = None) -> list[VerdictDecision]:
-        """Every decision of a round, oldest first; the newest of a unit's task counts."""
+    def decisions(
+        self, code: str, as_of: dt.date | None = None, unit: str | None = None
+    ) -> list[VerdictDecision]:
+        """Every decision of a round (about one unit where it is given), oldest first; the newest of a unit's task
+        counts."""
         columns = verdict_decisions.c
         query = select(verdict_decisions).where(columns.round == code).order_by(columns.id)
         if as_of is not None:
             query = query.where(columns.at <= end_of(as_of))
+        if unit is not None:
+            query = query.where(columns.unit == unit)
         with reading_one_state(self._engine) as connection:
             return [decision_of(row) for row in connection.execute(query)]
 

@@ -133,7 +133,7 @@ Work = Callable[[SampleYear, dt.datetime], Iterator[None]]
 def _importing(files: tuple[Path, ...], look_back: str = "") -> Work:
     def work(year: SampleYear, at: dt.datetime) -> Iterator[None]:
         asked = (LOOK_BACK_LEDGER, year.round(look_back).year) if look_back else ()
-        settings = ImportSettings(year.plan_folder, year.plan, at.date(), at, at, OFFICE, None, *asked)
+        settings = ImportSettings(year.plan, at.date(), at, at, OFFICE, None, *asked)
         sources = (Source(path.name, path.read_bytes()) for path in files)
         for _ in import_files(sources, settings, year.master, pool=year.pool):
             yield

@@ -40,7 +40,7 @@ def _prepared(arguments: dict[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]
 
     plan_folder = Path(arguments["plan"])
     plan = load_plan(plan_folder, validate=False)
-    settings = ImportSettings(plan_folder, plan, RECEIVED.date(), RECEIVED, RECEIVED)
+    settings = ImportSettings(plan, RECEIVED.date(), RECEIVED, RECEIVED)
     sources = [Source(path.name, path.read_bytes()) for path in sorted(Path(arguments["ledgers"]).iterdir())]
     for source, result in zip(sources, check_files(sources, settings), strict=True):
         ledger, workbook = result.ledger, read_workbook(source)

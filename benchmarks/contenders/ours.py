@@ -29,7 +29,7 @@ def run(arguments: dict[str, Any]) -> dict[str, float]:
 
     plan_folder = Path(arguments["plan"])
     plan = load_plan(plan_folder, validate=False)
-    settings = ImportSettings(plan_folder, plan, RECEIVED.date(), RECEIVED, RECEIVED, "benchmark")
+    settings = ImportSettings(plan, RECEIVED.date(), RECEIVED, RECEIVED, "benchmark")
     paths = sorted(Path(arguments["ledgers"]).iterdir())
 
     def sources() -> Iterator[Source]:

@@ -10,12 +10,15 @@ from benchmarks.measures import (
     again,
     change,
     check_command,
+    clicking,
     corrections,
     growth,
     help_command,
     memory,
+    overview,
     pipeline,
     remind,
+    uploading,
     verdicts,
 )
 from benchmarks.table import Line
@@ -33,4 +36,7 @@ REGISTRY: dict[str, Measure] = {
     "corrections": corrections.measure,
     "verdicts": verdicts.measure,
     "remind": remind.measure,
+    "overview": overview.measure,
+    "clicking": clicking.measure,
+    "uploading": uploading.measure,
 }

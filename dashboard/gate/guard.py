@@ -25,7 +25,10 @@ SIGNED_IN = "taizhang.signed_in"
 USER_HEADER = b"x-app-user"
 """What Streamlit is told of who it is: it never hands one person's tab to another then."""
 
-PUBLIC = frozenset({"/login", "/session", "/healthz", "/gate.css", "/taizhang.svg"})
+PUBLIC = frozenset(
+    {"/login", "/session", "/healthz", "/gate.css", "/taizhang.svg", "/i18n.js", "/session.js"}
+)
+"""The scripts too: a tab whose session ends while it loads needs them to find the way to the form."""
 _BEFORE_CHANGE = frozenset({"/password", "/logout"})
 # Of Streamlit's own addresses: files anybody with the address would get, and inside facts nobody needs.
 _CLOSED = (

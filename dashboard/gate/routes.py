@@ -18,6 +18,7 @@ from accounts.signing_in import (
     SignIn,
     change_own_password,
     digest,
+    end_reason,
     refusal,
     sign_in,
     sign_in_external,
@@ -213,12 +214,9 @@ class Gate:
         who: SignedIn | None = request.scope.get(SIGNED_IN)
         if who is not None and not who.must_change:
             return JSONResponse({"login": digest(who.account.login)[:16]}, headers=_NO_STORE)
-        why = await run_in_threadpool(self._why, request.cookies.get(COOKIE, ""))
-        return JSONResponse({"ended": why}, 401, _NO_STORE)
-
-    def _why(self, token: str) -> str:
-        found = self.sources.master.accounts.session(digest(token)) if token else None
-        return (found[0].end_reason if found else "") or "none"
+        cookie = request.cookies.get(COOKIE, "")
+        why = await run_in_threadpool(end_reason, self.sources.master, cookie)
+        return JSONResponse({"ended": why or "none"}, 401, _NO_STORE)
 
 
 async def _style(_request: Request) -> Response:

@@ -6,7 +6,6 @@ Whose each is the route asks first; see ``dashboard.routes``.
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 from dashboard.downloads import XLSX, Download
 from dashboard.importing import settings_of
@@ -38,7 +37,7 @@ def acknowledgement(master: Master, plan: Plan, number: int) -> Download | None:
 
 
 def checked_corrections(
-    master: Master, plan: Plan, folder: Path, number: int, place: int, now: dt.datetime
+    master: Master, plan: Plan, number: int, place: int, now: dt.datetime
 ) -> Download | None:
     """The correction list of a file that a unit had checked and has not sent; None once it was sent or let go."""
     job = next(iter(master.jobs.find(number)), None)
@@ -48,7 +47,7 @@ def checked_corrections(
         return None
     name, content = files[place]
     source = Source(name, content, str(job.options.get("password", "")))
-    [result] = check_files([source], settings_of(job, plan, folder, now))
+    [result] = check_files([source], settings_of(job, plan, now))
     ledger = result.ledger
     [(_, told)] = run_isolated(read_again, [source])
     read, comments = (told, {}) if isinstance(told, Refusal) else told

@@ -96,8 +96,8 @@ def told_verdicts(master: Master, plan: Plan, unit: str, as_of: dt.date) -> dict
         if one.year == plan.year and stage is not None and STAGES.index(stage) >= _FED_BACK:
             fed.append((max(move.at for move in moves if move.stage_to is Stage.FEEDBACK), one))
     for _, one in sorted(fed, key=lambda pair: pair[0]):
-        suggested = [said for said in master.rounds.suggestions(one.code) if said.unit == unit]
-        decided = [said for said in master.rounds.decisions(one.code, as_of) if said.unit == unit]
+        suggested = master.rounds.suggestions(one.code, unit)
+        decided = master.rounds.decisions(one.code, as_of, unit)
         told |= {judged.task_id: ToldVerdict(one, judged) for judged in judged_cells(suggested, decided)}
     return told
 

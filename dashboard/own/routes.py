@@ -20,7 +20,7 @@ def _acknowledgement(own: Sources, ask: Request, _day: dt.date) -> Download | No
 
 def _checked(own: Sources, ask: Request, _day: dt.date) -> Download | None:
     number, place = ask.path_params["number"], ask.path_params["place"]
-    return downloads.checked_corrections(own.master, own.plan, own.folder, number, place, office_now())
+    return downloads.checked_corrections(own.master, own.plan, number, place, office_now())
 
 
 def _sender(own: Sources, ask: Request) -> str | None:

@@ -1,7 +1,7 @@
 """What the pages of 整改 read. A unit's view gives that unit's problems and nobody else's: here, not in the pages.
 
-Nothing is kept: what is done with a problem does not change the master's revision, and 651 problems are told in the
-time of a few rows.
+What is done with a problem does not change the master's revision: what is kept is kept by the number of the newest
+decision too (``Master.decided``).
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
+
+import streamlit as st
 
 from dashboard import data
 from dashboard.access import Forbidden
@@ -39,7 +41,13 @@ def is_live(view: View) -> bool:
 
 
 def problems(view: View) -> list[Standing]:
-    """Where the problems stand at the end of the view's day, by number: the county's, or the unit's own."""
+    """Where the problems stand at the end of the view's day, by number: the county's, or the unit's own. Shared."""
+    return _problems(view, data.master().decided())
+
+
+@st.cache_resource(show_spinner=False, max_entries=200, ttl=3600)
+def _problems(view: View, decided: int) -> list[Standing]:
+    del decided  # part of the cache's key
     return standings_of(data.master(), data.plan(), view.as_of, unit=view.unit)
 
 
@@ -57,7 +65,9 @@ def verdict(view: View, one: Problem) -> JudgedVerdict | None:
     if one.task_id is None:
         return None
     rounds = data.master().rounds
-    judged = judged_cells(rounds.suggestions(one.round), rounds.decisions(one.round, view.as_of))
+    judged = judged_cells(
+        rounds.suggestions(one.round, one.unit), rounds.decisions(one.round, view.as_of, one.unit)
+    )
     return next((cell for cell in judged if (cell.unit, cell.task_id) == (one.unit, one.task_id)), None)
 
 

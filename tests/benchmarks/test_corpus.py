@@ -85,6 +85,9 @@ def test_the_measures_have_the_names_the_command_takes() -> None:
         "corrections",
         "verdicts",
         "remind",
+        "overview",
+        "clicking",
+        "uploading",
     ]
 
 

@@ -83,6 +83,7 @@ def test_a_tab_that_timed_out_goes_on_with_what_was_typed_after_signing_in_elsew
     visit: Visit, served: Served
 ) -> None:
     page = visit.open("master")
+    expect(page.get_by_placeholder(SEARCH)).to_be_visible(timeout=30_000)
     page.get_by_placeholder(SEARCH).fill("半截话")
     _rest_too_long(served.db)
     sheet = page.get_by_role("alertdialog", name="登录已超时")
@@ -92,8 +93,25 @@ def test_a_tab_that_timed_out_goes_on_with_what_was_typed_after_signing_in_elsew
     _enter(opened.value)
     expect(sheet).to_be_hidden(timeout=30_000)
     field = page.get_by_placeholder(SEARCH)
-    expect(field).to_have_value("半截话")
+    expect(field).to_have_value("半截话", timeout=30_000)
     field.press("Enter")
+    page.get_by_text("没有符合条件的事项").wait_for(timeout=30_000)
+
+
+def test_text_that_is_sent_after_the_time_is_up_is_not_lost(visit: Visit, served: Served) -> None:
+    page = visit.open("master")
+    field = page.get_by_placeholder(SEARCH)
+    expect(field).to_be_visible(timeout=30_000)
+    _rest_too_long(served.db)
+    field.fill("刚刚写完")
+    field.press("Enter")
+    sheet = page.get_by_role("alertdialog", name="登录已超时")
+    expect(sheet).to_be_visible(timeout=30_000)
+    other = visit.context.new_page()
+    other.goto(f"{visit.address}/login")
+    _enter(other)
+    expect(sheet).to_be_hidden(timeout=30_000)
+    expect(field).to_have_value("刚刚写完", timeout=30_000)
     page.get_by_text("没有符合条件的事项").wait_for(timeout=30_000)
 
 

@@ -12,7 +12,6 @@ from dashboard.settings import office_now
 from importers.pipeline import ImportSettings, import_files
 from importers.workbook import Source
 from master import open_master
-from schemas.plan_files import packaged_workplan
 from tests.dashboard.conftest import ENTRYPOINT, become, said
 from tests.importers.build import plan
 
@@ -26,7 +25,7 @@ def two_ledgers(url: str) -> None:
     with open_master(url) as master:
         for day, task in zip(DAYS, TASKS, strict=True):
             text = f"{HEADER}\n{task},县司法局,程示例,年底前,推进中,{day.month}月开展宣传活动两场并发放资料,照片\n"
-            settings = ImportSettings(packaged_workplan(), plan(), day.date(), day, day)
+            settings = ImportSettings(plan(), day.date(), day, day)
             list(import_files([Source("台账.csv", text.encode())], settings, master))
 
 

@@ -63,7 +63,7 @@ def log_of(url: str) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/units", "/files/templates", "/files/master.xlsx", "/files/original/1", "/files/log.csv", "/i18n.js",
+    ["/", "/units", "/files/templates", "/files/master.xlsx", "/files/original/1", "/files/log.csv",
      "/_stcore/health", "/_stcore/metrics", "/media/x.csv", "/static/js/index.js", "/password", "/nowhere"],
 )  # fmt: skip
 @pytest.mark.parametrize("token", ["", "made-up"])
@@ -75,7 +75,10 @@ def test_strangers_get_nothing_but_the_form(url: str, path: str, token: str) -> 
 
 
 def test_what_is_public_says_nothing_about_the_county() -> None:
-    assert frozenset({"/login", "/session", "/healthz", "/gate.css", "/taizhang.svg"}) == PUBLIC
+    assert (
+        frozenset({"/login", "/session", "/healthz", "/gate.css", "/taizhang.svg", "/i18n.js", "/session.js"})
+        == PUBLIC
+    )
 
 
 def test_signing_in_gives_a_cookie_no_script_can_read_and_leads_where_one_wanted_to_go(url: str) -> None:

@@ -224,7 +224,7 @@ def test_what_was_merged_before_the_worker_died_is_told_as_merged_not_as_a_dupli
     assert job is not None
     master.jobs.progress(number, "dead", dt.datetime.min, dict.fromkeys(range(3), FileState.READING))
     # It merged the first file and died before it could say so.
-    list(run_job(job, FILES[:1], master, PLAN, packaged_workplan(), office_now()))
+    list(run_job(job, FILES[:1], master, PLAN, office_now()))
     work(master)
     assert {file.state for file in master.jobs.files(number)} == {FileState.MERGED}
     assert "没有重复计入" in master.jobs.files(number)[0].message

@@ -133,10 +133,8 @@ def test_every_sheet_is_of_the_kind_that_was_asked_for() -> None:
 def test_the_same_bytes_read_as_another_kind_are_no_duplicate(tmp_path: Path) -> None:
     content = "条目,上年任务,责任单位,完成时限,是否完成,落实情况\n三-3,规范性文件库初建,县司法局,2022年12月底,否,入库一百零八件已上网\n".encode()
     when = dt.datetime(2023, 8, 25, 9)
-    ordinary = ImportSettings(packaged_workplan(), plan(), RECEIVED, when, when)
-    asked = ImportSettings(
-        packaged_workplan(), plan(), RECEIVED, when, when, kind=LOOK_BACK_LEDGER, year=2022
-    )
+    ordinary = ImportSettings(plan(), RECEIVED, when, when)
+    asked = ImportSettings(plan(), RECEIVED, when, when, kind=LOOK_BACK_LEDGER, year=2022)
     outcomes = []
     with open_master(f"sqlite:///{tmp_path / 't.db'}") as master:
         for settings in (ordinary, asked, asked, ordinary):

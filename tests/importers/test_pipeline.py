@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,6 @@ from importers.isolation import IsolatedPool
 from importers.pipeline import FileResult, ImportSettings, check_files, import_files
 from importers.workbook import Source, Value
 from master import Master, open_master
-from schemas.plan_files import packaged_workplan
 from tests.importers.build import ledger, plan, row
 from vocabulary.codes import Outcome, RefusalCode
 
@@ -38,7 +38,7 @@ def master(tmp_path: Path) -> Iterator[Master]:
 
 def settings(received: dt.datetime = AUGUST) -> ImportSettings:
     """Received then, imported at once."""
-    return ImportSettings(packaged_workplan(), plan(), received.date(), received, received, "示例")
+    return ImportSettings(plan(), received.date(), received, received, "示例")
 
 
 def source(name: str, *rows: Sequence[Value]) -> Source:
@@ -178,3 +178,13 @@ def test_rows_of_nobody_known_are_held_back_in_every_file_that_has_them(master, 
         assert any(not record.unit for record in result.ledger.rows)
         assert counts(result)["held"] >= 1
     assert len(master.submissions()) == 2
+
+
+def test_a_changed_plan_holds_for_the_next_import_in_the_same_child(pool: IsolatedPool) -> None:
+    named = source("台账.xlsx", row(责任单位="新设的局"))
+    (before,) = check_files([named], settings(), pool)
+    units = [replace(unit, aliases=("新设的局",)) if unit.code == "FL-D02" else unit for unit in plan().units]
+    changed = replace(settings(), plan=replace(plan(), units=tuple(units)))
+    (after,) = check_files([named], changed, pool)
+    assert [finding.rule for finding in before.ledger.findings if finding.field == "unit"] == ["unknown_unit"]
+    assert [one.unit for one in after.ledger.rows] == ["FL-D02"]

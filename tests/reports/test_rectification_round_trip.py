@@ -19,7 +19,6 @@ from master.errors import StaleDecisionError
 from master.inspection_records import NewProblem, ProblemEvent
 from reports.rectification_sheet import rectification_workbook
 from reports.send_back import correction_list
-from schemas.plan_files import packaged_workplan
 from tests.reports.build import filled, plan, template, unit
 from tests.reports.test_round_trip import with_office
 from vocabulary.codes import IgnoredReason, Outcome
@@ -59,7 +58,7 @@ def problem(name: str, words: str) -> NewProblem:
 
 
 def send(master: Master, content: bytes, received: dt.datetime, name: str = "报来.xlsx") -> FileResult:
-    settings = ImportSettings(packaged_workplan(), plan(), received.date(), received, received)
+    settings = ImportSettings(plan(), received.date(), received, received)
     [result] = import_files([Source(name, content)], settings, master)
     return result
 

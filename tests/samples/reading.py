@@ -14,7 +14,6 @@ from importers.pipeline import FileResult, ImportSettings, check_files
 from importers.workbook import Source
 from sample_ledgers.maker.everything import FIRST_RECEIVED, FOLDERS
 from sample_ledgers.maker.plan_rows import plan
-from schemas.plan_files import packaged_workplan
 
 SAMPLES = Path(sample_ledgers.__file__).parent
 Place = tuple[str, str, str, str]
@@ -73,7 +72,7 @@ def settings(folder: str, unit_name: str) -> ImportSettings:
     """How a folder's files are checked: as of the day they arrived, from the sender somebody names."""
     when = received(folder)
     code = next((unit.code for unit in plan().units if unit.name == unit_name), None)
-    return ImportSettings(packaged_workplan(), plan(), when.date(), when, when, declared_unit=code)
+    return ImportSettings(plan(), when.date(), when, when, declared_unit=code)
 
 
 @cache

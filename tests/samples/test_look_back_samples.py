@@ -13,7 +13,6 @@ from inspections.look_back import LOOK_BACK_LEDGER
 from inspections.looking_back import LookBack, look_back_of
 from master import open_master
 from sample_ledgers.maker.plan_rows import plan
-from schemas.plan_files import packaged_workplan
 from tests.samples.reading import expectations, files_in, lines_of, source_of
 
 RECEIVED = dt.datetime(2023, 8, 25, 9)
@@ -21,9 +20,7 @@ ROUND = plan().round_by_code["look_back_2022"]
 OUTSIDE = ("no_body", "open_body", "no_deadline", "no_day", "not_in_round", "held")
 MATCHES = ("matched", "doubtful", "none")
 DECLARED = {line["file"]: line for line in lines_of("expected/look_back.csv")}
-SETTINGS = ImportSettings(
-    packaged_workplan(), plan(), RECEIVED.date(), RECEIVED, RECEIVED, kind=LOOK_BACK_LEDGER, year=ROUND.year
-)
+SETTINGS = ImportSettings(plan(), RECEIVED.date(), RECEIVED, RECEIVED, kind=LOOK_BACK_LEDGER, year=ROUND.year)
 
 
 @pytest.fixture(scope="module")

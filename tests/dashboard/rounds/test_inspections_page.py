@@ -19,7 +19,6 @@ from inspections.deciding import decide, judged
 from inspections.looking_back import look_back_of
 from inspections.sampling import proposals_of
 from master import open_master
-from schemas.plan_files import packaged_workplan
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import become, open_page, said
 from tests.dashboard.rounds.conftest import Opened
@@ -366,7 +365,7 @@ def test_last_years_list_is_queued_as_what_it_is_and_read_by_its_own_columns(ope
     with open_master(url) as master:
         [job] = master.jobs.list()
         files = master.jobs.contents(job.id)
-        [told] = run_job(job, files, master, PLAN, packaged_workplan(), AT)
+        [told] = run_job(job, files, master, PLAN, AT)
     assert job.dry_run
     assert told.outcome is not Outcome.REFUSED
     assert told.report["rows"] == 42
