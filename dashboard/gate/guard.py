@@ -17,6 +17,7 @@ from accounts.signing_in import SignedIn
 from dashboard.gate import sso
 from dashboard.gate.browser_sessions import OWNERS
 from dashboard.gate.open_tabs import OpenTabs
+from dashboard.navigation import PAGES
 from master import MasterError
 
 COOKIE = "taizhang_session"
@@ -89,6 +90,10 @@ class Guard:
             return RedirectResponse("/password", 303, {"Cache-Control": "no-store"})
         if path.startswith(_CLOSED):
             return PlainTextResponse("没有这个地址。", 404)
+        if path == f"/{PAGES[who.account.role][0].address}":
+            # Streamlit knows a role's first page by "/" only; its name is what somebody else has in the address.
+            query = scope["query_string"].decode("latin-1")
+            return RedirectResponse("/" + (f"?{query}" if query else ""), 303, {"Cache-Control": "no-store"})
         upload = _UPLOAD.fullmatch(path)
         if upload and not OWNERS.belongs(upload["session"], who.account.id):
             return PlainTextResponse("只能上传到自己打开的页面。", 403)

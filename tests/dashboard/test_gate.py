@@ -260,3 +260,17 @@ def test_a_database_that_is_gone_is_said_in_words(tmp_path: Path, url: str) -> N
     status, _, body = enter(str(folder))
     assert status == 503
     assert "数据库暂时没有应答" in body.decode()
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "leads_to"),
+    [
+        ("leader", "/overview?as_of=2023-09-20", "/?as_of=2023-09-20"),
+        ("unit", "/own", "/"),
+        ("auditor", "/audit", "/"),
+        ("keeper", "/accounts", "/"),
+    ],
+)
+def test_the_name_of_ones_first_page_leads_there(url: str, login: str, path: str, leads_to: str) -> None:
+    status, headers, _ = get(url, path, sign_in(url, login))
+    assert (status, headers["location"]) == (303, leads_to)
