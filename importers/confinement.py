@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import sys
 import threading
@@ -32,18 +32,6 @@ class ProcessLimits:
     """Address space on POSIX, resident memory elsewhere. The largest file within ReadLimits needs half."""
     watchdog: bool = resource is None
     """Watch resident memory from a thread; the default where the system itself cannot limit it."""
-
-
-def load_later(name: str) -> None:
-    """Have a module loaded when something of it is first used: pebble imports asyncio, and a child that reads
-    files never runs it."""
-    spec = importlib.util.find_spec(name) if name not in sys.modules else None
-    if spec is None or spec.loader is None:
-        return
-    spec.loader = importlib.util.LazyLoader(spec.loader)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
 
 
 def begin(limits: ProcessLimits, modules: Sequence[str] = ()) -> None:

@@ -15,12 +15,11 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext, SpawnProcess
-from multiprocessing.process import parent_process
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from importers.batches import Batching, run_batches
-from importers.confinement import ProcessLimits, begin, load_later
+from importers.confinement import ProcessLimits, begin
 from vocabulary.findings import Refusal
 
 try:
@@ -30,9 +29,6 @@ except ImportError:  # not on Windows, whose pipes are as wide as they are
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
-
-if parent_process() is not None:
-    load_later("asyncio")
 
 T = TypeVar("T")
 R = TypeVar("R")
