@@ -59,10 +59,10 @@ class Setting:
     @cached_property
     def plan(self) -> Plan:
         """The plan; a wrong folder is wrong usage, with file, line and column."""
-        from schemas.plan_files import WorkplanError, load_plan, packaged_workplan
+        from schemas.plan_files import WorkplanError, plan_in_use
 
         try:
-            return load_plan(self.plan_folder, validate=self.plan_folder != packaged_workplan())
+            return plan_in_use(self.plan_folder)
         except WorkplanError as error:
             raise UsageError(str(error)) from None
 

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.settings import Settings
 from master import Master, open_master
 from schemas.plan import Plan
-from schemas.plan_files import load_plan, packaged_workplan
+from schemas.plan_files import plan_in_use
 from schemas.plan_folder import State, state_of
 
 
@@ -37,4 +37,4 @@ def _master(url: str) -> Master:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _plan(folder: Path, state: State) -> Plan:
     del state  # part of the cache's key
-    return load_plan(folder, validate=folder != packaged_workplan())
+    return plan_in_use(folder)

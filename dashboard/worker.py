@@ -22,7 +22,7 @@ from dashboard.settings import Settings, office_now
 from importers.isolation import IsolatedPool
 from master import Master, MasterError, open_master
 from master.job_records import FileState, Job
-from schemas.plan_files import WorkplanError, load_plan, packaged_workplan
+from schemas.plan_files import WorkplanError, plan_in_use
 
 _IDLE_SECONDS = 0.4
 _BEAT_SECONDS = 5.0
@@ -121,7 +121,7 @@ class Worker:
         }
         # A plan changed on the settings page holds from the next job on.
         folder = self._workplan.workplan if isinstance(self._workplan, Settings) else self._workplan
-        plan = load_plan(folder, validate=folder != packaged_workplan())
+        plan = plan_in_use(folder)
         resumed = any(file.state is not FileState.WAITING for file in known)
 
         def on_read(place: int) -> None:

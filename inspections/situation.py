@@ -17,6 +17,8 @@ from vocabulary.codes import Light, Status
 from vocabulary.inspection import Verdict
 
 OVERALL, DRAWN = "全部", "抽查"
+CONCERNING = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
+"""The verdicts on what concerns a unit, the best first."""
 
 _AGREEING: dict[str, frozenset[Verdict]] = {
     Status.DONE: frozenset({Verdict.COMPLETE}),

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from inspections.scope import scope_of
 from inspections.scores import scores_of
-from inspections.situation import DRAWN, PartSituation, ShareOf, Situation, light_of
+from inspections.situation import CONCERNING, DRAWN, PartSituation, ShareOf, Situation, light_of
 from inspections.verdict_view import JudgedVerdict
 from reports.printed_table import PrintColumn, write_heading, write_list_sheet, write_table
 from reports.score_sheets import write_scores
@@ -31,15 +31,7 @@ _FILLS = {
     Light.GREY.zh: "#D9D9D9",
 }
 _SAID_NOTHING = "没有报"
-_ORDER = (
-    Verdict.COMPLETE,
-    Verdict.ON_TRACK,
-    Verdict.BEHIND,
-    Verdict.OVERDUE,
-    Verdict.NOT_REPORTED,
-    Verdict.TO_VERIFY,
-    Verdict.NOT_APPLICABLE,
-)
+_ORDER = (*CONCERNING, Verdict.NOT_APPLICABLE)
 
 
 def situation_workbook(plan: Plan, found: Situation, as_of: dt.date) -> bytes:

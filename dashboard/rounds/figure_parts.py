@@ -9,15 +9,15 @@ import streamlit as st
 from dashboard import parts
 from dashboard.rectification.board import ProblemFilters
 from dashboard.rectification.files import addresses as problem_lists
-from dashboard.rounds.round_figures import VERDICTS, UnitFigures, share_words, unit_figures
+from dashboard.rounds.round_figures import UnitFigures, share_words, unit_figures
 from dashboard.rounds.verdict_frame import VerdictState
 from dashboard.tables import html_table
-from inspections.situation import OVERALL, PartSituation, ShareOf, Situation
+from inspections.situation import CONCERNING, OVERALL, PartSituation, ShareOf, Situation
 from schemas.plan import Plan, Round
 from vocabulary.inspection import RoundKind, Verdict
 
 _MOST = 100
-_HEADS = ("事项", *(one.zh for one in VERDICTS), Verdict.NOT_APPLICABLE.zh)
+_HEADS = ("事项", *(one.zh for one in CONCERNING), Verdict.NOT_APPLICABLE.zh)
 
 
 def show_figures(found: Situation, plan: Plan, undecided: int) -> None:
@@ -97,7 +97,7 @@ def _show_parts(found: tuple[PartSituation, ...], caption: str) -> None:
     rows = [
         (
             one.name if one.name != OVERALL else "全县",
-            *(share_words(one.counts[verdict]) for verdict in VERDICTS),
+            *(share_words(one.counts[verdict]) for verdict in CONCERNING),
             share_words(one.counts[Verdict.NOT_APPLICABLE]),
         )
         for one in found
@@ -109,13 +109,13 @@ def _show_units(figures: list[UnitFigures], plan: Plan, group: str) -> None:
     rows = [
         (
             plan.unit_by_code[one.unit].name,
-            *(share_words(one.counts[verdict]) for verdict in VERDICTS),
+            *(share_words(one.counts[verdict]) for verdict in CONCERNING),
             share_words(one.confirmed),
             share_words(one.differing),
         )
         for one in figures
     ]
-    heads = ("单位", *(one.zh for one in VERDICTS), "自报完成属实", "自报与核定不符")
+    heads = ("单位", *(one.zh for one in CONCERNING), "自报完成属实", "自报与核定不符")
     caption = f"{group} {len(figures)} 家，完成率低的在前；事项不足 5 项的只写数，不算比率"
     st.html(html_table(heads, rows, caption=caption))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from inspections.situation import ShareOf, Situation, agrees
+from inspections.situation import CONCERNING, ShareOf, Situation, agrees
 from inspections.verdict_view import JudgedVerdict
 from schemas.plan import Plan
 from vocabulary.codes import Status
@@ -13,16 +13,6 @@ from vocabulary.inspection import Verdict
 
 FEW = 5
 """Of fewer tasks than that a percentage says little, and none is shown."""
-
-VERDICTS = (
-    Verdict.COMPLETE,
-    Verdict.ON_TRACK,
-    Verdict.BEHIND,
-    Verdict.OVERDUE,
-    Verdict.NOT_REPORTED,
-    Verdict.TO_VERIFY,
-)
-"""The verdicts on what concerns a unit, the best first."""
 
 
 class UnitFigures(NamedTuple):
@@ -63,7 +53,7 @@ def _of_unit(unit: str, group: str, verdicts: list[JudgedVerdict]) -> UnitFigure
     return UnitFigures(
         unit,
         group,
-        {verdict: ShareOf(counted[verdict], concerned) for verdict in VERDICTS},
+        {verdict: ShareOf(counted[verdict], concerned) for verdict in CONCERNING},
         ShareOf(counted[Verdict.NOT_APPLICABLE], len(verdicts)),
         ShareOf(sum(one.verdict is Verdict.COMPLETE for one in done), len(done)),
         ShareOf(sum(not agrees(one) for one in claimed), len(claimed)),
