@@ -64,7 +64,7 @@ def _export(
 ) -> int:
     if not arguments.out.lower().endswith(".csv"):
         raise UsageError("--out 要写一个.csv文件名")
-    lines = list(master.audit.all_entries(since, until, search=arguments.search))
+    lines = master.audit.entries(since, until, search=arguments.search)
     Path(arguments.out).write_bytes(audit_csv(lines, {unit.code: unit.name for unit in setting.plan.units}))
     say(f"已写入 {arguments.out}，{len(lines)}条。")
     if arguments.json:

@@ -125,6 +125,4 @@ def log(
     detail: str = "",
 ) -> None:
     """Write a line about what the viewer of a page did."""
-    master = opened.master()
-    account = master.accounts.account(who.account)
-    logbook.note(master, account, who.address, action, what, outcome, unit=unit, detail=detail)
+    logbook.note(opened.master(), who, who.address, action, what, outcome, unit=unit, detail=detail)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from typing import Protocol
 
 from dashboard.settings import office_now
 from dashboard.text import mask_phones
 from master import Master
-from master.account_records import Account, AuditEntry
+from master.account_records import AuditEntry
+from vocabulary.access import AccountRole
 from vocabulary.audit import AuditOutcome
 from vocabulary.codes import ChineseEnum
 
@@ -15,9 +17,25 @@ _LONGEST = 500
 _log = logging.getLogger("taizhang.web")
 
 
+class Person(Protocol):
+    """Whoever the log can name: an account, or the viewer behind a page."""
+
+    @property
+    def login(self) -> str:
+        """What they sign in with."""
+
+    @property
+    def person(self) -> str:
+        """Their name."""
+
+    @property
+    def role(self) -> AccountRole:
+        """What their account is for."""
+
+
 def note(
     master: Master,
-    who: Account | None,
+    who: Person | None,
     address: str,
     action: ChineseEnum,
     what: str,

@@ -50,7 +50,7 @@ def around(settings: Settings, sources: Sources) -> Around:
     tabs = OpenTabs(lambda token: lookup(token, False) is not None)
     with_sso = sso.is_set_up()
     return Around(
-        [*Gate(settings, sources, tabs, with_sso).routes(), *routes(settings, sources)],
+        [*Gate(settings, sources, tabs, with_sso).routes(), *routes(sources)],
         [
             Middleware(SecurityHeaders, hosts=(*LOOPBACK, *settings.hosts)),
             Middleware(Guard, lookup=lookup, tabs=tabs, single_sign_on=with_sso),

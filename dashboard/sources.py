@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.settings import Settings
 from master import Master, open_master
 from schemas.plan import Plan
-from schemas.plan_files import load_plan, packaged_workplan
+from schemas.plan_files import plan_in_use
 from schemas.plan_folder import State, state_of
 
 
@@ -36,17 +36,12 @@ class Sources:
         key = (folder, state_of(folder))
         with self._lock:
             if self._plan is None or self._plan[0] != key:
-                self._plan = key, load_plan(folder, validate=folder != packaged_workplan())
+                self._plan = key, plan_in_use(folder)
             return self._plan[1]
 
     @property
     def workplan(self) -> Path:
         """The folder of the plan in force."""
-        return self._settings.workplan
-
-    @property
-    def folder(self) -> Path:
-        """Where the plan is."""
         return self._settings.workplan
 
     def close(self) -> None:

@@ -60,23 +60,6 @@ class AuditLog:
         with reading_one_state(self._engine) as connection:
             return [_entry(row) for row in connection.execute(query)]
 
-    def all_entries(
-        self,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        *,
-        search: str = "",
-        action: str = "",
-    ) -> Iterator[ChainedEntry]:
-        """The same without an end, a few thousand at a time."""
-        offset = 0
-        while True:
-            found = self.entries(since, until, search=search, action=action, limit=_CHUNK, offset=offset)
-            yield from found
-            if len(found) < _CHUNK:
-                return
-            offset += _CHUNK
-
     def count(
         self,
         since: dt.date | None = None,

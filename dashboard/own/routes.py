@@ -6,9 +6,9 @@ import datetime as dt
 
 from starlette.requests import Request
 
-from dashboard.downloads import Download, sender_of
+from dashboard.answering import FileRoute, maker, sender
+from dashboard.downloads import Download
 from dashboard.own import downloads
-from dashboard.rectification.routes import FileRoute
 from dashboard.settings import office_now
 from dashboard.sources import Sources
 from vocabulary.access import Action
@@ -23,15 +23,7 @@ def _checked(own: Sources, ask: Request, _day: dt.date) -> Download | None:
     return downloads.checked_corrections(own.master, own.plan, number, place, office_now())
 
 
-def _sender(own: Sources, ask: Request) -> str | None:
-    return sender_of(own.master, ask.path_params["number"])
-
-
-def _maker(own: Sources, ask: Request) -> str | None:
-    return next((one.unit for one in own.master.jobs.find(ask.path_params["number"])), None)
-
-
 FILES = (
-    FileRoute("/files/acknowledgement/{number:int}", Action.DOWNLOAD, _acknowledgement, _sender),
-    FileRoute("/files/check/{number:int}/{place:int}", Action.DOWNLOAD, _checked, _maker),
+    FileRoute("/files/acknowledgement/{number:int}", Action.DOWNLOAD, _acknowledgement, sender),
+    FileRoute("/files/check/{number:int}/{place:int}", Action.DOWNLOAD, _checked, maker),
 )

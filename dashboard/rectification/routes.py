@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import NamedTuple
 
 from starlette.requests import Request
 
 from dashboard.access import viewer_of
+from dashboard.answering import FileRoute, named_unit
 from dashboard.downloads import Download
 from dashboard.gate.guard import SIGNED_IN
 from dashboard.rectification import files
 from dashboard.sources import Sources
 from vocabulary.access import Action
-
-
-class FileRoute(NamedTuple):
-    """An address, what makes its file, the permission it takes, and ``of`` whom it is (None: the whole county)."""
-
-    path: str
-    action: Action
-    make: Callable[[Sources, Request, dt.date], Download | None]
-    of: Callable[[Sources, Request], str | None]
 
 
 def _problem_list(own: Sources, ask: Request, day: dt.date) -> Download | None:
@@ -37,11 +27,11 @@ def _rectification_tasks(own: Sources, ask: Request, day: dt.date) -> Download |
 
 
 FILES = (
-    FileRoute("/files/problems/{which}.xlsx", Action.DOWNLOAD, _problem_list, lambda own, ask: None),
+    FileRoute("/files/problems/{which}.xlsx", Action.DOWNLOAD, _problem_list),
     FileRoute(
         "/files/rectification/{unit}",
         Action.DOWNLOAD,
         _rectification_tasks,
-        lambda own, ask: str(ask.path_params["unit"]),
+        named_unit,
     ),
 )
