@@ -9,6 +9,7 @@ from html import escape
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 _ADDRESS = re.compile(r"(://|www\.|@)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
+_HINTS = re.compile(r"（(?:--[^）]*|extend)）|[，；]或用--as-of[^。；]*|，请用taizhang [a-z -]+查看编号")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ \-]?\d{4}[ \-]?(\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?)\d{4,5}(\d{3})(?!\d)")
 
@@ -23,6 +24,11 @@ def esc_md(text: object) -> str:
 def esc_html(text: object) -> str:
     """Text for our own HTML. A dollar sign is harmless there; quotes are not."""
     return escape(str(text), quote=True)
+
+
+def on_screen(error: object) -> str:
+    """A refusal as a page says it: the same sentence, without what only the command line knows."""
+    return _HINTS.sub("", str(error))
 
 
 def mask_phones(text: str) -> str:

@@ -10,9 +10,8 @@ import streamlit as st
 from dashboard import data, frame, parts
 from dashboard.access import Forbidden
 from dashboard.rectification.moves import FIELDS, Asked, Fields, make, possible, refusals
-from dashboard.rectification.words import spoken
 from dashboard.settings import office_now
-from dashboard.text import day_text, esc_md
+from dashboard.text import day_text, esc_md, on_screen
 from inspections.problems import ProblemError
 from inspections.standing import Standing
 from master import MasterError
@@ -128,7 +127,7 @@ def _made(plan: Plan, one: Standing, asked: Asked) -> str | None:
     try:
         make(data.master(), plan, one, asked)
     except (ProblemError, MasterError, Forbidden) as error:
-        return spoken(error)
+        return on_screen(error)
     return None
 
 

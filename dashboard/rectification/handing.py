@@ -9,9 +9,8 @@ import streamlit as st
 from dashboard import data
 from dashboard.access import Forbidden, doing
 from dashboard.rectification.listing import choose_numbers
-from dashboard.rectification.words import spoken
 from dashboard.settings import office_now
-from dashboard.text import esc_md
+from dashboard.text import esc_md, on_screen
 from inspections.problems import ProblemError, hand_over
 from master import MasterError
 from master.inspection_records import NewProblem
@@ -82,7 +81,7 @@ def _hand_over() -> None:
             new = _new(plan, now.date())
             [added] = hand_over(data.master(), plan, [new], who.person, now)
     except (ProblemError, MasterError, Forbidden) as error:
-        state[_SAID] = f"{spoken(error)}您写的内容还在，没有丢。"
+        state[_SAID] = f"{on_screen(error)}您写的内容还在，没有丢。"
         return
     for name in _TEXTS:
         state[f"new_{name}"] = ""

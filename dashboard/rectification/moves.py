@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.access import doing
-from dashboard.rectification.words import spoken
 from dashboard.settings import office_now
+from dashboard.text import on_screen
 from inspections.problems import ProblemError, act, allowed
 from inspections.standing import SLIPS, Standing
 from master import Master
@@ -79,7 +79,7 @@ def possible(one: Standing, moves: Sequence[ProblemAction]) -> list[ProblemActio
 def refusals(one: Standing, moves: Sequence[ProblemAction]) -> list[tuple[ProblemAction, str]]:
     """The other moves, each with the sentence why not and what to do instead."""
     found = ((action, allowed(one, action, role_of(action))) for action in moves)
-    return [(action, spoken(why)) for action, why in found if why is not None]
+    return [(action, on_screen(why)) for action, why in found if why is not None]
 
 
 def make(master: Master, plan: Plan, one: Standing, asked: Asked) -> Standing:

@@ -10,8 +10,7 @@ from dashboard import parts
 from dashboard.access import Forbidden, doing
 from dashboard.data import View
 from dashboard.rectification import data as known
-from dashboard.rectification.words import spoken
-from dashboard.text import esc_md
+from dashboard.text import esc_md, on_screen
 from inspections.reminders import ReminderText
 from inspections.standing import Standing
 from master import MasterError
@@ -44,6 +43,6 @@ def _record(view: View, texts: Sequence[ReminderText]) -> None:
         with doing(Action.RULE_PROBLEM, f"记下催办{subjects}"):
             known.record_reminders(texts, view.as_of)
     except (MasterError, Forbidden) as error:
-        st.session_state[_SAID] = esc_md(spoken(error))
+        st.session_state[_SAID] = esc_md(on_screen(error))
         return
     st.session_state[_SAID] = "已记下。再次催办时，文字里会写明这一天提醒过。"

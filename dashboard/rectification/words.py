@@ -1,8 +1,7 @@
-"""What the pages of 整改 say: days left, where a problem was seen, what happened, refusals without command-line options."""
+"""What the pages of 整改 say: days left, where a problem was seen, what happened."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -15,9 +14,6 @@ from master.inspection_records import Problem
 from schemas.plan import Calendar, Plan
 from schemas.working_days import working_days_between
 from vocabulary.inspection import DueKind, ProblemState
-
-_OPTIONS = re.compile(r"（(?:--[a-z-]+(?:或--[a-z-]+)*|extend)）")
-_COMMAND = re.compile(r"，请用taizhang problems list查看编号")
 
 SOURCES = {"verdict": "核定结论", "check_sheet": "现场核查", "look_back": "回头看", "office": "县政府办交办"}
 """Where a problem came from, as its ``source`` says."""
@@ -36,11 +32,6 @@ def source_cell(text: str) -> SourceCell:
     parts = text.rsplit("·", 2)
     file, sheet, cell = [*parts, "", ""][:3]
     return SourceCell(file, sheet, cell)
-
-
-def spoken(error: object) -> str:
-    """A refusal as a page says it: the same sentence, without the names of command-line options."""
-    return _COMMAND.sub("", _OPTIONS.sub("", str(error)))
 
 
 def deadline_words(one: Standing, calendar: Calendar) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -11,7 +10,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.access import Forbidden, doing
 from dashboard.settings import office_now
-from dashboard.text import esc_md
+from dashboard.text import esc_md, on_screen
 from inspections.looking_back import LookBackError
 from inspections.problems import ProblemError
 from inspections.stages import StageError
@@ -25,7 +24,6 @@ HEAD, DESK = "head", "desk"
 """Where something is told: at the head of the page, or at the desk where single things are decided."""
 
 _TOLD = "rounds_told"
-_OPTION = re.compile(r"（--[^）]*）|[，；]或用--as-of[^。；]*")
 
 Work = Callable[[str, dt.datetime], str]
 """What is done by a person at a moment; the sentence that tells what came of it."""
@@ -50,11 +48,6 @@ def show_told(place: str) -> None:
         return
     del st.session_state[_TOLD]
     (st.success if told[1] else st.error)(esc_md(told[2]))
-
-
-def on_screen(error: Exception) -> str:
-    """A refusal without what only the command line knows."""
-    return _OPTION.sub("", str(error))
 
 
 def typed(key: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from dashboard.rectification import words
 from dashboard.rectification.board import FOR_A_UNIT, Band, ProblemFilters, band_of, late_units, ranked, tally
 from dashboard.rectification.moves import OFFICE_MOVES, UNIT_MOVES, possible, refusals
+from dashboard.text import on_screen
 from inspections.problems import act, standing_of, standings_of
 from inspections.standing import Standing
 from master import Master, open_master
@@ -174,7 +175,7 @@ def test_what_may_not_be_done_is_explained_without_command_line_words(known: dic
     told = dict(refusals(known[UNPROVED], OFFICE_MOVES))
     assert "还没有佐证，不能销号" in told[ProblemAction.CLOSE]
     assert not any("--" in why or "taizhang" in why for why in told.values())
-    said = words.spoken(
+    said = on_screen(
         "没有编号为“1”的督查问题，请用taizhang problems list查看编号。延期要写明原因（--note）。"
     )
     assert said == "没有编号为“1”的督查问题。延期要写明原因。"

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from dashboard.rounds.acting import on_screen
 from dashboard.rounds.steps import deadline_words, other_goals, steps_of
+from dashboard.text import on_screen
 from inspections.stages import StageError
 from master.inspection_records import RoundMove
 from tests.dashboard.rounds.year import WRITTEN
