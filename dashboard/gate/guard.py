@@ -17,6 +17,7 @@ from accounts.signing_in import SignedIn
 from dashboard.gate import sso
 from dashboard.gate.browser_sessions import OWNERS
 from dashboard.gate.open_tabs import OpenTabs
+from dashboard.gate.resumed import OwnRuns
 from dashboard.navigation import PAGES
 from master import MasterError
 
@@ -107,7 +108,8 @@ class Guard:
             await send({"type": "websocket.close", "code": 4401})
             return
         with self._tabs.opened(token) as end:
-            await self._app(scope, _until(receive, end), send)
+            runs = OwnRuns()
+            await self._app(scope, runs.asked_through(_until(receive, end)), runs.heard_by(send))
 
 
 async def _unavailable(scope: Scope, receive: Receive, send: Send, error: MasterError) -> None:
