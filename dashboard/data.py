@@ -27,6 +27,7 @@ from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
 from schemas.layout import Layout
 from schemas.plan_folder import state_of
 from schemas.records import RowRecord
+from schemas.rules import as_units_read
 from vocabulary.access import Action
 from vocabulary.findings import Finding
 
@@ -173,6 +174,7 @@ def findings(view: View, submission: int) -> list[Finding]:
     info = next((one for one in submissions(view, view.unit) if one.id == submission), None)
     if info is None:
         raise Forbidden("这份报送不是本单位的。")
+    found = [as_units_read(one) for one in found]
     if reading.is_own(info, view.unit):
         return found
     own = {(row.sheet, row.row) for row in master().submitted_rows(submission) if row.unit == view.unit}

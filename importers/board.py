@@ -21,7 +21,6 @@ from vocabulary.findings import Finding
 
 _WEIGHT = {Severity.MUST_FIX: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 _ON_TRIAL = 3
-SHOWN = 60
 
 
 class Board:
@@ -95,7 +94,7 @@ class Board:
         suggestion: str, details: Mapping[str, str],
     ) -> Finding:  # fmt: skip
         title = self._kind[field].title if field else ""
-        message = rule.message(title, found[:SHOWN], suggestion, {"year": str(self._year), **details})
+        message = rule.message(title, found, suggestion, {"year": str(self._year), **details})
         trial = rule.code in self._plan.thresholds.trial
         return Finding(sheet, cell, row, field, rule.code, severity, found, message, suggestion, trial)
 

@@ -17,6 +17,7 @@ from reports.sheets import DICTIONARY_SHEET, Book
 from schemas.field import LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan, Task, Unit
+from schemas.rules import as_units_read
 from vocabulary.findings import Finding
 
 __all__ = ["SentLedger", "SentTable", "correction_workbook"]
@@ -43,6 +44,7 @@ def correction_workbook(
     imports like the original: our sheets, our column and our comments are left out.
     """
     book = Book(as_of)
+    findings = [as_units_read(one) for one in findings]
     tables = sent.tables if sent else ()
     kind = tables[0].kind if tables else ledger_kinds()[_MAIN_KIND]
     book.reserve(RECTIFICATION_SHEET, MISSING_SHEET, DICTIONARY_SHEET, STAMP_SHEET)

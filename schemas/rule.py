@@ -19,6 +19,7 @@ from vocabulary.codes import Severity
 if TYPE_CHECKING:
     import pandas as pd
 
+SHOWN = 60
 Mask: TypeAlias = "pd.Series[bool]"
 Judge: TypeAlias = "Callable[[pd.DataFrame, str, Facts], Mask]"
 
@@ -66,7 +67,8 @@ class Rule:
 
     ``blames`` are the fields whose cell is marked, one finding each: by name, or (``Fields``) all that
     a kind declares in a certain way, so that a new kind's dates and phones are judged like the old ones. ``expected`` and ``advice``
-    are templates over the row's detail columns; ``noted`` is the mark the parser leaves on cells the
+    are templates over the row's detail columns; ``withheld`` are the details that are the office's alone, each with
+    the words a unit reads instead; ``noted`` is the mark the parser leaves on cells the
     rule is about: where none was left nothing can be wrong, and the rule need not be asked; ``wrong`` and ``right`` are an example. ``judge``
     is None for what the locator finds by itself (a missing column, a wrong template).
     """
@@ -82,6 +84,7 @@ class Rule:
     right: str
     judge: Judge | None = None
     details: tuple[str, ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
     softer: Mapping[str, Severity] = field(default_factory=dict)
     noted: str = ""
 
@@ -99,8 +102,9 @@ class Rule:
         """What the clerk reads: the field, what is there, what is expected, what to do.
 
         ``title`` is the field's Chinese title ("" for the table as a whole); ``details`` fill the
-        places in ``expected`` and ``advice``.
+        places in ``expected`` and ``advice``. Of what was ``found`` the first letters are said.
         """
+        found = found[:SHOWN]
         known = {"title": title, "found": found, **{name: _spoken(value) for name, value in details.items()}}
         head = f"【{title}】" if title else ""
         said = f"您填的是“{found}”，" if found and "{found}" not in self.expected else ""
@@ -146,6 +150,7 @@ def rule(
     wrong: str,
     right: str,
     details: tuple[str, ...] = (),
+    withheld: Mapping[str, str] | None = None,
     softer: Mapping[str, Severity] | None = None,
     noted: str = "",
 ) -> Callable[[Judge], Judge]:
@@ -166,6 +171,7 @@ def rule(
                 right,
                 judge,
                 details,
+                withheld or {},
                 softer or {},
                 noted,
             )

@@ -17,7 +17,9 @@ from dashboard.text import esc_md
 from master import MasterError
 from master.job_records import Job, JobFile, JobState
 from schemas.plan import Plan
+from schemas.rules import as_units_read
 from vocabulary.codes import Outcome
+from vocabulary.findings import Finding
 
 CHECK = "check"
 """The number of the upload to look at, in the address: a reload or another sign-in comes back to it."""
@@ -179,7 +181,7 @@ def _show_checked(job: Job, file: JobFile, plan: Plan) -> None:
     if changes and file.outcome in (Outcome.ACCEPTED, Outcome.NEEDS_CORRECTION):
         parts.note(changes)
         _show_changes(job, file, plan)
-    found = file.report.get("findings", [])
+    found = [as_units_read(Finding(*one)) for one in file.report.get("findings", [])]
     if found:
         extracts = [Extract.of(one) for one in file.report.get("extracts", [])]
         pieces.show_finding_lines(found, extracts, sum(file.report.get("found", {}).values()))

@@ -95,6 +95,7 @@ def unexplained_not_applicable(frame: pd.DataFrame, field: str, facts: Facts) ->
     wrong="两个单位的进展一字不差",
     right="写本单位的时间、做法、结果",
     details=("copied_from",),
+    withheld={"copied_from": "另一单位"},
 )
 def copied_text(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """进展情况不应与别的单位雷同（默认相似度0.9以上）。"""

@@ -15,6 +15,7 @@ from importers.workbook import Area, Sheet, Value, Workbook
 from reports.corrections import SentLedger, correction_workbook
 from reports.sent import OUR_COMMENT
 from schemas.plan import Task
+from schemas.rules import catalogue
 from tests.reports.build import (
     DAY,
     RECEIVED,
@@ -89,6 +90,23 @@ def rows_sheet(*rows: list[Any], name: str = "台账", **more: Any) -> Sheet:
 def corrected(sheet: Sheet, *findings: Finding, missing: tuple[Task, ...] = (), **more: Any) -> Any:
     sent = SentLedger("台账.xlsx", RECEIVED, Workbook("xlsx", (sheet,)), **more)
     return opened(correction_workbook(plan(), unit(), sent, findings, missing, as_of=DAY))
+
+
+def test_no_cell_and_no_comment_names_the_unit_whose_text_is_the_same() -> None:
+    other = "浮梁县财政局"
+    message = catalogue()["copied_text"].message("进展情况", "开会部署", "", {"copied_from": other})
+    copied = finding("C2")._replace(rule="copied_text", found="开会部署", message=message)
+    book = corrected(rows_sheet([1, "主动公开", "县司法局", "12月底", "推进中"]), copied)
+    said = [
+        str(words)
+        for sheet in book.worksheets
+        for cells in sheet.iter_rows()
+        for cell in cells
+        for words in (cell.value, cell.comment and cell.comment.text)
+        if words
+    ]
+    assert sum("与另一单位的进展文字几乎相同" in words for words in said) == 3
+    assert not any(other in words for words in said)
 
 
 class TestTheProblemList:

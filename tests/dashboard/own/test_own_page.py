@@ -19,12 +19,14 @@ from dashboard.text import esc_html
 from master import Master, MasterError, open_master
 from master.job_records import FileState
 from schemas.records import CheckedLedger
+from schemas.rules import catalogue
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import ENTRYPOINT, said
-from tests.dashboard.seed import CIVIL, FINANCE, JUSTICE, PLAN, SECOND, TOWN, ledger, row, seed, send
+from tests.dashboard.seed import CIVIL, FINANCE, FIRST, JUSTICE, PLAN, SECOND, TOWN, ledger, row, seed, send
 from tests.dashboard.viewers import look_as
 from vocabulary.access import AccountRole
-from vocabulary.codes import Outcome
+from vocabulary.codes import Outcome, Severity
+from vocabulary.findings import Finding
 
 OTHERS = [unit.name for unit in PLAN.units if unit.code != JUSTICE]
 
@@ -295,6 +297,25 @@ def test_a_check_waits_with_its_words_for_whoever_of_the_unit_comes(
     with open_master(empty) as master:
         newest = master.jobs.list()[0]
     assert (newest.dry_run, newest.created_by, newest.unit) == (False, "王小明", JUSTICE)
+
+
+@pytest.mark.parametrize("stage", ["checked", "sent"])
+def test_whose_text_is_the_same_is_not_told_to_a_unit(
+    empty: str, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    other = PLAN.unit_by_code[CIVIL].name
+    text = "8月18日召开调度会。"
+    message = catalogue()["copied_text"].message("进展情况", text, "", {"copied_from": other})
+    assert other in message
+    told = Finding("台账", "F4", 4, "progress", "copied_text", Severity.WARNING, text, message, "")
+    with open_master(empty) as master:
+        if stage == "checked":
+            held(master, "台账.xlsx", findings=[[*told[:5], "warning", *told[6:]]])
+        else:
+            send(master, ledger(JUSTICE, row(JUSTICE, "1.1", 4), name="台账.xlsx", findings=(told,)), FIRST)
+    shown = everything(opened(monkeypatch, only="全部"))
+    assert f"您填的是“{text}”，与另一单位的进展文字几乎相同。" in shown
+    assert other not in shown
 
 
 def test_what_a_colleague_has_sent_meanwhile_is_said_to_be_sent(
