@@ -69,7 +69,7 @@ def writing(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Connecti
     the database's surroundings, do not let it.
     """
     with (
-        _answering(engine),
+        answering(engine),
         engine.connect().execution_options(immediate=True) as connection,
         _patient(connection, patience),
         connection.begin(),
@@ -81,12 +81,12 @@ def writing(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Connecti
 def reading_one_state(engine: Engine) -> Iterator[Connection]:
     """A transaction whose statements all see the same state, whatever is merged meanwhile; or UnavailableError."""
     level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with _answering(engine), engine.connect().execution_options(**level) as connection, connection.begin():
+    with answering(engine), engine.connect().execution_options(**level) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def _answering(engine: Engine) -> Iterator[None]:
+def answering(engine: Engine) -> Iterator[None]:
     """Say in words when the database does not answer, whoever noticed it: SQLAlchemy or the driver itself."""
     driver: Any = engine.dialect.loaded_dbapi
     try:

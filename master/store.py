@@ -15,7 +15,7 @@ from master import arrivals, corrections, filing, reading, row_columns, summarie
 from master.account_store import Accounts
 from master.audit_store import AuditLog
 from master.decided import count_decided
-from master.engine import open_engine, reading_one_state, writing
+from master.engine import answering, open_engine, reading_one_state, writing
 from master.errors import MasterError
 from master.jobs import Jobs
 from master.look_back_store import LookBacks
@@ -171,7 +171,10 @@ class Master:
         When one cannot be stored, those before it are stored all the same and MasterError tells how many.
         """
         stored: list[StoredSubmission] = []
-        with self._engine.connect().execution_options(immediate=True) as connection:
+        with (
+            answering(self._engine),
+            self._engine.connect().execution_options(immediate=True) as connection,
+        ):
             for group in _groups(prepared):
                 together = _merge_together(connection, group, consolidator)
                 if together is not None:
