@@ -20,6 +20,7 @@ from vocabulary.audit import AuditOutcome
 from vocabulary.codes import ChineseEnum
 
 _WAITING = "waiting_for_sign_in"
+_KNOWN = "viewer_of_this_run"
 _LOOK_SECONDS = 1.0
 _LONGEST_WAIT = 900.0
 
@@ -52,6 +53,13 @@ class Viewer(NamedTuple):
             raise Forbidden(f"您的账号（{self.role.zh}）不能{action.zh}。如有需要，请联系系统管理员。")
 
 
+class _Known(NamedTuple):
+    """Who was found behind a run of a page."""
+
+    run: object
+    who: Viewer
+
+
 def viewer_of(who: SignedIn) -> Viewer:
     """The viewer behind a session."""
     account = who.account
@@ -64,18 +72,28 @@ def token() -> str:
 
 
 def viewer() -> Viewer:
-    """Whose page this is, looked up anew each time: a session may have ended since the tab was opened.
+    """Whose page this is, looked up anew in each run of it: a session may have ended since the tab was opened.
 
     Without one the run ends here, with the way to sign in.
     """
+    context = get_script_run_ctx()
+    known: _Known | None = st.session_state.get(_KNOWN) if context is not None else None
+    # Streamlit gives every run of a page, and of a part of it, cursors of its own.
+    if known is not None and context is not None and known.run is context.cursors:
+        return known.who
+    who = _looked_up()
+    if context is not None:
+        OWNERS.note(context.session_id, who.account)
+        st.session_state[_KNOWN] = _Known(context.cursors, who)
+    return who
+
+
+def _looked_up() -> Viewer:
     who = signed_in(opened.master(), token(), office_now())
     if who is None or who.must_change:
         _wait_or_end()
     assert who is not None
     st.session_state.pop(_WAITING, None)
-    context = get_script_run_ctx()
-    if context is not None:
-        OWNERS.note(context.session_id, who.account.id)
     return viewer_of(who)
 
 
@@ -103,7 +121,7 @@ def doing(action: Action, what: str, unit: str | None = None) -> Iterator[Viewer
 
     ``what`` says what is done to which thing, in a clerk's words: "撤销报送《…》".
     """
-    who = viewer()
+    who = _looked_up()
     if not who.may(action, unit):
         log(who, action, what, AuditOutcome.REFUSED, unit=unit)
     who.demand(action, unit)

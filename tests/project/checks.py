@@ -53,17 +53,16 @@ def steps() -> list[tuple[str, list[str]]]:
         ("ruff format", [python, "-m", "ruff", "format", "--check", "--output-format=concise", "."]),
         ("mypy --strict", [python, "-m", "mypy"]),
         ("lint-imports", [str(Path(sysconfig.get_path("scripts")) / "lint-imports")]),
-        # A file stays with one process: its server, its database and its order belong together.
-        (
-            "pytest",
-            [python, "-m", "pytest", f"-n{processes()}", "--dist=loadfile", "--cov", "--durations=15"],
-        ),
+        ("pytest", [python, "-m", "pytest", *side_by_side(), "--cov", "--durations=15"]),
     ]
 
 
-def processes() -> int:
-    """How many processes test side by side: one a core, but no more than would disturb tests that wait for a page."""
-    return max(1, min(os.cpu_count() or 1, 6))
+def side_by_side() -> list[str]:
+    """How the tests are shared out: one process more than there are cores, since those with a browser mostly wait; but
+    not so many that they would wait for each other. A file stays with one process: its server, its database and its
+    order belong together."""
+    processes = min((os.cpu_count() or 1) + 1, 6)
+    return [f"-n{processes}", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def has_chinese_font() -> bool:
