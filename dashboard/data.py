@@ -21,6 +21,7 @@ from dashboard.opened import plan as plan
 from dashboard.opened import settings as settings
 from dashboard.own import reading
 from dashboard.settings import office_now
+from dashboard.steady import REVISIONS
 from inspections.conflicts import Conflict, find_conflicts
 from inspections.expectations import Reporting
 from master.views import HistoryRow, MasterRow, SubmissionInfo, UnitSubmission
@@ -28,7 +29,7 @@ from schemas.layout import Layout
 from schemas.plan_folder import state_of
 from schemas.records import RowRecord
 from schemas.rules import as_units_read
-from vocabulary.access import Action
+from vocabulary.access import AccountRole, Action
 from vocabulary.findings import Finding
 
 _HOUR = 3600
@@ -59,14 +60,18 @@ class View(NamedTuple):
 
 
 def view(as_of: dt.date) -> View:
-    """The present state of the data, as of a day, as far as the viewer may see them; Forbidden when not at all."""
+    """The present state of the data, as of a day, as far as the viewer may see them; Forbidden when not at all.
+
+    Whoever changes things sees at once what they changed; leaders see it within ten seconds.
+    """
     who, here = viewer(), settings()
     if not who.may(Action.SEE_ROWS):
         who.demand(Action.SEE_ROWS, who.unit)
+    newest = master().revision()
     return View(
         here.db,
         f"{here.workplan}@{hash(state_of(here.workplan))}",
-        master().revision(),
+        REVISIONS.shown(here.db, newest) if who.role is AccountRole.LEADER else newest,
         as_of,
         None if who.may(Action.SEE_ROWS) else who.unit,
     )
