@@ -121,7 +121,7 @@ def doing(action: Action, what: str, unit: str | None = None) -> Iterator[Viewer
 
     ``what`` says what is done to which thing, in a clerk's words: "撤销报送《…》".
     """
-    who = _looked_up()
+    who = viewer()
     if not who.may(action, unit):
         log(who, action, what, AuditOutcome.REFUSED, unit=unit)
     who.demand(action, unit)

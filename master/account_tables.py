@@ -1,7 +1,7 @@
 """The tables of accounts and of the log. Accounts and sessions change in place; every change of them is in the log.
 
-``audit_log`` is only ever added to: the database itself refuses to change or delete a line (triggers of the
-migration), and each line's digest covers the one before, so that what somebody does with other tools shows.
+``audit_log`` is only ever added to: the database itself refuses to change or delete a line (triggers, see
+``new_schema``), and each line's digest covers the one before, so that what somebody does with other tools shows.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from master.errors import MasterError, UnavailableError
+from master.new_schema import make_schema
 from master.places import sqlite_path
 
 SCHEMA_REVISION = "0005"
@@ -178,8 +179,16 @@ def _bring_up_to_date(engine: Engine) -> None:
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK_NUMBER})
-        if revision_of(connection) != SCHEMA_REVISION:
-            migrate(connection)
+        bring_up_to_date(connection)
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Make the schema, or bring an older one up to date, within a transaction of the caller's."""
+    found = revision_of(connection)
+    if found is None:
+        make_schema(connection, SCHEMA_REVISION)
+    elif found != SCHEMA_REVISION:
+        _migrate(connection)
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -190,8 +199,7 @@ def revision_of(connection: Connection) -> str | None:
     return found
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the schema up to date, or make it, within a transaction of the caller's."""
+def _migrate(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError

@@ -7,11 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Integer, Table, delete, func, insert, select, text
 from sqlalchemy.engine import Dialect
 
-from master import account_tables, inspection_tables, tables, workplan_tables
-from master.engine import migrate, reading_one_state, writing
-
-_TABLES = (account_tables, inspection_tables, tables, workplan_tables)
-"""What must be imported for ``metadata`` to know every table."""
+from master import tables
+from master.engine import bring_up_to_date, reading_one_state, writing
 
 _CHUNK = 500
 _VERSION = "alembic_version"
@@ -42,7 +39,7 @@ def copy_all(source: Engine, target: Engine, *, replace: bool = False) -> None:
     with reading_one_state(source) as old, writing(target) as new:
         if replace:
             _drop(new)
-        migrate(new)
+        bring_up_to_date(new)
         for table in tables.metadata.sorted_tables:
             _copy_table(table, old, new)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from playwright.sync_api import Browser, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, app_test
 
 from accounts import passwords
-from dashboard import access, data
+from dashboard import access, data, opened
 from dashboard.settings import DB, WORKPLAN
 from tests.dashboard.browsing import CHROMIUM
 from tests.dashboard.people import CHEAP, sign_in
@@ -32,6 +33,15 @@ def _cheap_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", lambda: CHEAP)
         passwords._nobodys.cache_clear()
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_look_for_components() -> Iterator[None]:
+    """Streamlit reads what every installed package says of itself whenever an app is opened: once is enough here."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
         yield
 
 
@@ -67,8 +77,7 @@ def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     become(monkeypatch, url, "office")
     yield url
     data.master().close()
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    opened._master.clear()
 
 
 def become(monkeypatch: pytest.MonkeyPatch, url: str, login: str) -> None:

@@ -18,11 +18,20 @@ from sqlalchemy import create_engine, text
 import master.engine
 from master import Master, MasterError, open_master
 from master.tables import metadata
+from tests.master.conftest import fresh_postgresql
 from tests.master.ledgers import at, day, ledger, row, send
 
 
+def migrated(url: str) -> None:
+    """The schema as a database gets it that was there from the first version on."""
+    engine = master.engine.connect(url)
+    with master.engine.writing(engine) as connection:
+        master.engine._migrate(connection)
+    engine.dispose()
+
+
 def test_the_migrations_make_exactly_the_tables(url: str) -> None:
-    open_master(url).close()
+    migrated(url)
     engine = create_engine(url)
     with engine.connect() as connection:
         assert (
@@ -30,6 +39,54 @@ def test_the_migrations_make_exactly_the_tables(url: str) -> None:
             == []
         )
     engine.dispose()
+
+
+SCHEMA = {
+    "sqlite": (
+        """SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk
+           FROM sqlite_master m, pragma_table_xinfo(m.name) c WHERE m.type = 'table'""",
+        # The indexes of constraints are numbered in the order in which these were written.
+        """SELECT m.name, CASE i.origin WHEN 'c' THEN i.name END, i."unique", i.origin, i.partial,
+                  (SELECT group_concat(c.name) FROM pragma_index_info(i.name) c)
+           FROM sqlite_master m, pragma_index_list(m.name) i WHERE m.type = 'table'""",
+        """SELECT m.name, f."from", f."table", f."to", f.on_update, f.on_delete
+           FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'""",
+        "SELECT name, tbl_name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')",
+    ),
+    "postgresql": (
+        """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
+           FROM information_schema.columns WHERE table_schema = 'public'""",
+        "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE connamespace = 'public'::regnamespace AND contype <> 'n'",
+        "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+        "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    ),
+}
+
+
+def schema_of(url: str) -> list[list[str]]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        told = [
+            sorted(map(str, connection.execute(text(query)).all())) for query in SCHEMA[engine.dialect.name]
+        ]
+        told.append([str(connection.execute(text("SELECT * FROM counters")).mappings().all())])
+        told.append([str(connection.execute(text("SELECT * FROM alembic_version")).all())])
+    engine.dispose()
+    return told
+
+
+def test_a_new_database_has_the_schema_that_migrations_lead_to(
+    url: str, request: pytest.FixtureRequest
+) -> None:
+    is_postgresql = url.startswith("postgresql")
+    old = fresh_postgresql(request.getfixturevalue("postgresql")) if is_postgresql else f"{url}.migrated"
+    migrated(old)
+    open_master(url).close()
+    made = schema_of(url)
+    assert all(made[:4])
+    assert made == schema_of(old)
 
 
 def test_the_newest_migration_is_the_one_that_opening_looks_for() -> None:
