@@ -65,7 +65,7 @@ def _export(
     if not arguments.out.lower().endswith(".csv"):
         raise UsageError("--out 要写一个.csv文件名")
     lines = master.audit.entries(since, until, search=arguments.search)
-    Path(arguments.out).write_bytes(audit_csv(lines, {unit.code: unit.name for unit in setting.plan.units}))
+    Path(arguments.out).write_bytes(audit_csv(lines, setting.plan.unit_names))
     say(f"已写入 {arguments.out}，{len(lines)}条。")
     if arguments.json:
         print_json({"file": arguments.out, "lines": len(lines)})

@@ -187,7 +187,7 @@ def in_words(field: str, value: str, plan: Plan) -> str:
     if field == "status":
         return Status(value).zh if value else "（空）"
     if field == "supporting_units":
-        names = {unit.code: unit.name for unit in plan.units}
+        names = plan.unit_names
         return "、".join(names.get(code, code) for code in value.split("；")) if value else "（空）"
     if value == STANDING:
         return "长期"

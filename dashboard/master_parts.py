@@ -42,7 +42,7 @@ _ALL = "全部"
 
 def choose(plan: Plan) -> Filters:
     """The filters, each in the address."""
-    units = {"": _ALL, **{unit.code: unit.name for unit in plan.units}}
+    units = {"": _ALL, **plan.unit_names}
     points = {0: _ALL, **{point.number: f"{point.number} {point.title}" for point in plan.points}}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(

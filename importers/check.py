@@ -76,8 +76,7 @@ class Checker:
     def _check_kind(
         self, kind: LedgerKind, ledgers: list[CleanLedger], received: dt.date, copies: CopyFinder
     ) -> list[CheckedLedger]:
-        names = {code: unit.name for code, unit in self.plan.unit_by_code.items()}
-        frame = build_frame(kind, ledgers, self.plan, received, copies.find(ledgers, names))
+        frame = build_frame(kind, ledgers, self.plan, received, copies.find(ledgers, self.plan.unit_names))
         board = Board(self.plan, kind, ledgers, frame, self.year)
         board.add_table_findings()
         for code, name, positions in failures(self._schema(kind), frame):

@@ -40,7 +40,7 @@ def build_frame(
     latest = received + dt.timedelta(days=int(plan.thresholds.number("future_tolerance_days", 0)))
     columns["received_on"] = _text([received.isoformat()] * size)
     columns["latest_completion"] = _text([latest.isoformat()] * size)
-    names = {code: unit.name for code, unit in plan.unit_by_code.items()}
+    names = plan.unit_names
     columns["sender_name"] = _text(
         [names.get(ledger.sender or "", "") for ledger in ledgers for _ in ledger.row]
     )

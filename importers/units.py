@@ -55,7 +55,7 @@ class UnitDirectory:
         groups = {
             fold_key(name): group.members for group in plan.groups for name in (group.name, *group.aliases)
         }
-        names = {unit.code: unit.name for unit in plan.units}
+        names = plan.unit_names
         return cls(codes, groups, names, prefixes)
 
     @cached_property

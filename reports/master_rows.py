@@ -58,7 +58,7 @@ def export_rows(
 
 def _lines(rows: Iterable[MasterRow], plan: Plan, as_of: dt.date) -> Iterator[tuple[tuple[object, ...], str]]:
     """One tuple per row, and its phone."""
-    names = {code: unit.name for code, unit in plan.unit_by_code.items()}
+    names = plan.unit_names
     points = {point.number: point.title for point in plan.points}
     for row in rows:
         record = row.record

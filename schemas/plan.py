@@ -186,6 +186,11 @@ class Plan:
         return {unit.code: unit for unit in self.units}
 
     @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Official names of units by code."""
+        return {unit.code: unit.name for unit in self.units}
+
+    @cached_property
     def group_by_name(self) -> dict[str, Group]:
         """Groups by name and by every alias."""
         return {name: group for group in self.groups for name in (group.name, *group.aliases)}

@@ -165,7 +165,7 @@ def _role(now: AccountRole | None, key: str) -> AccountRole:
 
 
 def _unit(plan: Plan, now: str | None, key: str) -> str | None:
-    names = {"": _NO_UNIT, **{unit.code: unit.name for unit in plan.units}}
+    names = {"": _NO_UNIT, **plan.unit_names}
     chosen = st.selectbox(
         "单位",
         list(names),

@@ -103,5 +103,5 @@ def log_file(master: Master, plan: Plan, asked: Mapping[str, str]) -> Download:
     """The lines asked for as a csv, each with its digest."""
     wanted = Wanted.from_query(asked)
     lines = master.audit.entries(wanted.since, wanted.until, search=wanted.search, action=wanted.action)
-    names = {unit.code: unit.name for unit in plan.units}
+    names = plan.unit_names
     return Download("政务公开台账日志.csv", audit_csv(lines, names), CSV)

@@ -76,4 +76,4 @@ def today() -> dt.date:
 
 def names() -> dict[str, str]:
     """The units' names by code."""
-    return {unit.code: unit.name for unit in data.plan().units}
+    return data.plan().unit_names

@@ -73,7 +73,7 @@ def choose(view: View, desk: Desk) -> list[PlanEdit]:
     if name is None:
         return []
     like = next((one.suggestion for one in names if one.name == name), "")
-    units = {unit.code: unit.name for unit in desk.plan.units}
+    units = desk.plan.unit_names
     unit = st.selectbox(
         "是哪个单位",
         list(units),

@@ -85,5 +85,5 @@ def found(checked: CheckedLedger) -> list[tuple[str, str]]:
 
 def unit_names(checked: CheckedLedger) -> list[str]:
     """The official unit name of every record, "" where nobody could be told."""
-    names = {unit.code: unit.name for unit in plan().units}
+    names = plan().unit_names
     return [names.get(record.unit, "") for record in checked.rows]
