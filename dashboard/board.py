@@ -21,6 +21,7 @@ from vocabulary.codes import Outcome, Severity, Status
 WAITING = "处理中"
 SILENT = "未报"
 """What stands in place of an outcome for a unit that must report and has not."""
+FEW_ROWS = 5
 _TROUBLE = (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
 OUTCOMES = tuple(outcome.zh for outcome in Outcome)
 
@@ -112,6 +113,17 @@ def by_row(lines: Sequence[Sequence[Any]]) -> list[tuple[tuple[str, int], list[A
     for line in lines:
         groups.setdefault((line[0], line[2]), []).append(line)
     return sorted(groups.items(), key=lambda one: min(ranks[line[5]] for line in one[1]))
+
+
+def rows_lost(report: Mapping[str, Any]) -> int:
+    """How many rows a file takes back, where it takes back more than it brings; else 0.
+
+    A ledger replaces the one before. Units that only mean to add a few rows do not know that.
+    """
+    counts = report.get("counts", {})
+    gone = int(counts.get("withdrawn", 0))
+    brought = sum(int(counts.get(name, 0)) for name in ("new", "changed", "unchanged", "held"))
+    return gone if gone >= FEW_ROWS and gone > brought else 0
 
 
 def findings(file: JobFile) -> pd.DataFrame:

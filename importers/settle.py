@@ -103,7 +103,9 @@ def _by_point(row: RowTask, text: str, has_task_column: bool, matcher: TaskMatch
 
 
 def _by_words(row: RowTask, matcher: TaskMatcher) -> None:
-    candidate = matcher.match(row.text, row.point)
+    candidate, asked = matcher.match(row.text, row.point), ""
+    if candidate is None:
+        candidate, asked = matcher.led_by_number(row.text, row.point)
     if candidate is None and row.point is None:
         row.point = matcher.read_point(row.text).number
     if "task_id" in row.issues or "point" in row.issues:
@@ -111,7 +113,7 @@ def _by_words(row: RowTask, matcher: TaskMatcher) -> None:
     if candidate is not None:
         row.ids = (candidate,)
     else:
-        row.issues["task"] = ""
+        row.issues["task"] = asked
 
 
 def settle_statuses(columns: Columns) -> None:

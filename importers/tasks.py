@@ -16,7 +16,13 @@ _NUMBERING = re.compile(
     r"(?P<title>.*)$",
     re.DOTALL,
 )
+_LED_BY_NUMBER = re.compile(
+    r"\s*[（(【\[]?\s*(?P<id>[0-9]{1,2}[.．][0-9]{1,2}[a-z]?)(?![0-9.．])\s*[）)】\]]?[\s、:：]*(?P<words>.*)",
+    re.DOTALL,
+)
 ENOUGH = 0.62
+AGREED = 0.5
+"""Of a text behind a task's number so much must be the task's own words: units have lists of their own, and number them."""
 CLEAR_LEAD = 0.08
 TELLING = 3
 """A sub-item's name of fewer letter pairs (医疗) stands in too many texts to tell a task."""
@@ -124,6 +130,20 @@ class TaskMatcher:
             if (own := _bigrams(title))
         ]
         return max(scored, key=lambda pair: pair[1], default=None)
+
+    def led_by_number(self, text: str, point: int | None) -> tuple[str | None, str]:
+        """A task whose number stands before its words ("1.3日常巡查"): its id where both mean the same task, else
+        None and the task that the number alone would be, to be asked about."""
+        match = _LED_BY_NUMBER.match(text)
+        task = self._tasks.get(match["id"].replace("．", ".")) if match else None
+        if match is None or task is None or point not in (None, task.point):
+            return None, ""
+        asked = _bigrams(match["words"][:400])
+        wordings = self._wordings.get(task.id, (_bigrams(task.name), _bigrams(task.requirement)))
+        shared = max(len(asked & own) for own in wordings)
+        if shared >= AGREED * len(asked) if asked else not fold_key(match["words"]):
+            return task.id, ""
+        return None, f"{task.id} {task.name}"
 
     def match(self, text: str, point: int | None) -> str | None:
         """The task a text describes, or None: its words must cover a task's clearly best."""

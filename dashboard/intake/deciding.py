@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import data, job_queue, parts
+from dashboard import board, data, job_queue, parts
 from dashboard.access import Forbidden, doing
 from dashboard.intake.choosing import NEXT_JOB
 from dashboard.settings import office_now
@@ -17,6 +17,7 @@ from schemas.plan import Plan
 from vocabulary.access import Action
 
 _TOLD = "told_of_deciding"
+_NAMED = 6
 
 
 def decide(job: Job, files: list[JobFile], plan: Plan) -> None:
@@ -26,6 +27,9 @@ def decide(job: Job, files: list[JobFile], plan: Plan) -> None:
         told = "；".join(f"{one.unit} {one.at:%m月%d日 %H:%M} {one.words}" for one in since[:6])
         more = f"；等共 {len(since)} 项" if len(since) > 6 else ""
         st.warning(esc_md(f"试算之后总台账又有变化：{told}{more}。下面的差异可能已不准，请先重新试算。"))
+    losing = [(file, lost) for file in files if (lost := board.rows_lost(file.report))]
+    if losing:
+        st.warning(esc_md(losing_words(losing)))
     with st.container(horizontal=True, vertical_alignment="center"):
         parts.note("下面是试算结果，还没有入库。")
         if since:
@@ -38,6 +42,19 @@ def decide(job: Job, files: list[JobFile], plan: Plan) -> None:
             args=(job, not since, plan),
         )
         st.button("放弃", key=f"let_go_{job.id}", on_click=_let_go, args=(job,))
+
+
+def losing_words(losing: Sequence[tuple[JobFile, int]]) -> str:
+    """Which files take back more rows than they bring, before somebody confirms them."""
+    named = "；".join(
+        f"《{file.file_name}》只有 {file.report.get('rows', 0)} 行，原来报的 {lost} 行将撤回"
+        for file, lost in losing[:_NAMED]
+    )
+    more = f"；等共 {len(losing)} 份" if len(losing) > _NAMED else ""
+    return (
+        f"新报的台账会代替原来的：{named}{more}。如果只是补报几行，请先放弃这一批，去掉这些文件再传，"
+        "并请单位把补的行填进整份台账重报。"
+    )
 
 
 def carry_on(job: Job) -> None:

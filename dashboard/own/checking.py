@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from dashboard import job_queue
 from dashboard.access import Forbidden, Viewer, doing
+from dashboard.board import rows_lost
 from dashboard.own.reading import is_own
 from dashboard.spool import Order
 from dashboard.text import moment_text
@@ -88,14 +89,20 @@ def judged(file: JobFile) -> CheckedFile:
         return CheckedFile(
             f"{rows} 行全部可用，但和已经报过的内容一样；没有新进展的，不用再发。", True, must, False
         )
+    lost = rows_lost(report)
+    losing = (
+        f"但新报的台账会代替原来的：这份只有 {rows} 行，原来报的 {lost} 行将撤回。如果只是补报几行，请填进整份台账再传。"
+        if lost
+        else ""
+    )
     if must:
         return CheckedFile(
-            f"有 {must} 处必改：{held} 行改好前不入库，其余 {rows - held} 行可用。建议先改好再传；赶时间可以先发送，改好再报一次。",
+            f"有 {must} 处必改：{held} 行改好前不入库，其余 {rows - held} 行可用。建议先改好再传；赶时间可以先发送，改好再报一次。{losing}",
             True,
             must,
             False,
         )
-    return CheckedFile(f"{rows} 行全部可用，可以发送。", True, must, False)
+    return CheckedFile(f"{rows} 行全部可用，可以发送。{losing}", True, must, False)
 
 
 def would_change(report: Mapping[str, Any], *, done: bool = False) -> str:

@@ -19,6 +19,7 @@ from dashboard.intake.choosing import states_html
 from dashboard.intake.details import group_html
 from dashboard.intake.urging import round_asked, text_for_all, urging_texts
 from dashboard.settings import office_now
+from dashboard.text import esc_md
 from dashboard.worker import Worker
 from inspections.expectations import expected_units
 from master.job_records import FileState, Job, JobFile
@@ -173,6 +174,34 @@ def test_a_unit_is_reminded_of_the_round_that_comes_next(day: dt.date, code: str
     asked = round_asked(PLAN, day)
     assert asked is not None
     assert asked.code == code
+
+
+@pytest.mark.parametrize(
+    ("counts", "lost"),
+    [
+        ({"withdrawn": 27, "new": 1, "held": 3}, 27),
+        ({"withdrawn": 5, "changed": 4}, 5),
+        ({"withdrawn": 5, "changed": 5}, 0),
+        ({"withdrawn": 4}, 0),
+        ({}, 0),
+    ],
+)
+def test_a_file_that_takes_back_more_than_it_brings_is_noticed(counts: dict[str, int], lost: int) -> None:
+    assert board.rows_lost({"counts": counts}) == lost
+
+
+@pytest.mark.usefixtures("empty")
+def test_who_is_about_to_confirm_is_told_which_file_would_take_most_rows_back() -> None:
+    tasks = [task for task in PLAN.tasks if task.id in ("1.1", "1.3", "1.4", "1.5", "9.1", "14.5", "16.6")]
+    whole = [line(number, task.id, task.name, "县财政局") for number, task in enumerate(tasks, start=1)]
+    job_of(("财政局.xlsx", ledger("县财政局", whole)), dry_run=False)
+    job = job_of(("财政局补报.xlsx", ledger("县财政局", whole[:1])))
+    app = open_page("intake", job=str(job.id))
+    assert not app.exception
+    [words] = [one.value for one in app.warning if "代替原来的" in one.value]
+    assert esc_md("《财政局补报.xlsx》只有 1 行，原来报的 6 行将撤回") in words
+    usual = open_page("intake", job=str(job_of(("财政局全.xlsx", ledger("县财政局", whole[:5]))).id))
+    assert not [one.value for one in usual.warning if "代替原来的" in one.value]
 
 
 def test_every_file_has_its_own_state_while_a_job_runs() -> None:

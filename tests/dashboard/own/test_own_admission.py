@@ -184,6 +184,19 @@ def test_what_a_colleague_decided_cannot_be_decided_again(
     assert not checking.let_go(master, who, job.id, NOW)
 
 
+@pytest.mark.parametrize(
+    ("counts", "warned"), [({"new": 1, "withdrawn": 8}, True), ({"changed": 9, "withdrawn": 8}, False)]
+)
+def test_a_unit_is_told_before_it_sends_that_most_of_its_rows_would_go(
+    master: Master, who: Viewer, counts: dict[str, int], warned: bool
+) -> None:
+    number = master.jobs.enqueue([("补报.xlsx", b"1")], who.person, NOW, dry_run=True, unit=who.unit)
+    [file] = master.jobs.files(number)
+    told = checking.judged(file._replace(outcome=Outcome.ACCEPTED, report={"rows": 1, "counts": counts}))
+    assert told.may_send
+    assert ("原来报的 8 行将撤回" in told.says) is warned
+
+
 def test_a_file_without_a_usable_row_cannot_be_sent(master: Master, pool: IsolatedPool, who: Viewer) -> None:
     rows = [line(1, "1.1", PLAN.task_by_id["1.1"].name, NAME, status="差不多了", percent="150%")]
     _, file = checked(master, pool, who, ledger(NAME, rows))
