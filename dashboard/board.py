@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.text import mask_phones, size_text
+from dashboard.text import mask_phones, moment_text, size_text
 from inspections.expectations import expected_units
 from master.job_records import FileState, JobFile
+from master.views import Undoing
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan, Unit
 from schemas.records import STANDING
@@ -22,6 +23,7 @@ WAITING = "处理中"
 SILENT = "未报"
 """What stands in place of an outcome for a unit that must report and has not."""
 FEW_ROWS = 5
+NOTHING_UNDONE: Mapping[int, Undoing] = {}
 _TROUBLE = (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
 OUTCOMES = tuple(outcome.zh for outcome in Outcome)
 
@@ -52,10 +54,18 @@ BOARD_HEADS = {
 }
 
 
-def board(files: Sequence[JobFile], plan: Plan, silent: Sequence[Unit] = ()) -> pd.DataFrame:
+def board(
+    files: Sequence[JobFile],
+    plan: Plan,
+    silent: Sequence[Unit] = (),
+    undone: Mapping[int, Undoing] = NOTHING_UNDONE,
+) -> pd.DataFrame:
     """One line per file: first those a clerk must do something about, then in the order given; then the units
-    that have not reported."""
-    lines = [_line(file, plan) for file in sorted(files, key=lambda file: file.outcome not in _TROUBLE)]
+    that have not reported. ``undone`` are the submissions that were taken back since."""
+    lines = [
+        _line(file, plan, undone.get(file.report.get("submission", 0)))
+        for file in sorted(files, key=lambda file: file.outcome not in _TROUBLE)
+    ]
     lines += [
         {"seq": None, "outcome": SILENT, "unit": unit.name, "message": "没有收到有效的台账"}
         for unit in silent
@@ -65,14 +75,19 @@ def board(files: Sequence[JobFile], plan: Plan, silent: Sequence[Unit] = ()) -> 
     return frame.astype(dict.fromkeys(numbers, "Int64")).fillna({"file_name": "", "size": ""})
 
 
-def _line(file: JobFile, plan: Plan) -> dict[str, Any]:
+def undone_words(undoing: Undoing) -> str:
+    """That a submission counts no longer, since when, by whose word and why."""
+    return f"已于 {moment_text(undoing.at)} 由{undoing.by}撤销，不再计入总台账。原因：{undoing.reason}"
+
+
+def _line(file: JobFile, plan: Plan, undoing: Undoing | None) -> dict[str, Any]:
     found, counts = file.report.get("found", {}), file.report.get("counts", {})
     return {
         "seq": file.seq,
         "outcome": file.outcome.zh if file.outcome else WAITING,
         "file_name": file.file_name,
         "unit": _sender(file.report, plan),
-        "message": file.message,
+        "message": undone_words(undoing) if undoing else file.message,
         "must_fix": found.get(Severity.MUST_FIX.value, 0),
         "warning": found.get(Severity.WARNING.value, 0),
         "rows": file.report.get("rows", 0),

@@ -11,7 +11,7 @@ from master.arrivals import PART
 from master.loading import FIRST_RECEIVED, chunks
 from master.records import end_of, member, moment
 from master.tables import coverage, findings, ignored_rows, originals, receipts, submissions, undoings
-from master.views import Receipt, SubmissionInfo
+from master.views import Receipt, SubmissionInfo, Undoing
 from schemas.layout import Layout
 from vocabulary.codes import IgnoredReason, Outcome, Severity
 from vocabulary.findings import Finding, IgnoredRow
@@ -131,6 +131,15 @@ def load_findings(connection: Connection, submission_ids: Sequence[int]) -> list
         )
         for row in connection.execute(query)
     ]
+
+
+def load_undoings(connection: Connection, submission_ids: Iterable[int]) -> dict[int, Undoing]:
+    """Which of some submissions were taken back."""
+    return {
+        row.submission_id: Undoing(moment(row.undone_at), row.undone_by, row.reason)
+        for chunk in chunks(submission_ids)
+        for row in connection.execute(select(undoings).where(undoings.c.submission_id.in_(chunk)))
+    }
 
 
 def load_ignored(connection: Connection, submission_ids: Sequence[int]) -> list[IgnoredRow]:

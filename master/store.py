@@ -36,6 +36,7 @@ from master.views import (
     SettledMatch,
     SubmissionInfo,
     SummaryCount,
+    Undoing,
     UnitSubmission,
 )
 from master.workplan_store import Workplans
@@ -305,6 +306,11 @@ class Master:
         """The submissions of the further ledgers of a file, named by its first."""
         with reading_one_state(self._engine) as connection:
             return _file(connection, submission)[1:]
+
+    def undoings(self, submissions: Iterable[int]) -> dict[int, Undoing]:
+        """Which of some submissions were taken back, when, by whom and why."""
+        with reading_one_state(self._engine) as connection:
+            return filing.load_undoings(connection, submissions)
 
     def layouts(self, submissions: Iterable[int]) -> dict[int, Layout]:
         """In which cells the fields of submissions stood."""

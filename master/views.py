@@ -66,6 +66,14 @@ class SubmissionInfo(NamedTuple):
     undone_at: dt.datetime | None
 
 
+class Undoing(NamedTuple):
+    """A submission that a person took back."""
+
+    at: dt.datetime
+    by: str
+    reason: str
+
+
 class Receipt(NamedTuple):
     """One arrival of a file, duplicates included."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -38,6 +39,11 @@ def silent_units(job: Job, files: list[JobFile], plan: Plan) -> list[Unit]:
     return board.silent(files, plan, data.master().reported_units(received_day(job)))
 
 
+def submissions_of(files: Sequence[JobFile]) -> list[int]:
+    """The numbers under which the files of a batch are in the master."""
+    return [int(file.report["submission"]) for file in files if file.report.get("submission")]
+
+
 def show_board(job: Job, files: list[JobFile], silent: list[Unit], plan: Plan) -> JobFile | Unit | None:
     """Counts, the rows of the chosen outcomes, and the file or the missing unit that is selected among them."""
     told = {**board.counts(files), board.SILENT: len(silent)}
@@ -46,7 +52,7 @@ def show_board(job: Job, files: list[JobFile], silent: list[Unit], plan: Plan) -
         (name, str(count), words[name], _MEANING.get(name, ""), _TONES.get(name, "") if count else "")
         for name, count in told.items()
     )
-    shown = board.board(files, plan, silent)
+    shown = board.board(files, plan, silent, data.master().undoings(submissions_of(files)))
     wanted = st.segmented_control(
         "只看",
         list(told),

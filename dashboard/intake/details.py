@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import addresses, board, parts
+from dashboard import addresses, board, data, parts
 from dashboard.extracts import Extract, extract_html, place
 from dashboard.intake.deciding import undo_button
 from dashboard.tables import grid
-from dashboard.text import esc_html
+from dashboard.text import esc_html, esc_md
 from master.job_records import Job, JobFile
 from schemas.plan import Plan
 from vocabulary.codes import Outcome, Severity
@@ -23,10 +23,17 @@ def show_file(job: Job, file: JobFile, plan: Plan) -> None:
     """Why a file became what it became, and what it changes."""
     report = file.report
     parts.heading(file.file_name)
+    undoing = data.master().undoings([report.get("submission", 0)]).get(report.get("submission", 0))
+    if undoing is not None:
+        st.warning(esc_md(f"这份报送{board.undone_words(undoing)}"))
     parts.note(f"{file.outcome.zh if file.outcome else board.WAITING}：{file.message}")
     if report.get("submission"):
         parts.links(addresses.of_submission(report["submission"], bool(report.get("found"))))
-        if not job.dry_run and file.outcome in (Outcome.ACCEPTED, Outcome.NEEDS_CORRECTION):
+        if (
+            undoing is None
+            and not job.dry_run
+            and file.outcome in (Outcome.ACCEPTED, Outcome.NEEDS_CORRECTION)
+        ):
             undo_button(report["submission"], file.file_name, key=f"undo_{job.id}_{file.seq}")
     show_findings(
         report.get("findings", []),

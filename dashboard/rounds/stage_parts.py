@@ -23,7 +23,7 @@ from dashboard.tables import html_table
 from dashboard.text import day_text, esc_html, moment_text
 from inspections import running
 from inspections.scope import scope_of
-from inspections.stages import StageError, require
+from inspections.stages import StageError, require, stage_of
 from master.inspection_records import RoundMove
 from schemas.plan import Plan, Round
 from vocabulary.access import Action
@@ -42,7 +42,7 @@ def pick(plan: Plan) -> Round:
     code = st.segmented_control(
         "轮次",
         list(codes),
-        default=next(iter(codes)),
+        default=_at_work(plan).code,
         required=True,
         format_func=codes.__getitem__,
         key="round",
@@ -50,6 +50,14 @@ def pick(plan: Plan) -> Round:
         label_visibility="collapsed",
     )
     return plan.round_by_code[code]
+
+
+def _at_work(plan: Plan) -> Round:
+    """The round there is most to do in: one whose verdicts are being made, else the first that is not archived."""
+    stages = [(stage_of(data.master().rounds.moves(one.code)), one) for one in plan.rounds]
+    reviewed = [one for stage, one in stages if stage is Stage.REVIEWING]
+    open_ones = [one for stage, one in stages if stage is not Stage.ARCHIVED]
+    return [*reviewed, *open_ones, *plan.rounds][0]
 
 
 def show_way(chosen: Round, moves: Sequence[RoundMove], year: int) -> None:

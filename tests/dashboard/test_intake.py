@@ -127,6 +127,11 @@ def test_a_submission_is_undone_with_a_reason_by_the_person_who_is_signed_in() -
     next(one for one in app.button if one.label == "撤销").click().run()
     [info] = opened.master().submissions()
     assert info.undone_at is not None
+    app = open_page("intake", job=str(job.id))
+    words = "由示例甲撤销，不再计入总台账。原因：报错了单位"
+    assert words in app.warning[0].value
+    assert words in app.dataframe[0].value.to_csv()
+    assert not [one for one in app.button if one.key == f"undo_{job.id}_0"]
     [entry] = [one for one in opened.master().audit.entries() if "撤销报送" in one.entry.what]
     assert entry.entry.login == "office"
 
