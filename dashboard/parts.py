@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -29,15 +30,31 @@ def heading(text: str) -> None:
     st.html(f"<h3 class='tz-heading'>{esc_html(text)}</h3>")
 
 
-def cards(items: Iterable[tuple[str, str, str, str, str]]) -> None:
-    """Figures side by side: (name, number, unit word, what it is made of, tone)."""
+class Card(NamedTuple):
+    """A figure: its name, the number with its unit word, what it is made of, its tone, where its rows are."""
+
+    name: str
+    number: str
+    word: str = ""
+    more: str = ""
+    tone: str = ""
+    href: str = ""
+
+
+def cards(items: Iterable[Card]) -> None:
+    """Figures side by side."""
     boxes = "".join(
-        f"<div class='tz-figure {tone}'><div class='tz-name'>{esc_html(name)}</div>"
-        f"<div class='tz-number'>{esc_html(number)}<small> {esc_html(word)}</small></div>"
-        f"<div class='tz-more'>{esc_html(more)}</div></div>"
-        for name, number, word, more, tone in items
+        f"<div class='tz-figure {one.tone}'><div class='tz-name'>{esc_html(one.name)}</div>"
+        f"<div class='tz-number'>{_number(one)}<small> {esc_html(one.word)}</small></div>"
+        f"<div class='tz-more'>{esc_html(one.more)}</div></div>"
+        for one in items
     )
     st.html(f"<div class='tz-figures'>{boxes}</div>")
+
+
+def _number(one: Card) -> str:
+    number = esc_html(one.number)
+    return f"<a href='{esc_html(one.href)}' target='_self'>{number}</a>" if one.href else number
 
 
 def findings(found: pd.DataFrame, total: int, *, key: str) -> None:

@@ -49,7 +49,9 @@ def show_board(job: Job, files: list[JobFile], silent: list[Unit], plan: Plan) -
     told = {**board.counts(files), board.SILENT: len(silent)}
     words = {name: "家单位" if name == board.SILENT else "个文件" for name in told}
     parts.cards(
-        (name, str(count), words[name], _MEANING.get(name, ""), _TONES.get(name, "") if count else "")
+        parts.Card(
+            name, str(count), words[name], _MEANING.get(name, ""), _TONES.get(name, "") if count else ""
+        )
         for name, count in told.items()
     )
     shown = board.board(files, plan, silent, data.master().undoings(submissions_of(files)))

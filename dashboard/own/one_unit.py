@@ -118,23 +118,25 @@ def figures(ledger: UnitLedger, expected: int) -> None:
     problems = len(ledger.problems)
     parts.cards(
         [
-            (
+            parts.Card(
                 "逾期",
                 f"{late}/{len(rows)}",
                 "项",
                 "已报事项中过了时限仍未完成的",
                 "tz-alarm" if late else "tz-calm",
             ),
-            ("已完成", f"{done}/{applicable}", "项", f"完成率 {share(done, applicable)}，不含不涉及", ""),
-            ("黄灯", f"{soon}/{len(rows)}", "项", "临近时限或需核实", ""),
-            (
+            parts.Card(
+                "已完成", f"{done}/{applicable}", "项", f"完成率 {share(done, applicable)}，不含不涉及", ""
+            ),
+            parts.Card("黄灯", f"{soon}/{len(rows)}", "项", "临近时限或需核实", ""),
+            parts.Card(
                 "漏填任务",
                 f"{ledger.missing}/{expected}",
                 "项",
                 "应报而没有填写",
                 "tz-alarm" if ledger.missing else "tz-calm",
             ),
-            (
+            parts.Card(
                 "督查问题",
                 f"{shut}/{problems}",
                 "项",

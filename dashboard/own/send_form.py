@@ -68,7 +68,9 @@ def _form(who: Viewer, *, password: bool) -> None:
     upload = st.file_uploader(
         "选择填好的台账或更正清单（.xlsx、.xls、.et、.csv）", key=key, max_upload_size=_MOST_MEGABYTES
     )
-    parts.note("标红的文件没有传上来：超过 30 MB。请删去台账以外的图片和附件，或另存为 .xlsx 后重新选。")
+    parts.note(
+        "文件名标红的没有传上来，一般是超过 30 MB：请删去台账以外的图片和附件，或另存为 .xlsx 后重新选。"
+    )
     # A form brings along what was typed and not yet left: a click right after typing would lose it.
     with st.form(f"own_form_{turn}", border=False):
         if password or (upload is not None and checking.wants_password(upload.getvalue())):

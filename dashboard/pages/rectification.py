@@ -26,7 +26,7 @@ found = wanted.apply(problems, plan)
 picked = listing.chosen(problems)
 
 with counts:
-    listing.show_tally(board.tally(counted))
+    listing.show_tally(board.tally(counted), linked=True)
     listing.show_late_units(counted, plan)
     listing.show_notice(known.notice(view, counted))
 with st.container(key="problems_panes"):

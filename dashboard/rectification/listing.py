@@ -5,11 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import figures, parts
+from dashboard.frame import DAY
 from dashboard.rectification.board import Band, ProblemFilters, Tally, band_of, late_units
 from dashboard.rectification.words import deadline_words, unit_name
 from dashboard.text import esc_html, esc_md, mask_phones, share, short
@@ -74,31 +76,48 @@ def _one_of(label: str, options: Mapping[str, str], name: str, width: int) -> st
     return chosen or ""
 
 
-def show_tally(told: Tally) -> None:
-    """The counts: what presses, of how many, then how many stand where."""
+def show_tally(told: Tally, *, linked: bool = False) -> None:
+    """The counts: what presses, of how many, then how many stand where. ``linked``: each leads to its problems."""
     late, waiting, soon = (told.bands[band] for band in (Band.OVERDUE, Band.WAITING, Band.THIS_WEEK))
     parts.cards(
         [
-            (
+            parts.Card(
                 "逾期",
                 f"{late}/{told.open}",
                 "个",
                 "过了期限没有申请销号／未销号",
                 "tz-alarm" if late else "tz-calm",
+                _only(Band.OVERDUE) if linked else "",
             ),
-            ("待核查销号", f"{waiting}/{told.open}", "个", "等县政府办核查或销号／未销号", ""),
-            ("本周到期", f"{soon}/{told.open}", "个", "周日以前到期、还没有申请／未销号", ""),
-            (
+            parts.Card(
+                "待核查销号",
+                f"{waiting}/{told.open}",
+                "个",
+                "等县政府办核查或销号／未销号",
+                href=_only(Band.WAITING) if linked else "",
+            ),
+            parts.Card(
+                "本周到期",
+                f"{soon}/{told.open}",
+                "个",
+                "周日以前到期、还没有申请／未销号",
+                href=_only(Band.THIS_WEEK) if linked else "",
+            ),
+            parts.Card(
                 "销号率",
                 share(told.closed, told.total),
-                "",
-                f"已销号 {told.closed}／全部 {told.total} 个",
-                "",
+                more=f"已销号 {told.closed}／全部 {told.total} 个",
             ),
         ]
     )
     steps = "".join(f"<li>{_step(told, state)}</li>" for state in ProblemState)
     st.html(f"<ol class='tz-steps' aria-label='各进度的问题数'>{steps}</ol>")
+
+
+def _only(band: Band) -> str:
+    """The address of this page with nothing but the problems that press so much, on the same day."""
+    day = st.query_params.get(DAY)
+    return "rectification?" + urlencode({"problem_band": band.value, **({DAY: day} if day else {})})
 
 
 def show_late_units(known: Sequence[Standing], plan: Plan) -> None:

@@ -83,10 +83,9 @@ def _show_cards(found: Situation) -> None:
     )
 
 
-def _card(
-    name: str, share: ShareOf, made_of: str, tone: str = "", word: str = "项"
-) -> tuple[str, str, str, str, str]:
-    return name, str(share.numerator), f"/ {share.denominator} {word}", f"{made_of} {_percent(share)}", tone
+def _card(name: str, share: ShareOf, made_of: str, tone: str = "", word: str = "项") -> parts.Card:
+    made_of = f"{made_of} {_percent(share)}"
+    return parts.Card(name, str(share.numerator), f"/ {share.denominator} {word}", made_of, tone)
 
 
 def _percent(share: ShareOf) -> str:

@@ -107,6 +107,13 @@ def test_the_board_names_numerator_and_denominator() -> None:
         assert words in text
 
 
+@pytest.mark.usefixtures("url")
+def test_a_figure_leads_to_its_problems_and_on_the_same_day() -> None:
+    text = said(open_page("rectification", as_of="2023-10-01"))
+    for band in ("overdue", "waiting", "this_week"):
+        assert f"href='rectification?problem_band={band}&amp;as_of=2023-10-01'" in text
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.usefixtures("url")
 def test_every_state_opens_with_its_story(number: str) -> None:
