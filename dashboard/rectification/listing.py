@@ -117,7 +117,7 @@ def show_tally(told: Tally, *, linked: bool = False) -> None:
 def _only(band: Band) -> str:
     """The address of this page with nothing but the problems that press so much, on the same day."""
     day = st.query_params.get(DAY)
-    return "rectification?" + urlencode({"problem_band": band.value, **({DAY: day} if day else {})})
+    return "rectification?" + urlencode({"problem_band": band.zh, **({DAY: day} if day else {})})
 
 
 def show_late_units(known: Sequence[Standing], plan: Plan) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 import streamlit as st
@@ -110,8 +113,12 @@ def test_the_board_names_numerator_and_denominator() -> None:
 @pytest.mark.usefixtures("url")
 def test_a_figure_leads_to_its_problems_and_on_the_same_day() -> None:
     text = said(open_page("rectification", as_of="2023-10-01"))
-    for band in ("overdue", "waiting", "this_week"):
-        assert f"href='rectification?problem_band={band}&amp;as_of=2023-10-01'" in text
+    queries = [dict(parse_qsl(unescape(href))) for href in re.findall(r"href='rectification\?([^']+)'", text)]
+    assert [query["as_of"] for query in queries] == ["2023-10-01"] * 3
+    counts = [re.search(r"共 (\d+) 个", said(open_page("rectification", **query))) for query in queries]
+    shown = re.findall(r">(\d+)/7</a>", text)
+    assert [told[1] if told else "0" for told in counts] == shown
+    assert shown != ["0", "0", "0"]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
