@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-AT_ONCE = 3
+AT_ONCE = 2
 _PATIENCE_SECONDS = 3.0
 
 

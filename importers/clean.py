@@ -22,7 +22,6 @@ from importers.recognise import recognise
 from importers.refusals import refuse
 from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
-from importers.undisturbed import undisturbed
 from importers.units import UnitDirectory
 from importers.whose import Whose
 from importers.workbook import Sheet, Value, Workbook
@@ -30,6 +29,7 @@ from schemas.field import LedgerKind
 from vocabulary.cells import a1
 from vocabulary.codes import IgnoredReason, RefusalCode
 from vocabulary.findings import IgnoredRow, Refusal
+from vocabulary.undisturbed import undisturbed
 
 
 @lru_cache(maxsize=4)

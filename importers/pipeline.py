@@ -26,13 +26,13 @@ from importers.consolidate import NOTHING_KNOWN, TextConsolidator, outcome_of
 from importers.copies import CopyFinder, KnownText, Lookup, nothing_known
 from importers.isolation import IsolatedPool
 from importers.reading_child import FileJob, RefusedFile, clean_batch
-from importers.undisturbed import COLLECTED_EVERY, undisturbed
 from importers.workbook import Source
 from master.records import Consolidation, PreparedSubmission, PriorSubmission, StoredSubmission
 from schemas.plan import Plan
 from schemas.records import CheckedLedger, Delivery
 from vocabulary.codes import Outcome
 from vocabulary.findings import Refusal
+from vocabulary.undisturbed import COLLECTED_EVERY, undisturbed
 
 if TYPE_CHECKING:
     from importers.check import Checker

@@ -26,6 +26,7 @@ from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS, Plan, Round
 from schemas.working_days import add_working_days, notice_for, working_days_between
 from vocabulary.codes import Force, Status, TaskKind
 from vocabulary.inspection import DueKind, ProblemState
+from vocabulary.undisturbed import undisturbed
 
 __all__ = [
     "APPLIED",
@@ -127,7 +128,8 @@ def tasks_due(stands: pd.DataFrame, plan: Plan, as_of: dt.date) -> list[Due]:
     left = np.where(recheck, _days_left(promised, plan, as_of), left)
     notes = np.where(status.among([NOT_REPORTED]), 1, np.where(recheck, 2, 0))
     chosen = np.flatnonzero(kinds >= 0)
-    return _told(stands, near[chosen], kinds[chosen], days[chosen], left[chosen], notes[chosen])
+    with undisturbed():
+        return _told(stands, near[chosen], kinds[chosen], days[chosen], left[chosen], notes[chosen])
 
 
 class _Words(NamedTuple):
@@ -254,6 +256,7 @@ def notice_of(dues: Iterable[Due], plan: Plan, as_of: dt.date) -> str:
     )
 
 
+@undisturbed()
 def by_unit(
     dues: Iterable[Due], plan: Plan, as_of: dt.date, reminders: Sequence[Reminder] = ()
 ) -> dict[str, tuple[Due, ...]]:
