@@ -21,6 +21,7 @@ _USUAL = "usual_day"
 
 _STYLE = Path(__file__).parent / "static" / "page.css"
 _DARK = Path(__file__).parent / "static" / "dark.css"
+_USUAL_SIZE = "<style></style>"
 _LARGE = "<style>html{font-size:23px} .stMainBlockContainer{padding-left:2rem;padding-right:2rem}</style>"
 
 
@@ -41,6 +42,8 @@ def draw() -> None:
     """The frame above the page. Both options live in the address, so that what is seen can be sent on."""
     plan, who = data.plan(), viewer()
     st.html(_STYLE)
+    # Before any table: it takes the size of its type from the page when it is made.
+    st.html(_LARGE if large() else _USUAL_SIZE)
     if dark():
         st.html(_DARK)
     if demo_text():
@@ -56,8 +59,6 @@ def draw() -> None:
                 _day(plan.year)
                 st.toggle("投影", key=PROJECTOR, bind="query-params", help="放大字号，供会议室投影")
             st.html(_account(who), width="content")
-    if large():
-        st.html(_LARGE)
 
 
 def _account(who: Viewer) -> str:

@@ -51,7 +51,7 @@ def upload_form(plan: Plan) -> None:
             key="received",
             persist_state="session",
             format="YYYY-MM-DD",
-            width=230,
+            width=270,
             help="以收到时间论先后和截止，不是现在的时间",
         )
         trial = st.toggle(
