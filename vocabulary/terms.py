@@ -134,7 +134,7 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
         Term("暂不入库", "held", "有必改问题的行先不并入，总台账保留它上一次的有效内容。",
              "撤回（withdrawn）：新的报送里不再有这一行。"),
         Term("撤回", "withdrawn", "上次报了、这次没有的行；仍留在总台账里，标明撤回。", "撤销（undo）：县政府办取消一次报送。"),
-        Term("撤销", "undo", "让一次报送不再算数，此前的内容恢复有效，记录保留。"),
+        Term("撤销", "undo", "让一次报送不再算数，此前的内容恢复有效，记录保留。", also=("undoing",)),
         Term("存疑", "doubtful_match", "新行与旧事项相像而不够确定，等人确认。", also=("open_doubt", "settled_match")),
         Term("重复报送", "duplicate", "字节完全相同的文件再次收到，只记收件，不重复入库。"),
         Term("汇总数", "summary", "按单位、要点、状态数好的行数，页面直接读取。", also=("summary_count",)),
