@@ -45,16 +45,16 @@ def cards(items: Iterable[Card]) -> None:
     """Figures side by side."""
     boxes = "".join(
         f"<div class='tz-figure {one.tone}'><div class='tz-name'>{esc_html(one.name)}</div>"
-        f"<div class='tz-number'>{_number(one)}<small> {esc_html(one.word)}</small></div>"
+        f"<div class='tz-number'>{figure(one.number, esc_html(one.href))}<small> {esc_html(one.word)}</small></div>"
         f"<div class='tz-more'>{esc_html(one.more)}</div></div>"
         for one in items
     )
     st.html(f"<div class='tz-figures'>{boxes}</div>")
 
 
-def _number(one: Card) -> str:
-    number = esc_html(one.number)
-    return f"<a href='{esc_html(one.href)}' target='_self'>{number}</a>" if one.href else number
+def figure(number: str, href: str) -> str:
+    """A figure, as a way to what it counts where there is an address (as HTML) that shows it."""
+    return f"<a href='{href}' target='_self'>{esc_html(number)}</a>" if href else esc_html(number)
 
 
 def findings(found: pd.DataFrame, total: int, *, key: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+from collections.abc import Callable
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,6 +15,7 @@ from starlette.routing import Route
 from dashboard import downloads
 from dashboard.administration.log import log_file
 from dashboard.answering import Answer, FileRoute, file_route, maker, named_unit, sender, static_route
+from dashboard.downloads import Download
 from dashboard.exports import differences_table, master_table
 from dashboard.own.routes import FILES as OWN_FILES
 from dashboard.printing.routes import print_routes
@@ -21,6 +25,12 @@ from dashboard.sources import Sources
 from vocabulary.access import Action
 
 _log = logging.getLogger("taizhang.web")
+
+
+def _table(make: Callable[..., Download | None]) -> Callable[[Sources, Request, dt.date], Download | None]:
+    """A table of the master in the form, and with the filters, of the address."""
+    return lambda own, ask, day: make(own.master, own.plan, day, ask.path_params["form"], ask.query_params)
+
 
 FILES = (
     FileRoute(
@@ -62,23 +72,17 @@ FILES = (
     FileRoute(
         "/files/master.{form}",
         Action.DOWNLOAD,
-        lambda own, ask, day: master_table(
-            own.master, own.plan, day, ask.path_params["form"], ask.query_params
-        ),
+        _table(master_table),
     ),
     FileRoute(
         "/files/master-with-phones.{form}",
         Action.REVEAL_PHONE,
-        lambda own, ask, day: master_table(
-            own.master, own.plan, day, ask.path_params["form"], ask.query_params, phones=True
-        ),
+        _table(partial(master_table, phones=True)),
     ),
     FileRoute(
         "/files/differences.{form}",
         Action.DOWNLOAD,
-        lambda own, ask, day: differences_table(
-            own.master, own.plan, day, ask.path_params["form"], ask.query_params
-        ),
+        _table(differences_table),
     ),
     FileRoute(
         "/files/workplan.zip",

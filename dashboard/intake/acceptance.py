@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from dashboard import board, data, parts
 from dashboard.tables import grid
 from master.job_records import Job, JobFile
+from master.views import Undoing
 from schemas.plan import Plan, Unit
 from vocabulary.codes import Outcome
 
@@ -39,12 +40,16 @@ def silent_units(job: Job, files: list[JobFile], plan: Plan) -> list[Unit]:
     return board.silent(files, plan, data.master().reported_units(received_day(job)))
 
 
-def submissions_of(files: Sequence[JobFile]) -> list[int]:
-    """The numbers under which the files of a batch are in the master."""
-    return [int(file.report["submission"]) for file in files if file.report.get("submission")]
+def undone(files: Sequence[JobFile]) -> Mapping[int, Undoing]:
+    """Which of a batch's submissions were taken back since."""
+    return data.master().undoings(
+        int(file.report["submission"]) for file in files if file.report.get("submission")
+    )
 
 
-def show_board(job: Job, files: list[JobFile], silent: list[Unit], plan: Plan) -> JobFile | Unit | None:
+def show_board(
+    job: Job, files: list[JobFile], silent: list[Unit], plan: Plan, taken_back: Mapping[int, Undoing]
+) -> JobFile | Unit | None:
     """Counts, the rows of the chosen outcomes, and the file or the missing unit that is selected among them."""
     told = {**board.counts(files), board.SILENT: len(silent)}
     words = {name: "家单位" if name == board.SILENT else "个文件" for name in told}
@@ -54,7 +59,7 @@ def show_board(job: Job, files: list[JobFile], silent: list[Unit], plan: Plan) -
         )
         for name, count in told.items()
     )
-    shown = board.board(files, plan, silent, data.master().undoings(submissions_of(files)))
+    shown = board.board(files, plan, silent, taken_back)
     wanted = st.segmented_control(
         "只看",
         list(told),

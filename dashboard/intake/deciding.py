@@ -24,9 +24,8 @@ def decide(job: Job, files: list[JobFile], plan: Plan) -> None:
     """The ends of a dry run: confirm, compare again, let go. What changed since it was compared is said first."""
     since = job_queue.since_tried(data.master(), job, files, plan)
     if since:
-        told = "；".join(f"{one.unit} {one.at:%m月%d日 %H:%M} {one.words}" for one in since[:6])
-        more = f"；等共 {len(since)} 项" if len(since) > 6 else ""
-        st.warning(esc_md(f"试算之后总台账又有变化：{told}{more}。下面的差异可能已不准，请先重新试算。"))
+        told = _first([f"{one.unit} {one.at:%m月%d日 %H:%M} {one.words}" for one in since], "项")
+        st.warning(esc_md(f"试算之后总台账又有变化：{told}。下面的差异可能已不准，请先重新试算。"))
     losing = [(file, lost) for file in files if (lost := board.rows_lost(file.report))]
     if losing:
         st.warning(esc_md(losing_words(losing)))
@@ -46,15 +45,23 @@ def decide(job: Job, files: list[JobFile], plan: Plan) -> None:
 
 def losing_words(losing: Sequence[tuple[JobFile, int]]) -> str:
     """Which files take back more rows than they bring, before somebody confirms them."""
-    named = "；".join(
-        f"《{file.file_name}》只有 {file.report.get('rows', 0)} 行，原来报的 {lost} 行将撤回"
-        for file, lost in losing[:_NAMED]
+    named = _first(
+        [
+            f"《{file.file_name}》只有 {file.report.get('rows', 0)} 行，原来报的 {lost} 行将撤回"
+            for file, lost in losing
+        ],
+        "份",
     )
-    more = f"；等共 {len(losing)} 份" if len(losing) > _NAMED else ""
     return (
-        f"新报的台账会代替原来的：{named}{more}。如果只是补报几行，请先放弃这一批，去掉这些文件再传，"
+        f"新报的台账会代替原来的：{named}。如果只是补报几行，请先放弃这一批，去掉这些文件再传，"
         "并请单位把补的行填进整份台账重报。"
     )
+
+
+def _first(told: Sequence[str], counted: str) -> str:
+    """The first few of what there is to tell, and how many there are when that is not all."""
+    more = f"；等共 {len(told)} {counted}" if len(told) > _NAMED else ""
+    return "；".join(told[:_NAMED]) + more
 
 
 def carry_on(job: Job) -> None:

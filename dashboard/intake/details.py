@@ -7,23 +7,23 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import addresses, board, data, parts
+from dashboard import addresses, board, parts
 from dashboard.extracts import Extract, extract_html, place
 from dashboard.intake.deciding import undo_button
 from dashboard.tables import grid
 from dashboard.text import esc_html, esc_md
 from master.job_records import Job, JobFile
+from master.views import Undoing
 from schemas.plan import Plan
 from vocabulary.codes import Outcome, Severity
 
 _ROWS_A_PAGE = 8
 
 
-def show_file(job: Job, file: JobFile, plan: Plan) -> None:
-    """Why a file became what it became, and what it changes."""
+def show_file(job: Job, file: JobFile, plan: Plan, undoing: Undoing | None) -> None:
+    """Why a file became what it became, and what it changes; ``undoing``: that it was taken back since."""
     report = file.report
     parts.heading(file.file_name)
-    undoing = data.master().undoings([report.get("submission", 0)]).get(report.get("submission", 0))
     if undoing is not None:
         st.warning(esc_md(f"这份报送{board.undone_words(undoing)}"))
     parts.note(f"{file.outcome.zh if file.outcome else board.WAITING}：{file.message}")

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from dashboard import figures
+from dashboard import figures, parts
 from dashboard.overview.chosen import PRESENT, Chosen
 from dashboard.overview.claimed import Claimed
 from dashboard.overview.coming import Coming
@@ -49,20 +49,13 @@ def cards(row: Sequence[Figure], since: str) -> str:
     """The figures with what they are made of and how they changed."""
     boxes = "".join(
         f"<div class='tz-figure {'tz-' + one.tone if one.tone else ''}'><div class='tz-name'>{esc_html(one.name)}</div>"
-        f"<div class='tz-number'>{_to_rows(one)}<small> {esc_html(one.word)}</small></div>"
+        f"<div class='tz-number'>{parts.figure(one.number, _ROWS_OF.get(one.name, ''))}<small> {esc_html(one.word)}</small></div>"
         f"<div class='tz-more'>{esc_html(one.more)}</div>"
         + (f"<div class='tz-change'>{esc_html(since)}{esc_html(one.change)}</div>" if one.change else "")
         + "</div>"
         for one in row
     )
     return f"<div class='tz-figures tz-row'>{boxes}</div>"
-
-
-def _to_rows(one: Figure) -> str:
-    """A figure, as a way to what it counts where that can be shown."""
-    href = _ROWS_OF.get(one.name)
-    number = esc_html(one.number)
-    return f"<a href='{href}' target='_self'>{number}</a>" if href else number
 
 
 def summary(now: DayCounts, told: Movements | None) -> str:

