@@ -145,10 +145,11 @@ class Reader:
         return Parsed(reading.day.isoformat(), text)
 
     def _links(self, value: Value) -> Parsed:
-        text = clean_text(value)
-        plain = _PLAIN_LINK.fullmatch(text)
+        # The everyday link needs no cleaning: none of its characters is anything but itself.
+        plain = _PLAIN_LINK.fullmatch(value) if isinstance(value, str) else None
         if plain is not None:
-            return _made((text, text, False, "" if self._allowed(plain[1]) else "bad_url", "", ""))
+            return _made((value, value, False, "" if self._allowed(plain[1]) else "bad_url", "", ""))
+        text = clean_text(value)
         if is_blank(text):
             return Parsed(None, text, blank=True)
         links = read_links(text)

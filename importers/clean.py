@@ -67,7 +67,7 @@ def clean_workbook(
 ) -> CleanLedger | RefusedFile:
     """The part after reading: from sheets to records."""
     source = job.source
-    sha256 = hashlib.sha256(source.content).hexdigest()
+    sha256 = job.sha256 or hashlib.sha256(source.content).hexdigest()
     if isinstance(workbook, Refusal):
         return RefusedFile(source.name, sha256, len(source.content), workbook)
     stamp = read_stamp(workbook)

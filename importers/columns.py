@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import compress, count
 from typing import NamedTuple, TypeAlias
 
 from importers.cells import Parsed, Parser, percent_cell
@@ -68,17 +69,14 @@ def _mend(
     if not (sheet.errors or sheet.uncalculated or percents):
         return
     failed = {at for at in (*sheet.errors, *sheet.uncalculated) if at[1] == column or places}
-    shown: dict[Value, Parsed] = {}
-    for index, number in enumerate(table.rows):
-        at = places[index] if places else (number, column)
-        value = values[index]
-        if at in percents:
-            if isinstance(value, bool):
-                continue
-            if value not in shown:
-                shown[value] = percent_cell(value, percent_format=True)
-            parsed[index] = shown[value]
-        elif value == "" and at in failed:
+    if not (failed or percents):
+        return
+    cells = places or [(number, column) for number in table.rows]
+    for index in compress(count(), map(percents.__contains__, cells)):
+        if not isinstance(value := values[index], bool):
+            parsed[index] = percent_cell(value, percent_format=True)
+    for index, at in enumerate(cells) if failed else ():
+        if values[index] == "" and at in failed and at not in percents:
             error = sheet.errors.get(at)
             parsed[index] = Parsed(
                 None, error or "", blank=True, extra=FORMULA_ERROR if error else UNCALCULATED

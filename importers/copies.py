@@ -8,7 +8,9 @@ front. The master keeps each row's key, so that copies from earlier imports are 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -58,19 +60,25 @@ class CopyFinder:
         """
         for ledger in ledgers:
             ledger.copy_keys = copy_keys(ledger)
-        keys = [key for ledger in ledgers for key in ledger.copy_keys]
+        keys = chain.from_iterable(ledger.copy_keys for ledger in ledgers)
+        times = Counter(key for key in keys if key is not None)
         holders = {} if self._remembered is None else self._remembered
-        for known in self._lookup(sorted({key for key in keys if key is not None} - holders.keys())):
+        for known in self._lookup(sorted(times.keys() - holders.keys())):
             holders.setdefault(known.key, []).append((known.unit, known.text))
-        sources = []
+        alone: set[int | None] = {None}
+        if self._remembered is None:
+            # A text that nobody else has is nobody's copy. Where it is remembered the next batch may copy it.
+            alone.update(key for key, n in times.items() if n == 1 and key not in holders)
+        sources: list[str] = []
         for ledger in ledgers:
-            texts = ledger.values.get("progress") or ()
+            first = len(sources)
+            sources += [""] * len(ledger.copy_keys)
             for record, key in enumerate(ledger.copy_keys):
-                source = ""
-                if key is not None:
-                    held = holders.setdefault(key, [])
-                    source = self._source(held, str(ledger.values["unit"][record]), str(texts[record]))
-                sources.append(names.get(source, ""))
+                if key is None or key in alone:
+                    continue
+                unit, text = ledger.values["unit"][record], ledger.values["progress"][record]
+                source = self._source(holders.setdefault(key, []), str(unit), str(text))
+                sources[first + record] = names.get(source, "")
         return sources
 
     def _source(self, holders: list[tuple[str, str]], unit: str, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from schemas.plan import Plan
 _CODES = {how: code for code, how in enumerate(GIVEN)}
 _FILLED, _ABSENT = _CODES["filled"], _CODES["absent"]
 _HOW_GIVEN = pd.CategoricalDtype(list(GIVEN))
+_TEXT = pd.StringDtype(na_value=np.nan)
 
 
 def build_frame(
@@ -53,7 +55,7 @@ def build_frame(
 
 def _text(values: Sequence[str | float | None]) -> Any:
     # Through Arrow's own builder: pandas would look at every value first, at twice the cost.
-    return pd.array(pa.array(values, pa.large_string()), dtype="str")
+    return pd.array(pa.array(values, pa.large_string()), dtype=_TEXT)
 
 
 def _joined(ledgers: Sequence[CleanLedger], name: str) -> list[str | float | None]:
@@ -95,9 +97,9 @@ def _given(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:
     start = 0
     for ledger in ledgers:
         part = codes[start : start + len(ledger.row)]
-        if name not in ledger.values:
+        if name not in ledger.values or (len(ledger.layout) == 1 and name not in ledger.layout[0]):
             part[:] = _ABSENT
-        elif any(name not in layout for layout in ledger.layout):
+        elif len(ledger.layout) > 1 and any(name not in layout for layout in ledger.layout):
             lacking = [name not in layout for layout in ledger.layout]
             part[[lacking[sheet] for sheet in ledger.sheet]] = _ABSENT
         marks = ledger.given.get(name)
@@ -115,7 +117,13 @@ def _issues(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:
         for record, code in ledger.issues.get(name, {}).items():
             codes[start + record] = numbers.setdefault(code, len(numbers))
         start += len(ledger.row)
-    return pd.Categorical.from_codes(codes, categories=pd.Index(list(numbers)))
+    return pd.Categorical.from_codes(codes, dtype=_categories(tuple(numbers)))
+
+
+@lru_cache(maxsize=256)
+def _categories(names: tuple[str, ...]) -> pd.CategoricalDtype:
+    """The type of a column of codes. Remembered: to build one takes longer than to fill the column."""
+    return pd.CategoricalDtype(pd.Index(names))
 
 
 def _first_rows(ledgers: Sequence[CleanLedger], size: int) -> Any:

@@ -96,8 +96,13 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     sections: list[str] = []
     section = ""
     failed = {row + 1 for row, _ in (*sheet.errors, *sheet.uncalculated)}
+    plain = not (header.ours or asked)
     for number in filled_rows(sheet):
         row = sheet.rows[number]
+        if plain and number > header.bottom and sorter.is_everyday(row):
+            rows.append(number)
+            sections.append(section)
+            continue
         if header.ours and number > header.bottom:
             row = _without(header.ours, row)
         if header.ours and row_text(row) == "" and (number + 1) not in failed:
@@ -193,8 +198,7 @@ class _Sorter:
         """Why the row is no data, None when it is data."""
         if number <= self._header.bottom:
             return IgnoredReason.TITLE if number < self._header.top else IgnoredReason.HEADER
-        if self._is_everyday(row):
-            self._below_footer = False
+        if self.is_everyday(row):
             return None
         filled = [column for column, value in enumerate(row) if value != ""]
         if self._serial in filled and _is_number(row[self._serial or 0]) and len(filled) > 3:
@@ -205,14 +209,17 @@ class _Sorter:
             return IgnoredReason.HEADER
         return self._unusual(number, row, filled)
 
-    def _is_everyday(self, row: list[Value]) -> bool:
-        """The row that is settled at once: numbered, and its task in words."""
-        if self._serial is None or self._task is None or not _is_number(row[self._serial]):
+    def is_everyday(self, row: list[Value]) -> bool:
+        """Whether a row below the header is settled at once: numbered, and its task in words."""
+        if self._serial is None or self._task is None:
             return False
-        task = row[self._task]
-        return (
-            isinstance(task, str) and len(task) > 3 and task[0] not in _ODD_BEGINNINGS and not task.isdigit()
-        )
+        number, task = row[self._serial], row[self._task]
+        if type(number) is not float and not _is_number(number):
+            return False
+        if isinstance(task, str) and len(task) > 3 and task[0] not in _ODD_BEGINNINGS and not task.isdigit():
+            self._below_footer = False
+            return True
+        return False
 
     def _unusual(self, number: int, row: list[Value], filled: list[int]) -> IgnoredReason | None:
         texts = [text for column in filled if (text := clean_text(row[column]))]

@@ -62,26 +62,43 @@ class _Rows:
     """A table's records, column by column: the data row each comes from, its unit's share, its task. And per
     data row, which records are its, whose they are and what they report."""
 
-    index: list[int] = field(default_factory=list)
-    share: list[Share] = field(default_factory=list)
-    task_id: list[str | None] = field(default_factory=list)
-    point: list[int | None] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    numbers: list[range] = field(default_factory=list)
-    shares: list[Shares] = field(default_factory=list)
-    tasks: list[RowTask] = field(default_factory=list)
+    index: list[int]
+    share: list[Share]
+    task_id: list[str | None]
+    point: list[int | None]
+    text: list[str]
+    numbers: list[range]
+    shares: list[Shares]
+    tasks: list[RowTask]
+    single: bool
+    """Whether every row is one record, as in most ledgers."""
 
-    @property
-    def single(self) -> bool:
-        """Whether every row is one record, as in most ledgers."""
-        return len(self.index) == len(self.numbers) and all(map(len, self.numbers))
+    @classmethod
+    def of(cls, shares: list[Shares], tasks: list[RowTask], point_of: Callable[[str], int | None]) -> _Rows:
+        """The records of the data rows, given whose they are and what they report: one record for each unit and task."""
+        size = len(shares)
+        if all(
+            len(whose.units) == 1 and len(task.ids) < 2 for whose, task in zip(shares, tasks, strict=True)
+        ):
+            return cls(
+                list(range(size)),
+                [whose.units[0] for whose in shares],
+                [task.ids[0] if task.ids else None for task in tasks],
+                [task.point for task in tasks],
+                [task.text for task in tasks],
+                [range(number, number + 1) for number in range(size)],
+                shares,
+                tasks,
+                single=True,
+            )
+        rows = cls([], [], [], [], [], [], shares, tasks, single=False)
+        for index in range(size):
+            rows._add(index, point_of)
+        return rows
 
-    def add(self, index: int, shares: Shares, task: RowTask, point_of: Callable[[str], int | None]) -> None:
-        """The records of the next data row: one for each of its units and tasks."""
-        first = len(self.index)
-        self.shares.append(shares)
-        self.tasks.append(task)
-        for share in shares.units:
+    def _add(self, index: int, point_of: Callable[[str], int | None]) -> None:
+        first, task = len(self.index), self.tasks[index]
+        for share in self.shares[index].units:
             for task_id in task.ids or _NO_TASK:
                 self.index.append(index)
                 self.share.append(share)
@@ -113,42 +130,33 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
         values += [None] * (len(ledger.row) - len(values))
     _add_remarks(ledger, table.kind, apart, rows, start)
     _add_anchors(ledger, table, rows, start)
-    numbers = {
-        table.rows[index]: [start + n for n in rows.numbers[index]] for index in range(len(rows.numbers))
-    }
-    note_conflicts(ledger, table, numbers)
+    if table.conflicts:
+        numbers = {
+            row: [start + n for n in of_row] for row, of_row in zip(table.rows, rows.numbers, strict=True)
+        }
+        note_conflicts(ledger, table, numbers)
     note_missing_columns(ledger, table, range(start, len(ledger.row)), whose)
 
 
 def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: Normaliser) -> _Rows:
     """Whose each row is and what it reports; a row of several units or tasks becomes several records."""
-    rows = _Rows()
     matcher = normaliser.matcher
-    units, leads = columns.get("unit"), columns.get("lead_unit")
-    ids, points, texts = columns.get("task_id"), columns.get("point"), columns.get("task")
     absent = [None] * len(table.sections)
-    cells = zip(
-        units or absent,
-        leads or absent,
-        ids or absent,
-        points or absent,
-        texts or absent,
-        table.sections,
-        strict=True,
-    )
-    of_plan = table.kind.numbered_by == "task_id"
+    units, leads = columns.get("unit", absent), columns.get("lead_unit", absent)
+    texts = columns.get("task", absent)
+    shares: list[Shares] = []
     before: tuple[Parsed | None, Parsed | None] | None = None
-    for index, (unit, lead, task_id_cell, point_cell, task_cell, section) in enumerate(cells):
+    for unit, lead in zip(units, leads, strict=True):
         if before is None or unit is not before[0] or lead is not before[1]:
             # Most rows name the same unit as the row above.
-            shares, before = whose.shares(unit, lead, unjudged(unit)), (unit, lead)
-        if of_plan:
-            task = settle_task(task_id_cell, point_cell, task_cell, section, matcher)
-            rows.add(index, shares, task, matcher.point_of)
-        else:
-            task = own_item(columns.get(table.kind.numbered_by), index, task_cell)
-            rows.add(index, shares, task, lambda _: None)
-    return rows
+            whole, before = whose.shares(unit, lead, unjudged(unit)), (unit, lead)
+        shares.append(whole)
+    if table.kind.numbered_by != "task_id":
+        numbers = columns.get(table.kind.numbered_by)
+        return _Rows.of(shares, [own_item(numbers, *cell) for cell in enumerate(texts)], lambda _: None)
+    ids, points = columns.get("task_id", absent), columns.get("point", absent)
+    tasks = [settle_task(*cells, matcher) for cells in zip(ids, points, texts, table.sections, strict=True)]
+    return _Rows.of(shares, tasks, matcher.point_of)
 
 
 def _add_values(
@@ -243,6 +251,8 @@ def _remark_identities(ledger: CleanLedger, rows: _Rows, start: int) -> None:
     different = {id(shares): shares for shares in rows.shares}
     plain = {key for key, shares in different.items() if not shares.remarkable}
     none_blank = "unit" not in ledger.given and "task" not in ledger.given
+    if none_blank and len(plain) == len(different) and not any(task.issues for task in rows.tasks):
+        return
     for index, (shares, task) in enumerate(zip(rows.shares, rows.tasks, strict=True)):
         if none_blank and id(shares) in plain and not task.issues:
             continue

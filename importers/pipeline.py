@@ -11,13 +11,14 @@ import gc
 import hashlib
 import importlib
 import pickle
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, islice
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from importers.batches import Batching
@@ -230,23 +231,20 @@ def _checked(
         nonlocal all_sent
         for file in incoming:
             files.append(file)
-            yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year)
+            yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year, file.sha256)
         all_sent = True
 
     holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
     similarity = settings.plan.thresholds.number("copied_text_similarity", 0.9)
     copies = CopyFinder(similarity, lookup, remember=not merged)
-    with holder as running, undisturbed():
+    with holder as running, undisturbed(), ThreadPoolExecutor(1, "checker") as beside:
         running.warm("importers.clean", "importers.reading.excel")
-        # pandas and pandera take longer to load than 60 files to read: both at once.
-        loading = Thread(target=importlib.import_module, args=("importers.check",))
-        loading.start()
-        # Asked while the child starts.
-        handed_over = problems()
-        batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
+        # Before another thread looks at the plan, which then remembers what it was asked.
         plan = pickle.dumps(settings.plan, pickle.HIGHEST_PROTOCOL)
+        # Asked while the child starts.
+        ready = beside.submit(_checker, settings, problems())
+        batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
         cleaned = running.run(partial(clean_batch, plan), jobs(), batching)
-        checker: Checker | None = None
         size = BATCH
         for number in count(1):
             batch = [result for _, result in islice(cleaned, size)]
@@ -255,10 +253,7 @@ def _checked(
             if not running.lasting and all_sent and len(batch) == len(files):
                 # Nothing is left to read: the child ends while the last files are checked and stored.
                 running.dismiss()
-            if checker is None:
-                loading.join()
-                made = importlib.import_module("importers.check").Checker
-                checker = made(settings.plan, settings.as_of, settings.year, handed_over)
+            checker = ready.result()
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.judged_on, copies))
             yield [
@@ -278,6 +273,18 @@ def _checked(
             size = min(max(there, least), CHUNK) // BATCH * BATCH
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
+
+
+def _checker(settings: ImportSettings, problems: Mapping[str, str]) -> Checker:
+    """Made beside the child's first files: pandas and pandera take longer to load than 60 files to read."""
+    # Where they were loaded before, the child is not so far yet and there is time for a first call.
+    in_time = "importers.check" in sys.modules
+    checker: Checker = importlib.import_module("importers.check").Checker(
+        settings.plan, settings.as_of, settings.year, problems
+    )
+    if in_time:
+        checker.warm()
+    return checker
 
 
 def _refused(source: Source, result: RefusedFile | Refusal, kind: str | None) -> CheckedLedger:

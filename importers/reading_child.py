@@ -17,13 +17,14 @@ class FileJob:
     """One file to clean. ``declared`` is the code of the unit said to have sent it, or None.
 
     ``kind`` is the code of the kind its sheets are to be read as, ``year`` the year its days without one
-    belong to; None leaves it to the headings and the plan.
+    belong to; None leaves it to the headings and the plan. ``sha256`` of the file's bytes, "" where nobody knows it yet.
     """
 
     source: Source
     declared: str | None = None
     kind: str | None = None
     year: int | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Driver:
 
     def insert(self, sql: str, rows: Sequence[Values]) -> None:
         """Execute an insert, as ``insert_sql`` writes it, for many rows."""
+        if not rows:
+            return
         if self.is_postgresql and len(rows) >= _WORTH_COPYING:
             target = sql.partition(" VALUES")[0].removeprefix("INSERT INTO ")
             with self._cursor.copy(f"COPY {target} FROM STDIN") as copy:

@@ -56,7 +56,9 @@ def rules_of(kind: LedgerKind) -> tuple[Rule, ...]:
 
 def _right(judge: Judge, field: str, facts: Facts) -> Right:
     def right(frame: pd.DataFrame) -> Any:
-        return ~judge(frame, field, facts).fillna(False).astype(bool)
+        wrong = judge(frame, field, facts)
+        # Where nothing is missing there is nothing to fill in: most rules look at columns that are complete.
+        return ~(wrong if wrong.dtype == bool else wrong.fillna(False).astype(bool))
 
     return right
 
@@ -109,5 +111,5 @@ def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[
 def _is_noted(frame: pd.DataFrame, field: str, mark: str) -> bool:
     """Whether the parser left a mark on a field. Read off the categories' own numbers: no column is compared."""
     if mark in GIVEN:
-        return bool((frame[f"{field}_given"].cat.codes.to_numpy() == GIVEN.index(mark)).any())
-    return mark in frame[f"{field}_issue"].cat.categories
+        return bool((frame[f"{field}_given"].array.codes == GIVEN.index(mark)).any())
+    return mark in frame[f"{field}_issue"].array.categories

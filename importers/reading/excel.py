@@ -15,7 +15,6 @@ from python_calamine import (
     load_workbook,
 )
 
-from importers.reading import ods, xls_marks, xlsb
 from importers.reading.cells import pad_to
 from importers.reading.guard import Package
 from importers.reading.limits import ReadLimits
@@ -42,25 +41,31 @@ def read_excel(content: bytes, kind: Kind, limits: ReadLimits) -> Workbook:
 
     Raises Refused, and whatever calamine raises on a damaged file (a CalamineError).
     """
-    added = _scan(content, kind, limits)
-    with load_workbook(io.BytesIO(content)) as book:
+    added, readable = _scan(content, kind, limits)
+    with load_workbook(io.BytesIO(readable)) as book:
         sheets = tuple(_sheets(book, added, limits))
     return Workbook(kind.value, sheets)
 
 
-def _scan(content: bytes, kind: Kind, limits: ReadLimits) -> dict[str, SheetMarks]:
-    """Marks by sheet name."""
+def _scan(content: bytes, kind: Kind, limits: ReadLimits) -> tuple[dict[str, SheetMarks], bytes]:
+    """Marks by sheet name, and the bytes for calamine. What the rarer formats need is loaded when one comes."""
     if kind is Kind.XLS:
-        return {name: SheetMarks(marks) for name, marks in xls_marks.scan(content).items()}
+        from importers.reading import xls_marks
+
+        return {name: SheetMarks(marks) for name, marks in xls_marks.scan(content).items()}, content
     package = Package(content, limits)
     if kind is Kind.XLSB:
+        from importers.reading import xlsb
+
         found = _with_areas(xlsb.scan(package, limits))
     elif kind is Kind.ODS:
+        from importers.reading import ods
+
         found = _with_areas(ods.scan(package, limits))
     else:
         found = _scan_xlsx(package, limits)
     package.check_unread()
-    return found
+    return found, package.stored()
 
 
 def _with_areas(scanned: dict[str, tuple[Marks, list[Area]]]) -> dict[str, SheetMarks]:

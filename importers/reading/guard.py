@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import islice
 
 from importers.reading.limits import MEGABYTE, ReadLimits
+from importers.reading.stored_zip import stored_zip
 from importers.reading.zip_directory import zip_entries
 from importers.refusals import Refused, refused
 from vocabulary.codes import RefusalCode
@@ -24,6 +25,9 @@ _MOST_DEFLATE_GROWS = 1_032
 _WINDOW = 8 * MEGABYTE
 _HEAD = 2_048
 _SMALL, _SMALL_INFLATED = 4_096, 65_536
+_AT_ONCE = 65_536
+"""Compressed bytes that can be inflated in one go: they cannot become more than 64 MB."""
+_KEPT = 16 * MEGABYTE
 _LONGEST_PROLOG = MEGABYTE
 _ENCRYPTED_FLAG = 0x1
 _PICTURES = "/media/"  # no reader opens them; their declared sizes count all the same
@@ -44,6 +48,8 @@ class Package:
         self._inflated = 0
         self._parts = self._directory(content)
         self._measured: set[str] = set()
+        self._whole: dict[str, bytes] = {}
+        self._kept = 0
         self._unseen = {name for name in self._parts if name.endswith((".xml", ".rels"))}
 
     def check_unread(self) -> None:
@@ -54,6 +60,14 @@ class Package:
         for name, part in self._parts.items():
             if name not in self._measured and _PICTURES not in name:
                 self._forbid_hidden_growth(part)
+
+    def stored(self) -> bytes:
+        """The package for another reader, what was read here stored plainly. To be judged first (``check_unread``)."""
+        parts = ((name, entry, self._whole.get(name)) for name, entry in self._parts.items())
+        return stored_zip(
+            (entry, self._raw(entry) if whole is None else whole, whole is not None)
+            for name, entry, whole in parts
+        )
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._parts
@@ -75,7 +89,10 @@ class Package:
         part = self._parts.get(name)
         if part is None:
             return
+        pieces = 0
+        piece = b""
         for piece in self._pieces(part, size):
+            pieces += 1
             self._inflated += len(piece)
             if self._inflated > self._limits.inflated_bytes:
                 raise _too_large_part()
@@ -85,6 +102,9 @@ class Package:
                     self._forbid_document_type(part)
             yield piece
         self._measured.add(name)
+        if pieces == 1 and self._kept + len(piece) <= _KEPT:
+            self._whole[name] = piece
+            self._kept += len(piece)
 
     def _directory(self, content: bytes) -> dict[str, zipfile.ZipInfo]:
         try:
@@ -117,8 +137,8 @@ class Package:
         if part.flag_bits & _ENCRYPTED_FLAG:
             raise refused(RefusalCode.ENCRYPTED)
         raw = self._raw(part)
-        if part.compress_type == zipfile.ZIP_DEFLATED and len(raw) <= _SMALL:
-            whole = _inflated(bytes(raw))
+        if part.compress_type == zipfile.ZIP_DEFLATED and len(raw) <= (_AT_ONCE if size > _HEAD else _SMALL):
+            whole = _inflated(bytes(raw)) if len(raw) <= _SMALL else _inflated_at_once(raw, part.file_size)
             if whole is not None:
                 yield from (whole[start : start + size] for start in range(0, len(whole), size))
                 return
@@ -170,6 +190,15 @@ def _inflated(raw: bytes) -> bytes | None:
     except zlib.error:
         return None
     return whole if whole and inflater.eof else None
+
+
+def _inflated_at_once(raw: memoryview, declared: int) -> bytes | None:
+    """A part of everyday size. Into a buffer as large as is declared: growing one piece by piece takes half as long
+    again. None for a damaged part, of which the beginning may still be told."""
+    try:
+        return zlib.decompress(raw, -zlib.MAX_WBITS, bufsize=max(1, min(declared, _WINDOW)))
+    except zlib.error:
+        return None
 
 
 def _deflated(raw: memoryview, size: int) -> Iterator[bytes]:
