@@ -141,9 +141,9 @@ class _SheetWriter:
                 and value[0] != "<"
                 and value.isprintable()
             ):
-                sheet.write_string(number, column, value, plain)
+                sheet.put_string(number, column, value, plain)
             elif type(value) is float and -LONG_NUMBER < value < LONG_NUMBER:
-                sheet.write_number(number, column, value, figure)
+                sheet.put_number(number, column, value, figure)
             else:
                 self._cells.write((number, column), value, place)
         sheet.set_row(number, self._height(number, row))

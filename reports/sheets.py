@@ -46,24 +46,34 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]
-    """XlsxWriter's sheet with two things done differently.
+    """XlsxWriter's sheet with three things done differently.
 
     Its rows have the height we measured until somebody edits them, and then fit the new text:
     XlsxWriter marks every height as set by hand, and no program ever fits such a row again; without
-    any height LibreOffice would show one line. And formatted texts and numbers, nearly every cell of a
-    correction list, are put into their XML in one piece, which makes a batch of lists a fifth faster.
+    any height LibreOffice would show one line. Formatted texts and numbers, nearly every cell of a
+    correction list, are put into their XML in one piece, which makes a batch of lists a fifth faster. And
+    whoever writes many cells is not asked at each of them whether its place is given in letters.
     """
 
+    def put_string(self, row: int, column: int, text: str, look: Format) -> None:
+        """``write_string`` for a place given in numbers."""
+        self._write_string(row, column, text, look)
+
+    def put_number(self, row: int, column: int, number: float, look: Format) -> None:
+        """``write_number`` for a place given in numbers."""
+        self._write_number(row, column, number, look)
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        kind = type(cell).__name__
-        if cell.format is None or kind not in ("String", "Number") or self.constant_memory:
+        kind, look = type(cell).__name__, cell.format
+        if look is None or kind not in ("String", "Number") or self.constant_memory:
             super()._write_cell(row, col, cell)
             return
-        place = f'<c r="{column_letter(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        index = look._get_xf_index() if look.xf_index is None else look.xf_index
         if kind == "String":
-            self.fh.write(f'{place} t="s"><v>{cell.string}</v></c>')
+            text = f'<c r="{column_letter(col)}{row + 1}" s="{index}" t="s"><v>{cell.string}</v></c>'
         else:
-            self.fh.write(f"{place}><v>{cell.number:.16G}</v></c>")
+            text = f'<c r="{column_letter(col)}{row + 1}" s="{index}"><v>{cell.number:.16G}</v></c>'
+        self.fh.write(text)
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
         if tag == "row" and attributes and attributes[-1] == _BY_HAND:
