@@ -11,8 +11,9 @@ from typing import Any
 from cli.errors import UsageError
 from cli.output import finding_fields, ignored_fields, print_json, printable, row_fields, say
 from cli.setting import Setting
+from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
-from importers.pipeline import FileResult, ImportSettings, check_files, import_files
+from importers.pipeline import check_files, import_files
 from importers.reading import LIMITS, expand, is_archive
 from importers.workbook import Source
 from schemas.kinds import ledger_kinds

@@ -11,8 +11,9 @@ from cli.files import FileReport, ledger_files, ledger_sources
 from cli.output import print_json, printable
 from cli.setting import Setting
 from cli.words import day
+from importers.intake import ImportSettings
 from importers.isolation import IsolatedPool
-from importers.pipeline import ImportSettings, import_files
+from importers.pipeline import import_files
 from inspections.look_back import LOOK_BACK_LEDGER, OutsideItem
 from inspections.look_back_matches import ItemMatch
 from inspections.looking_back import (

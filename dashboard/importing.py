@@ -11,8 +11,9 @@ from typing import Any
 from dashboard.extracts import extracts_of
 from dashboard.own.admission import why_not
 from dashboard.own.reading import is_own
+from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
-from importers.pipeline import FileResult, ImportSettings, check_files, import_files
+from importers.pipeline import check_files, import_files
 from importers.reading import LIMITS, expand, is_archive
 from importers.workbook import Source
 from master import Master

@@ -22,8 +22,9 @@ from importers.consolidate import TextConsolidator
 from importers.copies import CopyFinder
 from importers.frame_builder import build_frame
 from importers.header import find_header
+from importers.intake import ImportSettings
 from importers.locate import LedgerTable, locate
-from importers.pipeline import ImportSettings, check_files
+from importers.pipeline import check_files
 from importers.reading import read_workbook
 from importers.reading_child import FileJob
 from importers.workbook import Sheet, Source, Workbook

@@ -11,12 +11,23 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 
 from master.engine import BUSY_SECONDS, reading_one_state, writing
-from master.errors import MasterError
 from master.job_records import FileState, Job, JobFile, JobState
-from master.records import member, moment, stamp
+from master.job_rows import (
+    as_job,
+    beat,
+    files_of,
+    forget_password,
+    insert_job,
+    load_job,
+    new_file,
+    of_file,
+    running,
+    settled,
+)
+from master.records import stamp
 from master.tables import import_jobs, job_contents, job_files
 from vocabulary.codes import Outcome
 
@@ -52,7 +63,7 @@ class Jobs:
             ).scalar_one_or_none()
             if known is not None:
                 return known
-            job = _insert_job(
+            job = insert_job(
                 connection,
                 created_at=stamp(at),
                 created_by=by,
@@ -63,7 +74,7 @@ class Jobs:
                 ticket=ticket,
             )
             for seq, (name, content) in enumerate(files):
-                connection.execute(insert(job_files).values(**_new_file(job, seq, name, len(content))))
+                connection.execute(insert(job_files).values(**new_file(job, seq, name, len(content))))
                 connection.execute(insert(job_contents).values(job_id=job, seq=seq, content=content))
         return job
 
@@ -89,7 +100,7 @@ class Jobs:
                     .values(state=JobState.RUNNING.value, worker=worker, heartbeat=stamp(at))
                 )
                 if taken.rowcount:
-                    return _job(connection, oldest)
+                    return load_job(connection, oldest)
 
     def contents(self, job: int) -> list[tuple[str, bytes]]:
         """The files of a job as (file name, bytes); empty once it is finished."""
@@ -114,10 +125,10 @@ class Jobs:
     ) -> bool:
         """Sign of life, with the new state of some files; False when the job is no longer this worker's."""
         with writing(self._engine) as connection:
-            if not _beat(connection, job, worker, at):
+            if not beat(connection, job, worker, at):
                 return False
             for seq, state in (files or {}).items():
-                connection.execute(_of_file(job, seq).values(state=state.value))
+                connection.execute(of_file(job, seq).values(state=state.value))
         return True
 
     def report_file(
@@ -133,10 +144,10 @@ class Jobs:
     ) -> bool:
         """What became of one file; False when the job is no longer this worker's."""
         with writing(self._engine) as connection:
-            if not _beat(connection, job, worker, at):
+            if not beat(connection, job, worker, at):
                 return False
             connection.execute(
-                _of_file(job, seq).values(
+                of_file(job, seq).values(
                     state=state.value,
                     outcome=outcome.value if outcome else None,
                     message=message,
@@ -149,7 +160,7 @@ class Jobs:
         """Keep a dry run that is through, with its files, for a person to confirm or let go; see ``settle``."""
         with writing(self._engine) as connection:
             held = connection.execute(
-                _running(job, worker).values(state=JobState.HELD.value, heartbeat=stamp(at))
+                running(job, worker).values(state=JobState.HELD.value, heartbeat=stamp(at))
             )
         return bool(held.rowcount)
 
@@ -157,10 +168,10 @@ class Jobs:
         """End a held dry run, or one that failed; its copies of the files are removed. False when somebody else
         did already."""
         with writing(self._engine) as connection:
-            if not _settled(connection, job, at, message, JobState.HELD, JobState.FAILED):
+            if not settled(connection, job, at, message, JobState.HELD, JobState.FAILED):
                 return False
             connection.execute(delete(job_contents).where(job_contents.c.job_id == job))
-            _forget_password(connection, job)
+            forget_password(connection, job)
         return True
 
     def confirm(
@@ -178,10 +189,10 @@ class Jobs:
         The files move from one to the other, whole or not at all. None when somebody else has decided already.
         """
         with writing(self._engine) as connection:
-            if not _settled(connection, job, at, message, JobState.HELD):
+            if not settled(connection, job, at, message, JobState.HELD):
                 return None
-            old = _job(connection, job)
-            new = _insert_job(
+            old = load_job(connection, job)
+            new = insert_job(
                 connection,
                 created_at=stamp(at),
                 created_by=by,
@@ -191,12 +202,12 @@ class Jobs:
                 unit=old.unit,
                 ticket=None,
             )
-            for file in _files(connection, job):
+            for file in files_of(connection, job):
                 connection.execute(
-                    insert(job_files).values(**_new_file(new, file.seq, file.file_name, file.size))
+                    insert(job_files).values(**new_file(new, file.seq, file.file_name, file.size))
                 )
             connection.execute(update(job_contents).where(job_contents.c.job_id == job).values(job_id=new))
-            _forget_password(connection, job)
+            forget_password(connection, job)
         return new
 
     def retry(self, job: int) -> bool:
@@ -220,7 +231,7 @@ class Jobs:
         state = JobState.FAILED if failed else JobState.DONE
         with writing(self._engine) as connection:
             done = connection.execute(
-                _running(job, worker).values(
+                running(job, worker).values(
                     state=state.value, heartbeat=stamp(at), finished_at=stamp(at), message=message
                 )
             )
@@ -228,7 +239,7 @@ class Jobs:
                 return False
             if not failed:
                 connection.execute(delete(job_contents).where(job_contents.c.job_id == job))
-                _forget_password(connection, job)
+                forget_password(connection, job)
         return True
 
     def requeue_stale(self, silent_since: dt.datetime) -> int:
@@ -247,13 +258,13 @@ class Jobs:
     def get(self, job: int) -> Job:
         """One job; MasterError when there is none of that id."""
         with reading_one_state(self._engine) as connection:
-            return _job(connection, job)
+            return load_job(connection, job)
 
     def find(self, job: int) -> list[Job]:
         """The job of that id, or nothing."""
         with reading_one_state(self._engine) as connection:
             query = select(import_jobs).where(import_jobs.c.id == job)
-            return [_as_job(row) for row in connection.execute(query)]
+            return [as_job(row) for row in connection.execute(query)]
 
     def unsettled(self) -> list[Job]:
         """The jobs whose files wait for a person: dry runs that are through, and jobs that failed."""
@@ -261,12 +272,12 @@ class Jobs:
         kept = select(job_contents.c.job_id).where(job_contents.c.job_id == import_jobs.c.id).exists()
         query = select(import_jobs).where(import_jobs.c.state.in_(states), kept).order_by(import_jobs.c.id)
         with reading_one_state(self._engine) as connection:
-            return [_as_job(row) for row in connection.execute(query)]
+            return [as_job(row) for row in connection.execute(query)]
 
     def files(self, job: int) -> list[JobFile]:
         """The files of a job in the order they were given."""
         with reading_one_state(self._engine) as connection:
-            return _files(connection, job)
+            return files_of(connection, job)
 
     def list(self, limit: int = 50, unit: str | None = None) -> list[Job]:
         """The newest jobs first; only those a unit made if one is given."""
@@ -274,102 +285,4 @@ class Jobs:
         if unit is not None:
             query = query.where(import_jobs.c.unit == unit)
         with reading_one_state(self._engine) as connection:
-            return [_as_job(row) for row in connection.execute(query)]
-
-
-def _insert_job(connection: Connection, **values: Any) -> int:
-    job: int = connection.execute(
-        insert(import_jobs)
-        .values(state=JobState.WAITING.value, worker="", message="", **values)
-        .returning(import_jobs.c.id)
-    ).scalar_one()
-    return job
-
-
-def _new_file(job: int, seq: int, name: str, size: int) -> dict[str, Any]:
-    return {
-        "job_id": job,
-        "seq": seq,
-        "file_name": name,
-        "size": size,
-        "state": FileState.WAITING.value,
-        "message": "",
-        "report": "{}",
-    }
-
-
-def _forget_password(connection: Connection, job: int) -> None:
-    """The opening password of a file goes with the copy of the file."""
-    options = _job(connection, job).options
-    if "password" in options:
-        left = {name: value for name, value in options.items() if name != "password"}
-        connection.execute(
-            update(import_jobs)
-            .where(import_jobs.c.id == job)
-            .values(options=json.dumps(left, ensure_ascii=False))
-        )
-
-
-def _settled(connection: Connection, job: int, at: dt.datetime, message: str, *states: JobState) -> bool:
-    columns = import_jobs.c
-    done = connection.execute(
-        update(import_jobs)
-        .where(columns.id == job, columns.state.in_([state.value for state in states]))
-        .values(state=JobState.DONE.value, finished_at=stamp(at), message=message)
-    )
-    return bool(done.rowcount)
-
-
-def _files(connection: Connection, job: int) -> list[JobFile]:
-    query = select(job_files).where(job_files.c.job_id == job).order_by(job_files.c.seq)
-    return [
-        JobFile(
-            row.seq,
-            row.file_name,
-            row.size,
-            member(FileState, row.state),
-            member(Outcome, row.outcome) if row.outcome else None,
-            row.message,
-            json.loads(row.report),
-        )
-        for row in connection.execute(query)
-    ]
-
-
-def _running(job: int, worker: str) -> Any:
-    columns = import_jobs.c
-    return update(import_jobs).where(
-        columns.id == job, columns.worker == worker, columns.state == JobState.RUNNING.value
-    )
-
-
-def _beat(connection: Connection, job: int, worker: str, at: dt.datetime) -> bool:
-    return bool(connection.execute(_running(job, worker).values(heartbeat=stamp(at))).rowcount)
-
-
-def _of_file(job: int, seq: int) -> Any:
-    return update(job_files).where(job_files.c.job_id == job, job_files.c.seq == seq)
-
-
-def _job(connection: Connection, job: int) -> Job:
-    row = connection.execute(select(import_jobs).where(import_jobs.c.id == job)).one_or_none()
-    if row is None:
-        raise MasterError(f"没有编号为 {job} 的导入任务。")
-    return _as_job(row)
-
-
-def _as_job(row: Row[Any]) -> Job:
-    return Job(
-        row.id,
-        moment(row.created_at),
-        row.created_by,
-        member(JobState, row.state),
-        bool(row.dry_run),
-        json.loads(row.options),
-        row.worker,
-        moment(row.heartbeat) if row.heartbeat else None,
-        moment(row.finished_at) if row.finished_at else None,
-        row.message,
-        row.login,
-        row.unit,
-    )
+            return [as_job(row) for row in connection.execute(query)]

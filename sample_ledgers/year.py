@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from importers.intake import ImportSettings
 from importers.isolation import IsolatedPool
-from importers.pipeline import ImportSettings, import_files
+from importers.pipeline import import_files
 from importers.units import UnitDirectory
 from importers.workbook import Source
 from inspections import deciding, looking_back, running

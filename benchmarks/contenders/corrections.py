@@ -32,7 +32,8 @@ def run(arguments: dict[str, Any]) -> dict[str, float]:
 
 def _prepared(arguments: dict[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """For each file its name and what ``correction_workbook`` is told."""
-    from importers.pipeline import ImportSettings, check_files
+    from importers.intake import ImportSettings
+    from importers.pipeline import check_files
     from importers.reading import read_workbook
     from importers.workbook import Source, Workbook
     from reports.corrections import SentLedger

@@ -22,7 +22,8 @@ def run(arguments: dict[str, Any]) -> dict[str, float]:
 
     import importers.check
     import importers.copies  # noqa: F401
-    from importers.pipeline import ImportSettings, import_files
+    from importers.intake import ImportSettings
+    from importers.pipeline import import_files
     from importers.workbook import Source
     from master import open_master
     from schemas.plan_files import load_plan

@@ -62,20 +62,26 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def county(seeded: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The seeded database as the one the pages open."""
-    yield from _opened(seeded, monkeypatch)
+    yield from opened_by_office(seeded, monkeypatch)
 
 
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A database nothing was ever imported into."""
-    yield from _opened(str(tmp_path / "empty.db"), monkeypatch)
+    yield from opened_by_office(str(tmp_path / "empty.db"), monkeypatch)
 
 
-def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def opened_by_office(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A database as the one the pages open, closed at the end."""
     monkeypatch.setenv(DB, url)
     monkeypatch.delenv(WORKPLAN, raising=False)
     become(monkeypatch, url, "office")
     yield url
+    close_opened()
+
+
+def close_opened() -> None:
+    """Let the next test open its own database: what was remembered of this one is keyed by it and harms nobody."""
     data.master().close()
     opened._master.clear()
 

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard import data
 from dashboard.master_table.doubts import doubts_on
 from dashboard.settings import office_now
-from importers.pipeline import ImportSettings, import_files
+from importers.intake import ImportSettings
+from importers.pipeline import import_files
 from importers.workbook import Source
 from master import open_master
 from tests.dashboard.conftest import ENTRYPOINT, become, said

@@ -10,19 +10,17 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access, data
 from dashboard.access import Forbidden
 from dashboard.rectification import data as known
-from dashboard.settings import DB, WORKPLAN
 from dashboard.text import esc_html
 from inspections.problems import standing_of
 from inspections.standing import Standing
 from master import open_master
 from tests.dashboard.books import HOSTILE
-from tests.dashboard.conftest import become, open_page, said
+from tests.dashboard.conftest import become, open_page, opened_by_office, said
 from tests.dashboard.problems import (
     APPLIED,
     CLOSED,
@@ -52,14 +50,8 @@ own.show(data.view(dt.date(2023, 9, 20)))
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The county with problems, opened by the office on 2023-09-20."""
     address = seed_problems(tmp_path / "problems.db")
-    monkeypatch.setenv(DB, address)
-    monkeypatch.delenv(WORKPLAN, raising=False)
     set_clock(monkeypatch)
-    become(monkeypatch, address, "office")
-    yield address
-    data.master().close()
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    yield from opened_by_office(address, monkeypatch)
 
 
 def page(number: str = "", **query: str) -> AppTest:

@@ -37,7 +37,8 @@ MACHINERY = {
     "Fields": "which fields a rule looks at",
     "TaskState": "what a rule of verdicts is asked about", "Said": "a part of it", "When": "a part of it",
     "VerdictTable": "the rules of verdicts, asked once", "Doubt": "how failed tests of a claim weigh together",
-    "FileResult": "what an import yields", "IsolatedPool": "child processes", "Lane": "child processes",
+    "FileResult": "what an import yields", "Incoming": "a file before it is read",
+    "IsolatedPool": "child processes", "Lane": "child processes",
     "Batching": "child processes", "ProcessLimits": "child processes",
 }  # fmt: skip
 """Classes that are no part of the subject, and why. Those that do something (Reader, Checker) need no word."""

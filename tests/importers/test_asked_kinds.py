@@ -12,7 +12,8 @@ from importers.check import Checker
 from importers.clean import clean_workbook, normaliser_for
 from importers.clean_ledger import CleanLedger
 from importers.copies import CopyFinder
-from importers.pipeline import ImportSettings, import_files
+from importers.intake import ImportSettings
+from importers.pipeline import import_files
 from importers.reading_child import FileJob, RefusedFile
 from importers.recognise import recognise
 from importers.workbook import Sheet, Source, Value, Workbook

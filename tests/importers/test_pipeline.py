@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from importers import pipeline
+from importers import reading_ahead
+from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
-from importers.pipeline import FileResult, ImportSettings, check_files, import_files
+from importers.pipeline import check_files, import_files
 from importers.workbook import Source, Value
 from master import Master, open_master
 from tests.importers.build import ledger, plan, row
@@ -150,8 +151,8 @@ def test_a_copied_progress_text_is_found_across_imports_and_its_author_is_never_
 
 
 def test_a_copied_progress_text_is_found_wherever_a_batch_ends(master, pool, monkeypatch):
-    monkeypatch.setattr(pipeline, "BATCH", 1)
-    monkeypatch.setattr(pipeline, "CHUNK", 1)
+    monkeypatch.setattr(reading_ahead, "BATCH", 1)
+    monkeypatch.setattr(reading_ahead, "CHUNK", 1)
     text = "组织召开专题部署会议，逐项明确责任股室和完成时限，印发任务清单。"
     files = [
         source("县司法局.xlsx", row(进展情况=text)),

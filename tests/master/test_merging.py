@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from master import Master, MasterError, StalePreparationError, store
+from master import Master, MasterError, StalePreparationError, merging
 from master.records import StoredSubmission
 from master.statements import Driver
 from tests.master.ledgers import CONSOLIDATOR, KIND, at, day, ledger, must_fix, prepare, refused, row, send
@@ -225,14 +225,14 @@ def test_of_files_that_share_a_commit_one_that_fails_takes_none_with_it(master: 
 
 def test_many_rows_are_spread_over_several_commits(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
     committed: list[int] = []
-    merge_one = store.merge_one
+    merge_one = merging.merge_one
 
     def noted(driver: Driver, *rest: Any) -> StoredSubmission:
         committed.append(master.revision())
         return merge_one(driver, *rest)
 
-    monkeypatch.setattr(store, "_ROWS_TOGETHER", 4)
-    monkeypatch.setattr(store, "merge_one", noted)
+    monkeypatch.setattr(merging, "_ROWS_TOGETHER", 4)
+    monkeypatch.setattr(merging, "merge_one", noted)
     files = [
         prepare(master, ledger(row(unit, "1.1"), row(unit, "1.2"), sender=unit), at(1)) for unit in "abcde"
     ]

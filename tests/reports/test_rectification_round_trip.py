@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from importers.pipeline import FileResult, ImportSettings, import_files
+from importers.intake import FileResult, ImportSettings
+from importers.pipeline import import_files
 from importers.workbook import Source
 from inspections.problems import act, hand_over, standing_of, standings_of
 from master import Master, open_master

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import sample_ledgers
-from importers.pipeline import FileResult, ImportSettings, check_files
+from importers.intake import FileResult, ImportSettings
+from importers.pipeline import check_files
 from importers.workbook import Source
 from sample_ledgers.maker.everything import FIRST_RECEIVED, FOLDERS
 from sample_ledgers.maker.plan_rows import plan

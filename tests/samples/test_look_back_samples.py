@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from importers.pipeline import FileResult, ImportSettings, import_files
+from importers.intake import FileResult, ImportSettings
+from importers.pipeline import import_files
 from inspections.look_back import LOOK_BACK_LEDGER
 from inspections.looking_back import LookBack, look_back_of
 from master import open_master

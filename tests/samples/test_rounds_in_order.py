@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from importers.pipeline import FileResult, import_files
+from importers.intake import FileResult
+from importers.pipeline import import_files
 from master import open_master
 from sample_ledgers.maker import story
 from sample_ledgers.maker.plan_rows import plan

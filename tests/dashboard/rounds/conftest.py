@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
-from dashboard import data
 from dashboard.rounds import acting
 from dashboard.settings import DB, WORKPLAN
 from inspections import running
 from inspections.deciding import accept_undisputed, decide, judged
 from master import Master, open_master
-from tests.dashboard.conftest import become
+from tests.dashboard.conftest import become, close_opened
 from tests.dashboard.rounds.year import AT, PLAN, WRITTEN, doubtful_claims, last_years_list
 from tests.dashboard.seed import seed
 from vocabulary.inspection import Stage, Verdict
@@ -91,6 +89,4 @@ def opened(years: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv(WORKPLAN, raising=False)
     monkeypatch.setattr(acting, "office_now", lambda: AT)
     yield take
-    data.master().close()
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    close_opened()
