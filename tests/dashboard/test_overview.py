@@ -16,7 +16,7 @@ from inspections.running import move_round, open_round
 from master import open_master
 from master.inspection_records import NewProblem
 from tests.dashboard.books import HOSTILE
-from tests.dashboard.conftest import _opened, become, open_page, said
+from tests.dashboard.conftest import become, open_page, opened_by_office, said
 from tests.dashboard.seed import JUSTICE, PLAN
 from vocabulary.inspection import ProblemSeverity, Stage
 
@@ -44,7 +44,7 @@ def inspected(seeded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         open_round(master, PLAN, WRITTEN, "示例甲", dt.datetime(2023, 8, 10, 9))
         for stage in (Stage.FROZEN, Stage.REVIEWING):
             move_round(master, PLAN, WRITTEN, stage, "示例甲", dt.datetime(2023, 9, 7, 9))
-    yield from _opened(url, monkeypatch)
+    yield from opened_by_office(url, monkeypatch)
 
 
 def quiet(app: AppTest) -> bool:
