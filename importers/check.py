@@ -55,12 +55,6 @@ class Checker:
         }
         return [_whole(*(next(checked[part.kind]) for part in (ledger, *ledger.parts))) for ledger in ledgers]
 
-    def warm(self) -> None:
-        """Check nothing, once: the first call of pandas and its kin in a process takes as long as the next three."""
-        for kind in ledger_kinds().values():
-            if not (kind.distinctive or kind.asked_only):
-                self._check_kind(kind, [], self.as_of, CopyFinder(1.0))
-
     def facts(self) -> Facts:
         """What rules may know besides the rows."""
         thresholds = self.plan.thresholds

@@ -97,10 +97,10 @@ def _given(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:
     start = 0
     for ledger in ledgers:
         part = codes[start : start + len(ledger.row)]
-        if name not in ledger.values or (len(ledger.layout) == 1 and name not in ledger.layout[0]):
+        lacking = [name not in layout for layout in ledger.layout]
+        if name not in ledger.values or all(lacking):
             part[:] = _ABSENT
-        elif len(ledger.layout) > 1 and any(name not in layout for layout in ledger.layout):
-            lacking = [name not in layout for layout in ledger.layout]
+        elif any(lacking):
             part[[lacking[sheet] for sheet in ledger.sheet]] = _ABSENT
         marks = ledger.given.get(name)
         if marks:

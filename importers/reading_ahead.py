@@ -6,7 +6,6 @@ import gc
 import hashlib
 import importlib
 import pickle
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,6 @@ from importers.copies import CopyFinder, Lookup
 from importers.intake import ImportSettings, Incoming
 from importers.isolation import IsolatedPool
 from importers.reading_child import FileJob, RefusedFile, clean_batch
-from importers.workbook import Source
 from schemas.records import CheckedLedger
 from vocabulary.findings import Refusal
 from vocabulary.undisturbed import COLLECTED_EVERY, undisturbed
@@ -59,7 +57,6 @@ def checked_files(
     copies = CopyFinder(similarity, lookup, remember=not merged)
     with holder as running, undisturbed(), ThreadPoolExecutor(1, "checker") as beside:
         running.warm("importers.clean", "importers.reading.excel")
-        # Before another thread looks at the plan, which then remembers what it was asked.
         plan = pickle.dumps(settings.plan, pickle.HIGHEST_PROTOCOL)
         # Asked while the child starts.
         ready = beside.submit(_checker, settings, problems())
@@ -81,7 +78,7 @@ def checked_files(
                     file,
                     next(checked)
                     if isinstance(result, CleanLedger)
-                    else _refused(file.source, result, settings.kind),
+                    else _refused(file, result, settings.kind),
                 )
                 for result in batch
                 for file in [files.popleft()]
@@ -97,21 +94,16 @@ def checked_files(
 
 def _checker(settings: ImportSettings, problems: Mapping[str, str]) -> Checker:
     """Made beside the child's first files: pandas and pandera take longer to load than 60 files to read."""
-    # Where they were loaded before, the child is not so far yet and there is time for a first call.
-    in_time = "importers.check" in sys.modules
     checker: Checker = importlib.import_module("importers.check").Checker(
         settings.plan, settings.as_of, settings.year, problems
     )
-    if in_time:
-        checker.warm()
     return checker
 
 
-def _refused(source: Source, result: RefusedFile | Refusal, kind: str | None) -> CheckedLedger:
+def _refused(file: Incoming, result: RefusedFile | Refusal, kind: str | None) -> CheckedLedger:
     if isinstance(result, Refusal):
-        result = RefusedFile(
-            source.name, hashlib.sha256(source.content).hexdigest(), len(source.content), result
-        )
+        sha256 = file.sha256 or hashlib.sha256(file.source.content).hexdigest()
+        result = RefusedFile(file.source.name, sha256, file.size, result)
     return CheckedLedger(
         result.file_name,
         result.sha256,

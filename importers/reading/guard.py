@@ -63,10 +63,10 @@ class Package:
 
     def stored(self) -> bytes:
         """The package for another reader, what was read here stored plainly. To be judged first (``check_unread``)."""
-        parts = ((name, entry, self._whole.get(name)) for name, entry in self._parts.items())
+        whole = self._whole
         return stored_zip(
-            (entry, self._raw(entry) if whole is None else whole, whole is not None)
-            for name, entry, whole in parts
+            (entry, whole[name], True) if name in whole else (entry, self._raw(entry), False)
+            for name, entry in self._parts.items()
         )
 
     def __contains__(self, name: str) -> bool:
@@ -137,8 +137,13 @@ class Package:
         if part.flag_bits & _ENCRYPTED_FLAG:
             raise refused(RefusalCode.ENCRYPTED)
         raw = self._raw(part)
-        if part.compress_type == zipfile.ZIP_DEFLATED and len(raw) <= (_AT_ONCE if size > _HEAD else _SMALL):
-            whole = _inflated(bytes(raw)) if len(raw) <= _SMALL else _inflated_at_once(raw, part.file_size)
+        if part.compress_type == zipfile.ZIP_DEFLATED:
+            whole: bytes | None = None
+            if len(raw) <= _SMALL:
+                whole = _inflated(bytes(raw))
+            elif len(raw) <= _AT_ONCE and size > _HEAD:
+                # Where only the head is asked for, the rest need not be inflated.
+                whole = _inflated_at_once(raw, part.file_size)
             if whole is not None:
                 yield from (whole[start : start + size] for start in range(0, len(whole), size))
                 return
