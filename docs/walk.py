@@ -123,7 +123,7 @@ def _table(table: LedgerTable) -> dict[str, Any]:
 def _cells(table: LedgerTable) -> dict[str, Any]:
     parsed = read_columns(table, normaliser_for(packaged_workplan()).parser)
     shown = ("phone", "deadline", "status", "percent")
-    return {name: parsed[name][0]._asdict() for name in shown}
+    return {name: parsed[name].cells[0]._asdict() for name in shown}
 
 
 def _clean(ledger: CleanLedger) -> dict[str, Any]:

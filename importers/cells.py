@@ -6,8 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from typing import NamedTuple, cast
+from functools import partial
 
 from importers.grammar.dates import Kind, read_day, read_deadline
 from importers.grammar.links import host_allowed, host_of, read_links
@@ -15,6 +14,7 @@ from importers.grammar.percents import read_percent
 from importers.grammar.phones import EVERYDAY, read_phone
 from importers.grammar.statuses import read_status
 from importers.grammar.text import clean_long_text, clean_text, fold_key, is_blank, original_text
+from importers.parsed import Column, Parsed, made
 from importers.workbook import Value
 from schemas.field import Field, FieldType
 from schemas.records import STANDING
@@ -22,26 +22,9 @@ from schemas.records import STANDING
 MEMO_LIMIT = 50_000
 PROSE = 30
 """No word for an empty cell is as long."""
+STATUS_IS_SENTENCE = "status_is_sentence"
+"""The issue of a status cell in which somebody wrote how far things are."""
 _PLAIN_LINK = re.compile(r"https?://([a-z0-9.\-]{4,80})(?:/[A-Za-z0-9/_.\-]{0,300})?")
-
-
-class Parsed(NamedTuple):
-    """What a cell means: ``value`` for the frame, the user's ``text``, an issue code and a hint.
-
-    ``blank`` says the cell stands for nothing ("", "/", "暂无"). ``extra`` carries a second reading:
-    the deadline's kind, a percentage inside a status, a status inside a deadline.
-    """
-
-    value: str | float | None
-    text: str
-    blank: bool = False
-    issue: str = ""
-    hint: str = ""
-    extra: str = ""
-
-
-# Three times as quick as the class itself, where every row comes by.
-_made = cast("Callable[[tuple[object, ...]], Parsed]", partial(tuple.__new__, Parsed))
 
 
 class _Memo(dict[Value, Parsed]):
@@ -65,35 +48,43 @@ class Parser:
         self._plain = plain
         self._memo = _Memo(plain)
 
-    def parse_all(self, values: Sequence[Value]) -> list[Parsed]:
+    def parse_all(self, values: Sequence[Value]) -> Column:
         """What each of a column's cells means."""
         kinds = set(map(type, values))
         if bool in kinds:
-            # True and 1.0 are one dict key but not one cell.
-            return [self._plain(value) for value in values]
+            return Column(list(map(self.parse, values)))
         if kinds == {str} and max(map(len, values)) > PROSE:  # type: ignore[arg-type]
-            return self._parse_prose(values)  # type: ignore[arg-type]
-        return list(map(self._memo.__getitem__, values))
+            memo, plain = self._memo, self._plain
+            return Column([plain(value) if len(value) > PROSE else memo[value] for value in values])  # type: ignore[arg-type]
+        return Column(list(map(self._memo.__getitem__, values)))
 
-    def _parse_prose(self, values: Sequence[str]) -> list[Parsed]:
-        """Prose is never the same twice."""
-        memo, plain = self._memo, self._plain
-        return [plain(value) if len(value) > PROSE else memo[value] for value in values]
+    def parse(self, value: Value) -> Parsed:
+        """What a cell means."""
+        # Prose is never the same twice; True and 1.0 are one dict key but not one cell.
+        if isinstance(value, bool) or (isinstance(value, str) and len(value) > PROSE):
+            return self._plain(value)
+        return self._memo[value]
 
 
-class _ProseParser(Parser):
-    """The same for paragraphs, where a call for each of them would be felt."""
+class _EverydayParser(Parser):
+    """The same for columns whose cells are hardly ever the same and nearly always mean just what they say.
 
-    def _parse_prose(self, values: Sequence[str]) -> list[Parsed]:
-        memo = self._memo
-        return [
-            memo[value]
-            if len(value) <= PROSE
-            else _made(((text := value.strip(" ")), text, False, "", "", ""))
-            if value.isprintable()
-            else _long_text(value)
-            for value in values
-        ]
+    ``everyday`` tells the words of those cells, all at once, and None for the others.
+    """
+
+    def __init__(
+        self, plain: Callable[[Value], Parsed], everyday: Callable[[Sequence[Value]], list[str | None]]
+    ) -> None:
+        super().__init__(plain)
+        self._everyday = everyday
+
+    def parse_all(self, values: Sequence[Value]) -> Column:
+        texts = self._everyday(values)
+        if not any(texts):
+            return super().parse_all(values)
+        return Column.plain(
+            texts, {at: self.parse(values[at]) for at, text in enumerate(texts) if text is None}
+        )
 
 
 @dataclass(frozen=True)
@@ -107,19 +98,22 @@ class Reader:
 
     def parser(self, declared: Field) -> Parser:
         """The remembering parser for a field's cells."""
+        if declared.type is FieldType.LONG_TEXT:
+            return _EverydayParser(_long_text, _everyday_prose)
+        if declared.type is FieldType.PHONE:
+            return _EverydayParser(_phone, _everyday_phones)
+        if declared.type is FieldType.LINKS:
+            return _EverydayParser(self._links, self._everyday_links)
         plain: Callable[[Value], Parsed] = {
             FieldType.DEADLINE: self._deadline,
             FieldType.DAY: self._day,
             FieldType.STATUS: _status,
-            FieldType.PHONE: _phone,
-            FieldType.LINKS: self._links,
-            FieldType.LONG_TEXT: _long_text,
             FieldType.PERSON: _person,
             FieldType.PERCENT: _percent,
             FieldType.TASK_ID: _task_id,
             FieldType.CHOICE: _choice(_choices(declared)),
         }.get(declared.type, _text)
-        return _ProseParser(plain) if plain is _long_text else Parser(plain)
+        return Parser(plain)
 
     def _deadline(self, value: Value) -> Parsed:
         text = original_text(value)
@@ -144,11 +138,15 @@ class Reader:
             return Parsed(None, text, issue="bad_date", hint=reading.suggestion)
         return Parsed(reading.day.isoformat(), text)
 
-    def _links(self, value: Value) -> Parsed:
+    def _everyday_links(self, values: Sequence[Value]) -> list[str | None]:
         # The everyday link needs no cleaning: none of its characters is anything but itself.
-        plain = _PLAIN_LINK.fullmatch(value) if isinstance(value, str) else None
-        if plain is not None:
-            return _made((value, value, False, "" if self._allowed(plain[1]) else "bad_url", "", ""))
+        match, allowed = _PLAIN_LINK.fullmatch, self._allowed
+        return [
+            value if isinstance(value, str) and (link := match(value)) and allowed(link[1]) else None
+            for value in values
+        ]
+
+    def _links(self, value: Value) -> Parsed:
         text = clean_text(value)
         if is_blank(text):
             return Parsed(None, text, blank=True)
@@ -165,7 +163,7 @@ class Reader:
 
 def _text(value: Value) -> Parsed:
     text = clean_text(value)
-    return _made((text or None, original_text(value), is_blank(text), "", "", ""))
+    return made((text or None, original_text(value), is_blank(text), "", "", ""))
 
 
 def _task_id(value: Value) -> Parsed:
@@ -176,11 +174,22 @@ def _task_id(value: Value) -> Parsed:
     return Parsed(clean_text(value), text, blank=is_blank(text))
 
 
+def _everyday_prose(values: Sequence[Value]) -> list[str | None]:
+    """The everyday paragraph: begins with a word, is long enough to say something, has nothing invisible, no line breaks
+    (of which ``_x000D_`` is one)."""
+    return [
+        value.rstrip(" ")
+        if isinstance(value, str)
+        and len(value) > PROSE
+        and value.isprintable()
+        and value[0].isalnum()
+        and "_" not in value
+        else None
+        for value in values
+    ]
+
+
 def _long_text(value: Value) -> Parsed:
-    if isinstance(value, str) and len(value) > PROSE and value.isprintable():
-        # The everyday paragraph: nothing invisible, no line breaks, long enough to say something.
-        text = value.strip(" ")
-        return _made((text, text, False, "", "", ""))
     text = clean_long_text(value)
     blank = is_blank(text)
     return Parsed(None if blank else text, text, blank=blank)
@@ -193,13 +202,20 @@ def _person(value: Value) -> Parsed:
     return Parsed(text, text)
 
 
+def _everyday_phones(values: Sequence[Value]) -> list[str | None]:
+    """Numbers as they should be, and mobile numbers that Excel took for numbers."""
+    everyday = EVERYDAY.fullmatch
+    return [
+        (value if everyday(value) else None)
+        if isinstance(value, str)
+        else str(int(value))
+        if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer()
+        else None
+        for value in values
+    ]
+
+
 def _phone(value: Value) -> Parsed:
-    if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer():
-        # Excel took the mobile number for a number.
-        digits = str(int(value))
-        return _made((digits, digits, False, "", "", ""))
-    if isinstance(value, str) and EVERYDAY.fullmatch(value):
-        return _made((value, value, False, "", "", ""))
     text = clean_text(value)
     if is_blank(text, attachment=True):
         return Parsed(None, text, blank=True)
@@ -214,7 +230,7 @@ def _status(value: Value) -> Parsed:
         if not reading.note:
             return Parsed(None, text, blank=True)
         return Parsed(None, text, issue="bad_status", hint=reading.suggestion)
-    issue = "status_is_sentence" if reading.note == "sentence" else ""
+    issue = STATUS_IS_SENTENCE if reading.note == "sentence" else ""
     return Parsed(
         str(reading.status),
         text,
@@ -247,11 +263,10 @@ def _choice(choices: Mapping[str, str]) -> Callable[[Value], Parsed]:
 
 
 def _percent(value: Value) -> Parsed:
-    return percent_cell(value, percent_format=False)
+    return _percent_cell(value, percent_format=False)
 
 
-@lru_cache(maxsize=4096, typed=True)
-def percent_cell(value: Value, *, percent_format: bool) -> Parsed:
+def _percent_cell(value: Value, *, percent_format: bool) -> Parsed:
     """A percentage; whether the cell's number format is a percentage decides what 0.8 and 1 mean."""
     text = original_text(value)
     reading = read_percent(value, percent_format)
@@ -261,3 +276,7 @@ def percent_cell(value: Value, *, percent_format: bool) -> Parsed:
     if percent_format and not isinstance(value, str):
         text = f"{reading.number:g}%"
     return Parsed(reading.number, text, issue="ambiguous_percent" if reading.note == "ambiguous" else "")
+
+
+FORMATTED_PERCENT = Parser(partial(_percent_cell, percent_format=True))
+"""Reads cells whose number format is a percentage."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import compress, count
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from importers.cells import Parsed, Parser, percent_cell
+from importers.cells import FORMATTED_PERCENT, Parser
 from importers.locate import LedgerTable
+from importers.parsed import Column, Parsed
 from importers.workbook import Position, Value
 from schemas.field import Field, FieldType
 
-Columns: TypeAlias = dict[str, list[Parsed]]
+Columns: TypeAlias = dict[str, Column]
 """Field name → what its cells mean, along the table's data rows."""
 
 FORMULA_ERROR = "formula_error"
@@ -41,11 +42,12 @@ def _cover(table: LedgerTable, columns: Columns) -> None:
     """Cells under a merge that says too little are not empty: the merged cell has the finding."""
     index_of = {number: index for index, number in enumerate(table.rows)}
     names = {column: name for name, column in table.header.columns.items()}
+    covered = Parsed(None, "", blank=True, extra=MERGED)
     for area, _ in table.conflicts:
-        for row in range(area.top, area.bottom + 1):
-            for column in range(area.left, area.right + 1):
-                if (row, column) != (area.top, area.left) and row in index_of and column in names:
-                    columns[names[column]][index_of[row]] = Parsed(None, "", blank=True, extra=MERGED)
+        for column in range(area.left, area.right + 1):
+            if column in names:
+                rows = range(area.top + (column == area.left), area.bottom + 1)
+                columns[names[column]].replace({index_of[row]: covered for row in rows if row in index_of})
 
 
 def _places(table: LedgerTable, column: int) -> list[Position] | None:
@@ -61,47 +63,41 @@ def _mend(
     places: list[Position] | None,
     column: int,
     values: Sequence[Value],
-    parsed: list[Parsed],
+    parsed: Column,
 ) -> None:
     """Put right what the value alone does not say: errors, formulas without result, percent formats."""
     sheet = table.sheet
     percents = sheet.percents if declared.type is FieldType.PERCENT else frozenset()
-    if not (sheet.errors or sheet.uncalculated or percents):
+    if percents:
+        parsed.replace(_percents(table, places, column, values))
+    if not (sheet.errors or sheet.uncalculated):
         return
     failed = {at for at in (*sheet.errors, *sheet.uncalculated) if at[1] == column or places}
-    if not (failed or percents):
+    if not failed:
         return
     cells = places or [(number, column) for number in table.rows]
-    for index in compress(count(), map(percents.__contains__, cells)):
-        if not isinstance(value := values[index], bool):
-            parsed[index] = percent_cell(value, percent_format=True)
-    for index, at in enumerate(cells) if failed else ():
-        if values[index] == "" and at in failed and at not in percents:
-            error = sheet.errors.get(at)
-            parsed[index] = Parsed(
-                None, error or "", blank=True, extra=FORMULA_ERROR if error else UNCALCULATED
-            )
+    mended: dict[int, Parsed] = {}
+    for index in compress(count(), map(failed.__contains__, cells)):
+        if values[index] == "" and cells[index] not in percents:
+            error = sheet.errors.get(cells[index])
+            extra = FORMULA_ERROR if error else UNCALCULATED
+            mended[index] = Parsed(None, error or "", blank=True, extra=extra)
+    parsed.replace(mended)
 
 
-class Apart(NamedTuple):
-    """A column's cells taken apart: all values, all texts and so on, each along the rows."""
-
-    values: Sequence[str | float | None]
-    texts: Sequence[str]
-    blanks: Sequence[bool]
-    issues: Sequence[str]
-    hints: Sequence[str]
-    extras: Sequence[str]
-
-    @classmethod
-    def of(cls, parsed: list[Parsed]) -> Apart:
-        """The same cells, so that a question about all of them is answered by one search."""
-        return cls(*zip(*parsed, strict=True)) if parsed else cls((), (), (), (), (), ())
-
-    @property
-    def all_empty(self) -> bool:
-        """Whether nobody wrote anything into the column."""
-        return all(self.blanks) and not any(self.texts) and UNJUDGED.isdisjoint(self.extras)
+def _percents(
+    table: LedgerTable, places: list[Position] | None, column: int, values: Sequence[Value]
+) -> dict[int, Parsed]:
+    """The cells of a column whose number format is a percentage."""
+    percents = table.sheet.percents
+    if places:
+        shown = map(percents.__contains__, places)
+    else:
+        rows = {row for row, at in percents if at == column}
+        shown = map(rows.__contains__, table.rows)
+    parse = FORMATTED_PERCENT.parse
+    cells = compress(enumerate(values), shown)
+    return {index: parse(value) for index, value in cells if not isinstance(value, bool)}
 
 
 def unjudged(parsed: Parsed | None) -> str:

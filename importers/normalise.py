@@ -6,22 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, count
 
-from importers.cells import Parsed, Parser, Reader
+from importers.cells import Parser, Reader
 from importers.clean_ledger import CleanLedger
-from importers.columns import UNJUDGED, Apart, Columns, read_columns, unjudged
+from importers.columns import UNJUDGED, Columns, read_columns, unjudged
 from importers.grammar.text import fold_key, original_text
 from importers.locate import LedgerTable
-from importers.settle import RowTask, own_item, settle_statuses, settle_task, told
+from importers.parsed import Apart, Parsed
+from importers.settle import RowTask, own_item, settle_statuses, settle_task
 from importers.table_findings import note_conflicts, note_missing_columns
 from importers.tasks import TaskMatcher
-from importers.units import UnitDirectory, UnitReading
+from importers.units import UnitDirectory
 from importers.whose import Share, Shares, Whose
 from schemas.field import Field, FieldType, LedgerKind
 from schemas.plan import Plan
 from vocabulary.cells import a1, column_letter
 
 _IDENTITY = frozenset({FieldType.UNITS, FieldType.TASK_ID, FieldType.POINT})
-_NOBODY = UnitReading((), (), (), False, "")
 _NO_TASK = (None,)
 
 
@@ -122,9 +122,9 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
     ledger.row += [table.rows[index] + 1 for index in rows.index]
     more = _foreign_texts(table)
     ledger.more += [more[index] for index in rows.index]
-    apart = {name: Apart.of(parsed) for name, parsed in columns.items()}
+    apart = {name: column.apart for name, column in columns.items()}
     _add_values(ledger, table.kind, apart, rows, start)
-    _add_units(ledger, columns, rows, normaliser.directory, start)
+    _add_units(ledger, apart, rows, normaliser.directory, start)
     for values in ledger.values.values():
         # A column that only another sheet has.
         values += [None] * (len(ledger.row) - len(values))
@@ -141,22 +141,24 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
 def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: Normaliser) -> _Rows:
     """Whose each row is and what it reports; a row of several units or tasks becomes several records."""
     matcher = normaliser.matcher
-    absent = [None] * len(table.sections)
-    units, leads = columns.get("unit", absent), columns.get("lead_unit", absent)
-    texts = columns.get("task", absent)
+    size = len(table.sections)
+
+    def cells(name: str) -> Sequence[Parsed | None]:
+        column = columns.get(name)
+        return column.cells if column is not None else [None] * size
+
     shares: list[Shares] = []
     before: tuple[Parsed | None, Parsed | None] | None = None
-    for unit, lead in zip(units, leads, strict=True):
+    for unit, lead in zip(cells("unit"), cells("lead_unit"), strict=True):
         if before is None or unit is not before[0] or lead is not before[1]:
             # Most rows name the same unit as the row above.
             whole, before = whose.shares(unit, lead, unjudged(unit)), (unit, lead)
         shares.append(whole)
     if table.kind.numbered_by != "task_id":
-        numbers = columns.get(table.kind.numbered_by)
-        return _Rows.of(shares, [own_item(numbers, *cell) for cell in enumerate(texts)], lambda _: None)
-    ids, points = columns.get("task_id", absent), columns.get("point", absent)
-    tasks = [settle_task(*cells, matcher) for cells in zip(ids, points, texts, table.sections, strict=True)]
-    return _Rows.of(shares, tasks, matcher.point_of)
+        items = map(own_item, cells(table.kind.numbered_by), cells("task"))
+        return _Rows.of(shares, list(items), lambda _: None)
+    told = zip(cells("task_id"), cells("point"), cells("task"), table.sections, strict=True)
+    return _Rows.of(shares, [settle_task(*row, matcher) for row in told], matcher.point_of)
 
 
 def _add_values(
@@ -189,18 +191,27 @@ def _add_values(
 
 
 def _add_units(
-    ledger: CleanLedger, columns: Columns, rows: _Rows, directory: UnitDirectory, start: int
+    ledger: CleanLedger, columns: dict[str, Apart], rows: _Rows, directory: UnitDirectory, start: int
 ) -> None:
     """Supporting and leading units as codes, and the names among them that nobody owns."""
     for name in ("supporting_units", "lead_unit"):
-        parsed = columns.get(name)
-        if parsed is None:
+        column = columns.get(name)
+        if column is None:
             continue
-        readings = [directory.read(text) if (text := told(cell)) else _NOBODY for cell in parsed]
-        codes = [";".join((*reading.own, *reading.collective)) for reading in readings]
-        ledger.values.setdefault(name, [None] * start).extend(codes[index] for index in rows.index)
-        for index, reading in enumerate(readings):
-            if not reading.unknown or (name == "lead_unit" and rows.shares[index].from_lead):
+        texts = ["" if blank else text for text, blank in zip(column.texts, column.blanks, strict=True)]
+        # Most rows repeat the same few words: told apart first, read afterwards.
+        readings = {text: directory.read(text) for text in set(texts) if text}
+        codes = {text: ";".join((*read.own, *read.collective)) for text, read in readings.items()} | {"": ""}
+        ledger.values.setdefault(name, [None] * start).extend(codes[texts[index]] for index in rows.index)
+        if not any(reading.unknown for reading in readings.values()):
+            continue
+        for index, text in enumerate(texts):
+            reading = readings.get(text)
+            if (
+                reading is None
+                or not reading.unknown
+                or (name == "lead_unit" and rows.shares[index].from_lead)
+            ):
                 continue
             for number in rows.numbers[index]:
                 _issue(ledger, start + number, name, "unknown_unit", reading.suggestion)
@@ -215,22 +226,21 @@ def _add_remarks(
         column = columns.get(declared.name)
         if column is None:
             continue
-        if rows.single and column.all_empty and not any(column.issues):
-            empty = dict.fromkeys(range(start, start + len(rows.index)), "blank")
-            ledger.given.setdefault(declared.name, {}).update(empty)
-        elif any(column.blanks) or any(column.issues):
-            _add_cell_remarks(ledger, declared.name, column, rows, start)
+        if any(column.issues):
+            _add_issues(ledger, declared.name, column, rows, start)
+        if True in column.blanks:
+            _add_blanks(ledger, declared.name, column, rows, start)
     _remark_identities(ledger, rows, start)
 
 
-def _add_cell_remarks(ledger: CleanLedger, name: str, column: Apart, rows: _Rows, start: int) -> None:
-    blanks = list(compress(count(), column.blanks))
-    if any(column.issues):
-        for index, issue in enumerate(column.issues):
-            if issue:
-                for number in rows.numbers[index]:
-                    _issue(ledger, start + number, name, issue, column.hints[index])
-        blanks = [index for index in blanks if not column.issues[index]]
+def _add_issues(ledger: CleanLedger, name: str, column: Apart, rows: _Rows, start: int) -> None:
+    for index in compress(count(), column.issues):
+        for number in rows.numbers[index]:
+            _issue(ledger, start + number, name, column.issues[index], column.hints[index])
+
+
+def _add_blanks(ledger: CleanLedger, name: str, column: Apart, rows: _Rows, start: int) -> None:
+    blanks = [index for index in compress(count(), column.blanks) if not column.issues[index]]
     if not blanks:
         return
     given = ledger.given.setdefault(name, {})

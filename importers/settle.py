@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from importers.cells import MEMO_LIMIT, Parsed
+from importers.cells import MEMO_LIMIT, STATUS_IS_SENTENCE
 from importers.columns import Columns
 from importers.grammar.statuses import read_status
 from importers.grammar.text import clean_text
+from importers.parsed import Column, Parsed
 from importers.tasks import TaskMatcher
 
 
@@ -46,9 +47,9 @@ def settle_task(
     return settled
 
 
-def own_item(numbers: list[Parsed] | None, index: int, task_cell: Parsed | None) -> RowTask:
+def own_item(number_cell: Parsed | None, task_cell: Parsed | None) -> RowTask:
     """The item of a kind that has numbers of its own, or none: the plan's library is not asked."""
-    number = told(numbers[index]) if numbers is not None else ""
+    number = told(number_cell)
     return RowTask((clean_text(number),) if number else (), None, clean_text(told(task_cell)))
 
 
@@ -118,25 +119,28 @@ def _by_words(row: RowTask, matcher: TaskMatcher) -> None:
 
 def settle_statuses(columns: Columns) -> None:
     """Where a ledger has no status column, or writes a sentence there, words decide the status."""
+    progress, percent = columns.get("progress"), columns.get("percent")
     if "status" not in columns:
-        if "progress" in columns:
-            columns["status"] = [_status_in_prose(parsed) for parsed in columns["progress"]]
+        if progress is not None:
+            columns["status"] = Column(list(map(_status_in_prose, progress.apart.texts)))
         return
-    progress = columns.get("progress")
-    percent = columns.get("percent")
-    for index, status in enumerate(columns["status"]):
-        if status.issue == "status_is_sentence":
-            before = progress[index] if progress is not None else None
-            columns.setdefault("progress", [Parsed(None, "")] * len(columns["status"]))[index] = _moved(
-                status, before
-            )
-        if status.extra and not status.blank and (percent is None or percent[index].blank):
-            number = Parsed(float(status.extra), status.text)
-            columns.setdefault("percent", [Parsed(None, "")] * len(columns["status"]))[index] = number
+    statuses = columns["status"]
+    sentences: dict[int, Parsed] = {}
+    numbers: dict[int, Parsed] = {}
+    if STATUS_IS_SENTENCE in statuses.apart.issues or any(statuses.apart.extras):
+        for index, status in enumerate(statuses.cells):
+            if status.issue == STATUS_IS_SENTENCE:
+                sentences[index] = _moved(status, progress.cells[index] if progress is not None else None)
+            if status.extra and not status.blank and (percent is None or percent.apart.blanks[index]):
+                numbers[index] = Parsed(float(status.extra), status.text)
+    for name, found in (("progress", sentences), ("percent", numbers)):
+        if found:
+            nothing = Column([Parsed(None, "")] * len(statuses.cells))
+            columns.setdefault(name, nothing).replace(found)
 
 
-def _status_in_prose(progress: Parsed) -> Parsed:
-    reading = read_status(progress.text) if progress.text else None
+def _status_in_prose(progress: str) -> Parsed:
+    reading = read_status(progress) if progress else None
     return Parsed(str(reading.status) if reading is not None and reading.status else None, "")
 
 

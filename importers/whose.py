@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from importers.cells import Parsed
+from importers.parsed import Parsed
 from importers.units import UnitDirectory, UnitReading
 
 

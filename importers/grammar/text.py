@@ -72,6 +72,10 @@ def clean_long_text(value: Value) -> str:
         return clean_text(value)
     if _PROSE_TO_DO.search(value) is None:
         return value.strip(" ")
+    lines = value.split("\n")
+    if len(lines) > 1 and not any(map(_PROSE_TO_DO.search, lines)):
+        # Nothing but the writer's own lines.
+        return "\n".join(line for part in lines if (line := part.strip(" ")))
     visible = _ODD_SPACE.sub(" ", _INVISIBLES.sub("", value))
     return "\n".join(line for part in _BREAK.split(visible) if (line := part.strip(" ")))
 

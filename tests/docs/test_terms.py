@@ -33,7 +33,7 @@ MACHINERY = {
     "FileJob": "a file on its way into the reading child",
     "RefusedFile": "a refusal on its way out of the child",
     "KnownText": "what the copy finder asks the master for",
-    "Apart": "a column of parsed cells, the other way round",
+    "Column": "the parsed cells of a column", "Apart": "the same, the other way round",
     "Fields": "which fields a rule looks at",
     "TaskState": "what a rule of verdicts is asked about", "Said": "a part of it", "When": "a part of it",
     "VerdictTable": "the rules of verdicts, asked once", "Doubt": "how failed tests of a claim weigh together",
