@@ -11,7 +11,6 @@ RETURNS: an item for every row (below zero: new), the change it makes, and what 
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from importers.pairing import Assignment, Candidate, all_new
@@ -25,7 +24,7 @@ from master.records import (
     Prior,
     PriorRow,
     SeenRow,
-    content_hash,
+    content_hashes,
     series_of,
 )
 from schemas.records import CONTENT_FIELDS, CheckedLedger, Delivery, RowRecord
@@ -136,23 +135,21 @@ def match_items(
     prior = [item for item in prior if item.seen.unit in units]
     items, new_items, doubts = _recognised(rows, prior, same, doubtful)
     by_item = {one.item: one for one in prior}
-    hashes = tuple(map(content_hash, rows))
-    changes: list[Change] = []
-    differences: dict[int, tuple[FieldChange, ...]] = {}
-    for place, (row, item) in enumerate(zip(rows, items, strict=True)):
-        before = by_item.get(item)
-        change = _change(row, hashes[place], before)
-        changes.append(change)
-        if change is Change.CHANGED and before is not None and before.record is not None:
-            differences[place] = _differences(before, row)
+    hashes = content_hashes(rows)
+    befores = list(map(by_item.get, items))
+    changes = list(map(_change, rows, hashes, befores))
+    differences = {
+        place: _differences(before, row)
+        for place, (row, change, before) in enumerate(zip(rows, changes, befores, strict=True))
+        if change is Change.CHANGED and before is not None and before.record is not None
+    }
     seen = set(items)
     withdrawn = tuple(
         one
         for one in prior
         if one.record is not None and not one.withdrawn and one.series == series and one.item not in seen
     )
-    counted = Counter(changes)
-    counts = {change.value: counted[change] for change in Change} | {"withdrawn": len(withdrawn)}
+    counts = {change.value: changes.count(change) for change in Change} | {"withdrawn": len(withdrawn)}
     return Consolidation(
         tuple(items),
         tuple(new_items),

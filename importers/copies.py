@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from importers.clean_ledger import CleanLedger
@@ -22,6 +23,7 @@ KEY_LENGTH = 20
 KEY_SPAN = 32
 """So much of a text's end usually holds that many letters."""
 MOST_COMPARED = 4
+_SURROGATES = 0xD800 >> 11
 _NOISE = re.compile(r"[\W\d_]+")
 
 
@@ -58,8 +60,7 @@ class CopyFinder:
 
         ``names`` maps unit codes to official names.
         """
-        for ledger in ledgers:
-            ledger.copy_keys = copy_keys(ledger)
+        note_keys(ledgers)
         keys = chain.from_iterable(ledger.copy_keys for ledger in ledgers)
         times = Counter(key for key in keys if key is not None)
         holders = {} if self._remembered is None else self._remembered
@@ -96,31 +97,77 @@ class CopyFinder:
         return ""
 
 
-def copy_keys(ledger: CleanLedger) -> list[int | None]:
-    """The key of every record that has a telling progress text of its own, None for the others."""
-    texts = ledger.values.get("progress")
-    if texts is None:
-        return [None] * len(ledger.row)
-    keys: list[int | None] = []
-    before: tuple[int, int] | None = None
-    for sheet, row, unit, group, text in zip(
-        ledger.sheet, ledger.row, ledger.values["unit"], ledger.values["expanded"], texts, strict=True
-    ):
+def note_keys(ledgers: Sequence[CleanLedger]) -> None:
+    """Give every record that has a telling progress text of its own its key, None the others."""
+    telling = [_telling_texts(ledger) for ledger in ledgers]
+    keys = iter(keys_of([text for texts in telling for text in texts if text is not None]))
+    for ledger, texts in zip(ledgers, telling, strict=True):
+        ledger.copy_keys = [None if text is None else next(keys) for text in texts]
+
+
+def _telling_texts(ledger: CleanLedger) -> list[str | None]:
+    """Along the records: the progress text where it can tell of a copy."""
+    size, values = len(ledger.row), ledger.values
+    found = values.get("progress", [None] * size)
+    texts = [
+        text if unit and not group and isinstance(text, str) and len(text) >= SHORTEST else None
+        for unit, group, text in zip(values["unit"], values["expanded"], found, strict=True)
+    ]
+    places = list(zip(ledger.sheet, ledger.row, strict=True))
+    if len(set(places)) < size:
         # Units that share one row share its text: that is no copy.
-        shared, before = before == (sheet, row), (sheet, row)
-        telling = isinstance(text, str) and unit and not (shared or group)
-        keys.append(_key_of(text) if telling else None)  # type: ignore[arg-type]
-    return keys
+        for at, (before, place) in enumerate(pairwise(places), 1):
+            if place == before:
+                texts[at] = None
+    return texts
 
 
-def _key_of(text: str) -> int | None:
-    """The key of a text, None where it is too short to be telling. Usually its last characters are enough."""
-    bare = bare_text(text[-KEY_SPAN:])
-    if len(bare) < KEY_LENGTH:
-        bare = bare_text(text)
+def keys_of(texts: Sequence[str]) -> list[int | None]:
+    """The keys of texts, None for those too short to be telling. Usually a text's last characters are enough."""
+    bare = _bare_ends([text[-KEY_SPAN:] for text in texts])
+    return [
+        _key(end) if len(end) >= KEY_LENGTH else _key(bare_text(text))
+        for end, text in zip(bare, texts, strict=True)
+    ]
+
+
+def _key(bare: str) -> int | None:
     if len(bare) < SHORTEST:
         return None
     return crc32(bare[-KEY_LENGTH:].encode("utf-8", "surrogatepass"))
+
+
+def _bare_ends(ends: Sequence[str]) -> list[str]:
+    """``bare_text`` of many short texts at once, which is twice as quick as one by one."""
+    import numpy as np  # not before the child has been started
+
+    units = np.frombuffer("".join(ends).encode("utf-16-le", "surrogatepass"), "<u2")
+    if (units >> 11 == _SURROGATES).any():
+        # Characters that take two units of UTF-16: rare ideographs and pictures.
+        return list(map(bare_text, ends))
+    letters = _letters()[units]
+    bare = units[letters].tobytes().decode("utf-16-le")
+    stops = (
+        np.cumsum(letters)[np.cumsum([len(end) for end in ends], dtype=np.intp) - 1].tolist() if ends else []
+    )
+    return [bare[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
+
+
+@lru_cache(maxsize=1)
+def _letters() -> Any:
+    """Which units of UTF-16 are letters, as ``bare_text`` has it: one bool for each of the 65,536."""
+    import numpy as np
+
+    table = np.zeros(0x10000, dtype=bool)
+    table[
+        [
+            ord(letter)
+            for letter in bare_text(
+                "".join(map(chr, range(0xD800))) + "".join(map(chr, range(0xE000, 0x10000)))
+            )
+        ]
+    ] = True
+    return table
 
 
 def bare_text(text: str) -> str:
