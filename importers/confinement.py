@@ -20,6 +20,7 @@ MEMORY_EXCEEDED = 77
 """Exit status of a child that its watchdog ended."""
 
 _LOOKS_EVERY = 0.05
+_NICER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,14 @@ def begin(limits: ProcessLimits, modules: Sequence[str] = ()) -> None:
 def confine(limits: ProcessLimits) -> None:
     """Confine the calling process for good; never call it in the main process.
 
+    It gives way to whoever started it, who has to check and store what was read before more of it is needed.
+
     Beyond the memory limit Python sees MemoryError and the Rust reader aborts; under the watchdog the
     process ends with MEMORY_EXCEEDED. No file can be written and no core dumped (POSIX).
     """
     sys.dont_write_bytecode = True
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_NICER)
     if resource is not None:
         _lower(resource.RLIMIT_CORE, 0)
         _lower(resource.RLIMIT_FSIZE, 0)

@@ -147,10 +147,10 @@ def _bare_ends(ends: Sequence[str]) -> list[str]:
         return list(map(bare_text, ends))
     letters = _letters()[units]
     bare = units[letters].tobytes().decode("utf-16-le")
-    stops = (
-        np.cumsum(letters)[np.cumsum([len(end) for end in ends], dtype=np.intp) - 1].tolist() if ends else []
-    )
-    return [bare[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
+    # How many letters stand before each text, and behind the last.
+    before = np.concatenate(([0], np.cumsum(letters)))
+    cuts = before[np.cumsum([0, *map(len, ends)])].tolist()
+    return [bare[start:stop] for start, stop in pairwise(cuts)]
 
 
 @lru_cache(maxsize=1)
@@ -159,14 +159,7 @@ def _letters() -> Any:
     import numpy as np
 
     table = np.zeros(0x10000, dtype=bool)
-    table[
-        [
-            ord(letter)
-            for letter in bare_text(
-                "".join(map(chr, range(0xD800))) + "".join(map(chr, range(0xE000, 0x10000)))
-            )
-        ]
-    ] = True
+    table[list(map(ord, bare_text("".join(map(chr, range(0x10000))))))] = True
     return table
 
 

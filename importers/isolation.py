@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
@@ -42,8 +43,9 @@ _starting = threading.Lock()
 class IsolatedPool:
     """Child processes kept warm between imports. Use as a context manager; leaves no child behind.
 
-    The functions given to ``run`` live in importable modules: the child never runs the main program
-    again, so nothing of ``__main__`` exists there. Not to be shared between threads.
+    The first child starts when it is asked for or needed, each further one, up to ``workers``, when there is more
+    to do than those there have taken. The functions given to ``run`` live in importable modules: a child never
+    runs the main program again, so nothing of ``__main__`` exists there. Not to be shared between threads.
     """
 
     def __init__(
@@ -54,8 +56,9 @@ class IsolatedPool:
         self._limits = limits or ProcessLimits()
         self._workers = workers
         self._modules: tuple[str, ...] = ()
-        self._pool: ProcessPool | None = None
-        self._under_way: set[Future[Any]] = set()
+        # One child each: a pool of several would start them all for a single file.
+        self._pools: list[ProcessPool] = []
+        self._under_way: dict[Future[Any], ProcessPool] = {}
 
     def __enter__(self) -> IsolatedPool:
         return self
@@ -71,24 +74,26 @@ class IsolatedPool:
         return len(self._under_way)
 
     def warm(self, *modules: str) -> None:
-        """Start the children now, without waiting for them. ``modules`` are what their work will need: they
-        are loaded before the child is confined, while it may still keep their compiled form for the next one."""
+        """Start the first child now, without waiting for it. ``modules`` are what the work will need: they
+        are loaded before a child is confined, while it may still keep their compiled form for the next one."""
         self._modules = modules
-        self._running()
+        if not self._pools:
+            self._start()
 
     def dismiss(self) -> None:
         """Tell the children to end, without waiting the tenth of a second that it takes.
 
         The last results must be there. ``close`` has still to be called.
         """
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
+        for pool in self._pools:
+            pool.stop()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
         """End the children; work under way is cancelled. The pool may be used again afterwards."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
+        pools, self._pools = self._pools, []
+        for pool in pools:
             pool.stop()  # type: ignore[no-untyped-call]
+        for pool in pools:
             pool.join()
         for future in tuple(self._under_way):
             future.cancel()
@@ -125,33 +130,44 @@ class IsolatedPool:
             self._pool.close()
 
         def is_sound(self) -> bool:
-            return self._pool._pool is not None and self._pool._pool.active
+            pools = self._pool._pools
+            return bool(pools) and all(pool.active for pool in pools)
 
     def _schedule(
         self, function: Callable[[list[Any]], Sequence[Any]], batch: list[Any], seconds: float
     ) -> Future[Sequence[Any]]:
+        pool = self._least_busy()
         try:
-            future = self._running().schedule(function, args=[batch], timeout=seconds)
+            future = pool.schedule(function, args=[batch], timeout=seconds)
         except RuntimeError:
             # The pool gave itself up, for instance because its child was killed while idle.
             self.close()
-            future = self._running().schedule(function, args=[batch], timeout=seconds)
-        self._under_way.add(future)
-        future.add_done_callback(self._under_way.discard)
+            pool = self._least_busy()
+            future = pool.schedule(function, args=[batch], timeout=seconds)
+        self._under_way[future] = pool
+        future.add_done_callback(lambda done: self._under_way.pop(done, None))
         return future
 
-    def _running(self) -> ProcessPool:
-        if self._pool is None:
-            from pebble import ProcessPool
+    def _least_busy(self) -> ProcessPool:
+        """The pool with the fewest batches under way; a new one when all have some and there may be more."""
+        busy = Counter(self._under_way.values())
+        pool = min(self._pools, key=busy.__getitem__, default=None)
+        if pool is None or (busy[pool] and len(self._pools) < self._workers):
+            pool = self._start()
+        return pool
 
-            self._pool = ProcessPool(
-                max_workers=self._workers,
-                initializer=begin,
-                initargs=[self._limits, self._modules],
-                context=_LightSpawn(),
-            )
-            _ = self._pool.active  # asking starts the children
-        return self._pool
+    def _start(self) -> ProcessPool:
+        from pebble import ProcessPool
+
+        pool = ProcessPool(
+            max_workers=1,
+            initializer=begin,
+            initargs=[self._limits, self._modules],
+            context=_LightSpawn(),
+        )
+        _ = pool.active  # asking starts the child
+        self._pools.append(pool)
+        return pool
 
 
 def run_isolated(

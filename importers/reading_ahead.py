@@ -1,10 +1,11 @@
-"""Files read in the child while the parent checks those before them: both cores work, and memory stays flat."""
+"""Files read in children while the parent checks those before them: both cores work, and memory stays flat."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
 import importlib
+import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
 
 CHUNK = 100
 BATCH = 25
-"""Files per trip to the child: small enough that a guilty one is soon alone."""
+"""Files per trip to a child: small enough that a guilty one is soon alone."""
+FIRST = 10
+"""Files of the first trip: until they are back the parent has nothing to do."""
+READERS = min(2, os.cpu_count() or 1)
+"""Children to read many files with. Reading takes as long as checking and storing: two of them keep both cores of a
+small machine busy, also while the parent waits for the first files."""
 
 
 def checked_files(
@@ -41,7 +47,7 @@ def checked_files(
     *,
     merged: bool,
 ) -> Iterator[list[tuple[Incoming, CheckedLedger]]]:
-    """Read in the child, check here; in order, some files at a time: few at first and at last, so that both work."""
+    """Read in children, check here; in order, some files at a time: few at first and at last, so that both work."""
     files: deque[Incoming] = deque()
     all_sent = False
 
@@ -52,7 +58,9 @@ def checked_files(
             yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year, file.sha256)
         all_sent = True
 
-    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
+    holder: AbstractContextManager[IsolatedPool] = (
+        nullcontext(pool) if pool else IsolatedPool(workers=READERS, lasting=False)
+    )
     similarity = settings.plan.thresholds.number("copied_text_similarity", 0.9)
     copies = CopyFinder(similarity, lookup, remember=not merged)
     with holder as running, undisturbed(), ThreadPoolExecutor(1, "checker") as beside:
@@ -60,9 +68,9 @@ def checked_files(
         plan = pickle.dumps(settings.plan, pickle.HIGHEST_PROTOCOL)
         # Asked while the child starts.
         ready = beside.submit(_checker, settings, problems())
-        batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
+        batching = Batching(items=BATCH, first=FIRST, ahead=2 * CHUNK // BATCH)
         cleaned = running.run(partial(clean_batch, plan), jobs(), batching)
-        size = BATCH
+        size = FIRST
         for number in count(1):
             batch = [result for _, result in islice(cleaned, size)]
             if not batch:

@@ -35,6 +35,11 @@ def _obey(word: str) -> str:
         raise ValueError(word)
     if word.startswith("write "):
         return _written(Path(word.removeprefix("write ")))
+    if word == "niceness":
+        return str(os.nice(0))
+    if word == "who":
+        time.sleep(0.3)
+        return str(os.getpid())
     if word == "modules":
         return " ".join(sorted(sys.modules))
     return word

@@ -100,6 +100,38 @@ def test_a_pool_serves_several_imports_and_survives_the_death_of_its_child() -> 
         assert shown(pool.run(obey, ["c", "raise", "d"])) == ["c", "unreadable", "d"]
 
 
+def test_further_children_start_when_there_is_more_to_do() -> None:
+    with IsolatedPool(LIMITS, workers=2) as pool:
+        pool.warm()
+        one_by_one = Batching(items=1)
+        assert len({who for word in ("who", "who") for who in shown(pool.run(obey, [word], one_by_one))}) == 1
+        assert len(multiprocessing.active_children()) == 1
+        assert len(set(shown(pool.run(obey, ["who"] * 6, one_by_one)))) == 2
+        assert len(multiprocessing.active_children()) == 2
+
+
+@posix
+@pytest.mark.parametrize("crime", ["die", "hang", "raise"])
+def test_two_children_keep_the_order_and_only_the_guilty_file_is_refused(crime: str) -> None:
+    words = ["a", "b", crime, "c", "d", "e", "f", "g"]
+    with IsolatedPool(LIMITS, workers=2) as pool:
+        answers = shown(pool.run(obey, words, Batching(items=2, first=1)))
+    assert answers == ["a", "b", "unreadable", "c", "d", "e", "f", "g"]
+
+
+@posix
+def test_a_child_gives_way_to_whoever_started_it() -> None:
+    [niceness] = shown(run_isolated(obey, ["niceness"], limits=LIMITS))
+    assert int(niceness) > os.nice(0)
+
+
+def test_the_first_batch_may_be_smaller() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        batching = Batching(items=4, first=2)
+        answers = [size for _, size in run_on_executor(sizes, range(9), executor, batching=batching)]
+    assert answers == [2, 2, 4, 4, 4, 4, 3, 3, 3]
+
+
 def test_results_come_while_later_items_are_not_yet_taken() -> None:
     taken: list[int] = []
 
@@ -132,7 +164,7 @@ def test_batches_are_cut_by_weight_as_well() -> None:
     assert answers == [(0, 2), (1, 2), (2, 2), (3, 2)]
 
 
-def sizes(batch: list[Source]) -> list[int]:
+def sizes(batch: list[object]) -> list[int]:
     return [len(batch)] * len(batch)
 
 
