@@ -10,11 +10,12 @@ from benchmarks.processes import ROOT
 PAGE = ROOT / "docs" / "benchmarks.md"
 _HEAD = """# Benchmarks
 
-The table of the last full run, written by `python -m benchmarks --write`; do not edit it by hand.
+The table of the last full run on a machine that stood still, written by `python -m benchmarks --write`; do not edit it
+by hand. Where the bare read takes half as long again in one round as in another, a run says nothing: do not keep it.
 
 Every figure is a ratio within one interleaved run: all contenders take part in every round, in a new order each
 time, and the ratio is the median of the rounds' own ratios. Each contender runs in a fresh process, its libraries
-loaded and its database open before the clock starts; the child process that reads the files starts within the time.
+loaded and its database open before the clock starts; the child processes that read the files start within the time.
 Cold commands are timed from the shell. The ledgers are generated (60 rows, 20 columns, 14 % of the rows untidy but
 fine, 6 % wrong), each of a unit of its own. Seconds depend on the machine and are there for orientation only.
 
