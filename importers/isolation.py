@@ -150,7 +150,8 @@ class IsolatedPool:
 
     def _least_busy(self) -> ProcessPool:
         """The pool with the fewest batches under way; a new one when all have some and there may be more."""
-        busy = Counter(self._under_way.values())
+        # A copy: answers come in other threads, and take theirs out.
+        busy = Counter([*self._under_way.values()])
         pool = min(self._pools, key=busy.__getitem__, default=None)
         if pool is None or (busy[pool] and len(self._pools) < self._workers):
             pool = self._start()
