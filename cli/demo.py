@@ -13,7 +13,6 @@ from accounts.administering import GivenPassword
 from cli.output import say
 from cli.setting import Setting
 from importers.isolation import IsolatedPool
-from importers.reading_ahead import READERS
 from master import Master, open_master
 from sample_ledgers import year
 from sample_ledgers.year import SampleScene, SampleYear
@@ -37,7 +36,7 @@ def prepare_demo(database: str, setting: Setting) -> None:
     for leftover in target.parent.glob(building.name + "*"):
         leftover.unlink()
     end = dt.datetime.combine(year.last_day(), setting.now.time())
-    with IsolatedPool(workers=READERS) as pool, open_master(str(building)) as master:
+    with IsolatedPool() as pool, open_master(str(building)) as master:
         _play(SampleYear(master, setting.plan, setting.plan_folder, pool, end))
         given = _accounts(master, setting.plan, end)
     shutil.move(building, target)

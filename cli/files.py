@@ -15,7 +15,6 @@ from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
 from importers.pipeline import check_files, import_files
 from importers.reading import LIMITS, expand, is_archive
-from importers.reading_ahead import READERS
 from importers.workbook import Source
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan
@@ -50,7 +49,7 @@ _LEFT_BEHIND = ("~$", ".~", "._")
 def run(arguments: argparse.Namespace) -> int:
     """Check or import; 1 when a file was refused or a row held back."""
     # The child starts while everything else is still being loaded.
-    with IsolatedPool(workers=READERS, lasting=False) as pool:
+    with IsolatedPool(lasting=False) as pool:
         pool.warm()
         return _run(arguments, pool)
 

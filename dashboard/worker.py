@@ -20,7 +20,6 @@ from dashboard import job_queue, spool
 from dashboard.importing import run_job
 from dashboard.settings import Settings, office_now
 from importers.isolation import IsolatedPool
-from importers.reading_ahead import READERS
 from master import Master, MasterError, open_master
 from master.job_records import FileState, Job
 from schemas.plan_files import WorkplanError, plan_in_use
@@ -53,7 +52,7 @@ class Worker:
 
     def work(self) -> None:
         """Take jobs until stopped. An error costs its job, never the worker."""
-        with IsolatedPool(workers=READERS) as pool:
+        with IsolatedPool() as pool:
             while not self._stop.is_set():
                 try:
                     if not self.work_once(pool):

@@ -51,11 +51,8 @@ class Parser:
     def parse_all(self, values: Sequence[Value]) -> Column:
         """What each of a column's cells means."""
         kinds = set(map(type, values))
-        if bool in kinds:
+        if bool in kinds or (kinds == {str} and max(map(len, values)) > PROSE):  # type: ignore[arg-type]
             return Column(list(map(self.parse, values)))
-        if kinds == {str} and max(map(len, values)) > PROSE:  # type: ignore[arg-type]
-            memo, plain = self._memo, self._plain
-            return Column([plain(value) if len(value) > PROSE else memo[value] for value in values])  # type: ignore[arg-type]
         return Column(list(map(self._memo.__getitem__, values)))
 
     def parse(self, value: Value) -> Parsed:

@@ -7,6 +7,7 @@ stands alone: that one becomes a refusal, all others succeed, and the order is k
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 import threading
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+READERS = min(2, os.cpu_count() or 1)
+"""Children that a pool may have. Reading takes as long as checking and storing: two of them keep both cores of a small
+machine busy, also while the parent waits for the first files."""
 _STALLED_AFTER = 3
 _PIPE_BYTES = 1024 * 1024
 """What Linux lets anybody ask for; 25 ledgers are half of it on their way in, their rows three quarters back."""
@@ -49,7 +53,7 @@ class IsolatedPool:
     """
 
     def __init__(
-        self, limits: ProcessLimits | None = None, *, workers: int = 1, lasting: bool = True
+        self, limits: ProcessLimits | None = None, *, workers: int = READERS, lasting: bool = True
     ) -> None:
         self.lasting = lasting
         """Whether more imports may follow; if not, whoever has the last result may dismiss the children."""

@@ -203,15 +203,10 @@ def _add_units(
         readings = {text: directory.read(text) for text in set(texts) if text}
         codes = {text: ";".join((*read.own, *read.collective)) for text, read in readings.items()} | {"": ""}
         ledger.values.setdefault(name, [None] * start).extend(codes[texts[index]] for index in rows.index)
-        if not any(reading.unknown for reading in readings.values()):
-            continue
-        for index, text in enumerate(texts):
-            reading = readings.get(text)
-            if (
-                reading is None
-                or not reading.unknown
-                or (name == "lead_unit" and rows.shares[index].from_lead)
-            ):
+        strange = {text: reading for text, reading in readings.items() if reading.unknown}
+        for index, text in enumerate(texts) if strange else ():
+            reading = strange.get(text)
+            if reading is None or (name == "lead_unit" and rows.shares[index].from_lead):
                 continue
             for number in rows.numbers[index]:
                 _issue(ledger, start + number, name, "unknown_unit", reading.suggestion)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import importlib
-import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,9 +32,6 @@ BATCH = 25
 """Files per trip to a child: small enough that a guilty one is soon alone."""
 FIRST = 10
 """Files of the first trip: until they are back the parent has nothing to do."""
-READERS = min(2, os.cpu_count() or 1)
-"""Children to read many files with. Reading takes as long as checking and storing: two of them keep both cores of a
-small machine busy, also while the parent waits for the first files."""
 
 
 def checked_files(
@@ -58,9 +54,7 @@ def checked_files(
             yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year, file.sha256)
         all_sent = True
 
-    holder: AbstractContextManager[IsolatedPool] = (
-        nullcontext(pool) if pool else IsolatedPool(workers=READERS, lasting=False)
-    )
+    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
     similarity = settings.plan.thresholds.number("copied_text_similarity", 0.9)
     copies = CopyFinder(similarity, lookup, remember=not merged)
     with holder as running, undisturbed(), ThreadPoolExecutor(1, "checker") as beside:

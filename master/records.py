@@ -16,7 +16,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple, Protocol, TypeVar
 
-from schemas.records import CheckedLedger, Delivery, RowRecord
+from schemas.records import CONTENT_FIELDS, CheckedLedger, Delivery, RowRecord
 from vocabulary.codes import Outcome
 
 E = TypeVar("E", bound=StrEnum)
@@ -220,25 +220,12 @@ def content_hashes(records: Sequence[RowRecord]) -> tuple[int, ...]:
     """``content_hash`` of many records: their fields are taken column by column, once for all."""
     if not records:
         return ()
-    columns = dict(zip(RowRecord._fields, zip(*records, strict=True), strict=True))
-    contents = zip(
-        columns["task_id"],
-        columns["point"],
-        columns["task"],
-        columns["supporting_units"],
-        columns["deadline"],
-        columns["deadline_text"],
-        columns["status"],
-        columns["status_text"],
-        [None if percent is None else float(percent) for percent in columns["percent"]],
-        columns["progress"],
-        columns["evidence"],
-        columns["contact"],
-        columns["phone"],
-        columns["completed_on"],
-        [_in_order(more) if more else None for more in columns["more"]],
-        strict=True,
+    columns: dict[str, Iterable[object]] = dict(
+        zip(RowRecord._fields, zip(*records, strict=True), strict=True)
     )
+    columns["percent"] = [None if record.percent is None else float(record.percent) for record in records]
+    columns["more"] = [_in_order(record.more) if record.more else None for record in records]
+    contents = zip(*(columns[name] for name in CONTENT_FIELDS), strict=True)
     # marshal's version 2 is a fixed format that tells nothing from an empty text, and quick to write.
     digests = [blake2b(marshal.dumps(content, 2), digest_size=8).digest() for content in contents]
     return struct.unpack(f">{len(digests)}q", b"".join(digests))
