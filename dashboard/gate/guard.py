@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable
 from urllib.parse import quote
@@ -11,11 +10,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from accounts.signing_in import SignedIn
 from dashboard.gate import sso
 from dashboard.gate.browser_sessions import OWNERS
+from dashboard.gate.cut_line import CutLine
 from dashboard.gate.open_tabs import OpenTabs
 from dashboard.gate.resumed import OwnRuns
 from dashboard.navigation import PAGES
@@ -108,8 +108,8 @@ class Guard:
             await send({"type": "websocket.close", "code": 4401})
             return
         with self._tabs.opened(token) as end:
-            runs = OwnRuns()
-            await self._app(scope, runs.asked_through(_until(receive, end)), runs.heard_by(send))
+            line, runs = CutLine(receive, send, end), OwnRuns()
+            await self._app(scope, runs.asked_through(line.receive), runs.heard_by(line.send))
 
 
 async def _unavailable(scope: Scope, receive: Receive, send: Send, error: MasterError) -> None:
@@ -120,24 +120,6 @@ async def _unavailable(scope: Scope, receive: Receive, send: Send, error: Master
         return
     words = f"{error}已经收到和提交的内容不受影响，请过几分钟刷新页面；仍打不开请联系维护人员。"
     await PlainTextResponse(words, 503, {"Cache-Control": "no-store"})(scope, receive, send)
-
-
-def _until(receive: Receive, end: asyncio.Event) -> Receive:
-    """What a tab says, until its session ends: then it is told to have hung up."""
-
-    async def next_message() -> Message:
-        said = asyncio.ensure_future(receive())
-        ended = asyncio.ensure_future(end.wait())
-        try:
-            await asyncio.wait({said, ended}, return_when=asyncio.FIRST_COMPLETED)
-            if not said.done():
-                return {"type": "websocket.disconnect", "code": 4401}
-            return said.result()
-        finally:
-            said.cancel()
-            ended.cancel()
-
-    return next_message
 
 
 def _to_sign_in(scope: Scope, headers: Headers) -> Response:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from sqlalchemy import update
 
 from dashboard.settings import office_now
@@ -98,15 +100,23 @@ def test_a_tab_that_timed_out_goes_on_with_what_was_typed_after_signing_in_elsew
     page.get_by_text("没有符合条件的事项").wait_for(timeout=30_000)
 
 
-def test_text_that_is_sent_after_the_time_is_up_is_not_lost(visit: Visit, served: Served) -> None:
-    page = visit.open("master")
+@pytest.mark.parametrize("lost", [False, True], ids=["reaches the server", "is lost on its way"])
+def test_text_that_is_sent_after_the_time_is_up_is_not_lost(visit: Visit, served: Served, lost: bool) -> None:
+    """It is lost where the server hangs up in the moment in which it is sent."""
+    page = visit.page
+    letting_through = _letting_through(page)
+    visit.open("master")
     field = page.get_by_placeholder(SEARCH)
     expect(field).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     _rest_too_long(served.db)
+    if lost:
+        letting_through.clear()
     field.fill("刚刚写完")
     field.press("Enter")
     sheet = page.get_by_role("alertdialog", name="登录已超时")
     expect(sheet).to_be_visible(timeout=30_000)
+    letting_through.set()
     other = visit.context.new_page()
     other.goto(f"{visit.address}/login")
     _enter(other)
@@ -134,6 +144,19 @@ def _enter(page: Page, login: str = "office") -> None:
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.locator(".tz-title").wait_for()
+
+
+def _letting_through(page: Page) -> threading.Event:
+    """While it is set, what the tab says reaches the server; what the server says always reaches the tab."""
+    event = threading.Event()
+    event.set()
+
+    def relay(tab: WebSocketRoute) -> None:
+        server = tab.connect_to_server()
+        tab.on_message(lambda said: server.send(said) if event.is_set() else None)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), relay)
+    return event
 
 
 def _rest_too_long(db: str) -> None:
