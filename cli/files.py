@@ -49,7 +49,7 @@ _LEFT_BEHIND = ("~$", ".~", "._")
 def run(arguments: argparse.Namespace) -> int:
     """Check or import; 1 when a file was refused or a row held back."""
     # The child starts while everything else is still being loaded.
-    with IsolatedPool(lasting=False) as pool:
+    with IsolatedPool() as pool:
         pool.warm()
         return _run(arguments, pool)
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from importers.refusals import refuse
 from vocabulary.codes import RefusalCode
 
 _log = logging.getLogger(__name__)
 _ATTEMPTS = 3
-_LOOK_EVERY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +30,23 @@ class Batching:
     """Batches under way at once: one being taken, one being read, one waiting."""
 
 
-class Lane(Protocol):
-    """Where batches run."""
-
-    patience: float
-    """Seconds after which a batch that nobody answers for is given up."""
-
-    def submit(self, batch: Sequence[Any]) -> Future[Sequence[Any]]:
-        """Start a batch."""
-
-    def is_sound(self) -> bool:
-        """Whether what was submitted can still be answered."""
-
-    def heal(self) -> None:
-        """Make the lane usable again; what is under way ends cancelled."""
+Submit = Callable[[Sequence[Any]], "Future[Sequence[Any]]"]
+"""Starts a batch; its future is always answered, whatever becomes of the process that works on it."""
 
 
-def run_batches(lane: Lane, items: Iterable[Any], batching: Batching) -> Iterator[tuple[int, Any]]:
+def run_batches(submit: Submit, items: Iterable[Any], batching: Batching) -> Iterator[tuple[int, Any]]:
     """(index, result or Refusal) of every item, in order. Items are taken lazily."""
     waiting: deque[tuple[list[Any], Future[Sequence[Any]]]] = deque()
     index = 0
     try:
         for batch in _grouped(items, batching):
-            waiting.append((batch, lane.submit(batch)))
+            waiting.append((batch, submit(batch)))
             if len(waiting) >= batching.ahead:
-                for result in _results(lane, *waiting.popleft()):
+                for result in _results(submit, *waiting.popleft()):
                     yield index, result
                     index += 1
         while waiting:
-            for result in _results(lane, *waiting.popleft()):
+            for result in _results(submit, *waiting.popleft()):
                 yield index, result
                 index += 1
     finally:
@@ -84,37 +70,28 @@ def _grouped(items: Iterable[Any], batching: Batching) -> Iterator[list[Any]]:
         yield batch
 
 
-def _results(lane: Lane, batch: list[Any], future: Future[Sequence[Any]]) -> Iterator[Any]:
+def _results(submit: Submit, batch: list[Any], future: Future[Sequence[Any]]) -> Iterator[Any]:
     """The batch's results; after a failure each item is run alone."""
     try:
-        results = _answer(lane, future)
+        results = future.result()
     except (
         Exception
     ):  # a died child, a time limit, a cancelled or failed task: each file then answers for itself
         _log.warning("a batch of %d files failed and is read file by file", len(batch))
-        yield from (_alone(lane, item) for item in batch)
+        yield from (_alone(submit, item) for item in batch)
         return
     yield from (result for _, result in zip(batch, results, strict=True))
 
 
-def _alone(lane: Lane, item: Any) -> Any:
+def _alone(submit: Submit, item: Any) -> Any:
     """The item's result, or Refusal(unreadable) when it ends its child or overruns its limits."""
     for _ in range(_ATTEMPTS):
-        future = lane.submit([item])
+        future = submit([item])
         try:
-            return _answer(lane, future)[0]
+            return future.result()[0]
         except (BrokenExecutor, CancelledError):
-            continue  # the lane broke, perhaps through another batch: not this item's fault yet
+            continue  # perhaps through another batch: not this item's fault yet
         except Exception as error:  # whatever it is, one file must not cost the others
             _log.warning("%r cannot be read: %r", getattr(item, "name", "?"), error)
             break
     return refuse(RefusalCode.UNREADABLE)
-
-
-def _answer(lane: Lane, future: Future[Sequence[Any]]) -> Sequence[Any]:
-    """The future's result. A lane that can no longer answer is healed, which cancels the future."""
-    began = time.monotonic()
-    while not wait([future], timeout=_LOOK_EVERY).done:
-        if not lane.is_sound() or time.monotonic() - began > lane.patience:
-            lane.heal()
-    return future.result()

@@ -54,7 +54,7 @@ def checked_files(
             yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year, file.sha256)
         all_sent = True
 
-    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool(lasting=False)
+    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
     similarity = settings.plan.thresholds.number("copied_text_similarity", 0.9)
     copies = CopyFinder(similarity, lookup, remember=not merged)
     with holder as running, undisturbed(), ThreadPoolExecutor(1, "checker") as beside:
@@ -69,9 +69,6 @@ def checked_files(
             batch = [result for _, result in islice(cleaned, size)]
             if not batch:
                 break
-            if not running.lasting and all_sent and len(batch) == len(files):
-                # Nothing is left to read: the child ends while the last files are checked and stored.
-                running.dismiss()
             checker = ready.result()
             ledgers = [result for result in batch if isinstance(result, CleanLedger)]
             checked = iter(checker.check(ledgers, settings.judged_on, copies))

@@ -18,8 +18,6 @@ def run(arguments: dict[str, Any]) -> dict[str, float]:
     Libraries are loaded and the database is open before the clock starts, as in a worker process; the
     reading child is not.
     """
-    import pebble  # noqa: F401
-
     import importers.check
     import importers.copies  # noqa: F401
     from importers.intake import ImportSettings

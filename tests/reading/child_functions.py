@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import stat
 import sys
 import time
 from pathlib import Path
@@ -22,10 +23,8 @@ def obey(words: list[str]) -> list[str]:
 
 
 def _obey(word: str) -> str:
-    if word == "die":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if word == "leave":
-        os._exit(0)
+    if word in ("die", "leave"):
+        _end(word)
     if word == "hang":
         time.sleep(600)
     if word == "allocate":
@@ -40,9 +39,39 @@ def _obey(word: str) -> str:
     if word == "who":
         time.sleep(0.3)
         return str(os.getpid())
+    if word in ("print", "boast", "lie"):
+        _disturb(word)
     if word == "modules":
         return " ".join(sorted(sys.modules))
     return word
+
+
+def _end(word: str) -> None:
+    if word == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    os._exit(0)
+
+
+def _disturb(word: str) -> None:
+    """Print, or put something where the answer belongs: a length no answer has, words that are none."""
+    if word == "print":
+        with contextlib.suppress(OSError):  # it may go to a file, where a child can write nothing
+            os.write(1, b"from a library written in C\n")
+            print("from one in Python", flush=True)
+    else:
+        os.write(_answers(), b"\xff" * 8 if word == "boast" else (3).to_bytes(8, "big") + b"no!")
+
+
+def _answers() -> int:
+    """The descriptor on which the child answers: the newest one that is a pipe."""
+    return max(number for number in range(3, 64) if _is_pipe(number))
+
+
+def _is_pipe(number: int) -> bool:
+    try:
+        return stat.S_ISFIFO(os.fstat(number).st_mode)
+    except OSError:
+        return False
 
 
 def _written(path: Path) -> str:

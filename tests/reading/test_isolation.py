@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import struct
 import subprocess
@@ -13,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
 from importers.batches import Batching
@@ -32,7 +32,11 @@ posix = pytest.mark.skipif(os.name == "nt", reason="rlimits and signals are POSI
 def no_child_survives() -> Iterator[None]:
     yield
     gc.collect()
-    assert multiprocessing.active_children() == []
+    assert children() == []
+
+
+def children() -> list[psutil.Process]:
+    return psutil.Process().children()
 
 
 def shown(results: Iterator[tuple[int, str | Refusal]]) -> list[str]:
@@ -93,9 +97,8 @@ def test_a_pool_serves_several_imports_and_survives_the_death_of_its_child() -> 
     with IsolatedPool(LIMITS) as pool:
         pool.warm()
         assert shown(pool.run(obey, ["a", "b"])) == ["a", "b"]
-        for child in multiprocessing.active_children():
+        for child in children():
             child.kill()
-            child.join()
         time.sleep(0.3)
         assert shown(pool.run(obey, ["c", "raise", "d"])) == ["c", "unreadable", "d"]
 
@@ -105,9 +108,9 @@ def test_further_children_start_when_there_is_more_to_do() -> None:
         pool.warm()
         one_by_one = Batching(items=1)
         assert len({who for word in ("who", "who") for who in shown(pool.run(obey, [word], one_by_one))}) == 1
-        assert len(multiprocessing.active_children()) == 1
+        assert len(children()) == 1
         assert len(set(shown(pool.run(obey, ["who"] * 6, one_by_one)))) == 2
-        assert len(multiprocessing.active_children()) == 2
+        assert len(children()) == 2
 
 
 @posix
