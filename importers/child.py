@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeAlias
 
 from importers.confinement import ProcessLimits
 from importers.serving import LENGTH_BYTES
@@ -45,48 +45,56 @@ class WorkFailedError(Exception):
     """What was asked of the child raised; the words say what."""
 
 
-class _Request(NamedTuple):
-    """``words`` is pickled: a function and its only argument."""
+class Request(NamedTuple):
+    """``words`` is pickled: a function and its only argument. ``seconds`` may its work take."""
 
     words: bytes
     seconds: float
     answer: Future[Any]
 
 
+Queue: TypeAlias = "SimpleQueue[Request | None]"
+"""What several children are asked: whoever is free takes the oldest request. None ends one that waits."""
+
+
+def ask(asked: Queue, function: Callable[[Any], Any], argument: Any, seconds: float) -> Future[Any]:
+    """What ``function`` returns for ``argument``; raises at once when they cannot be sent.
+
+    The future fails with WorkFailedError, with TimeoutError after ``seconds`` of work, or with ChildDiedError.
+    """
+    words = pickle.dumps((function, argument), pickle.HIGHEST_PROTOCOL)
+    request = Request(words, seconds, Future())
+    asked.put(request)
+    return request.answer
+
+
 class Child:
     """A child process and the thread that talks to it. ``modules`` are loaded before it is confined, while it may still
     keep their compiled form for the next one. When it dies, another one takes its place for what is asked next."""
 
-    def __init__(self, limits: ProcessLimits, modules: Sequence[str] = ()) -> None:
-        self._limits, self._modules = limits, tuple(modules)
-        self._asked: SimpleQueue[_Request | None] = SimpleQueue()
+    def __init__(self, asked: Queue, limits: ProcessLimits, modules: Sequence[str] = ()) -> None:
+        self._asked, self._limits, self._modules = asked, limits, tuple(modules)
         self._changing = threading.Lock()
         self._closed = self._overdue = False
         self._process = self._start()
         self._talking = threading.Thread(target=self._talk, name="reading-child", daemon=True)
         self._talking.start()
 
-    def ask(self, function: Callable[[Any], Any], argument: Any, seconds: float) -> Future[Any]:
-        """What ``function`` returns for ``argument``; raises at once when they cannot be sent.
-
-        The future fails with WorkFailedError, with TimeoutError after ``seconds`` of work, or with ChildDiedError.
-        """
-        words = pickle.dumps((function, argument), pickle.HIGHEST_PROTOCOL)
-        request = _Request(words, seconds, Future())
-        self._asked.put(request)
-        return request.answer
-
-    def close(self) -> None:
-        """End the process. What it was asked and has not answered is cancelled or fails."""
-        with self._changing:
-            self._closed = True
-            self._process.kill()
-        self._asked.put(None)
-        self._talking.join()
-        self._bury()
+    @staticmethod
+    def close(asked: Queue, children: Sequence[Child]) -> None:
+        """End all children of a queue. What they were asked and have not answered is cancelled or fails."""
+        for child in children:
+            with child._changing:
+                child._closed = True
+                child._process.kill()
+        for _ in children:
+            asked.put(None)
+        for child in children:
+            child._talking.join()
+            child._bury()
         with suppress(Empty):
             while True:
-                if left := self._asked.get_nowait():
+                if left := asked.get_nowait():
                     left.answer.cancel()
 
     def _talk(self) -> None:
@@ -105,7 +113,7 @@ class Child:
             _settle(request.answer, words)
             request = following or self._next(wait=True)
 
-    def _next(self, *, wait: bool) -> _Request | None:
+    def _next(self, *, wait: bool) -> Request | None:
         """The next request, sent; None when the child is closed, or when there is none and nobody is to wait."""
         while not self._closed:
             try:
@@ -129,7 +137,7 @@ class Child:
                 self._bury()
                 self._process = self._start()
 
-    def _answer(self, request: _Request) -> bytes:
+    def _answer(self, request: Request) -> bytes:
         """What the child answers, still pickled."""
         self._overdue = False
         limit = threading.Timer(request.seconds, self._overrun)

@@ -11,11 +11,12 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, TypeVar
 
 from importers.batches import Batching, run_batches
-from importers.child import Child
+from importers.child import Child, Queue, ask
 from importers.confinement import ProcessLimits
 from vocabulary.findings import Refusal
 
@@ -39,8 +40,9 @@ class IsolatedPool:
         self._limits = limits or ProcessLimits()
         self._workers = workers
         self._modules: tuple[str, ...] = ()
+        self._asked: Queue = SimpleQueue()
         self._children: list[Child] = []
-        self._under_way: dict[Future[Any], Child] = {}
+        self._under_way: set[Future[Any]] = set()
 
     def __enter__(self) -> IsolatedPool:
         return self
@@ -63,10 +65,9 @@ class IsolatedPool:
 
     def close(self) -> None:
         """End the children; work under way is cancelled or fails. The pool may be used again afterwards."""
-        children, self._children = self._children, []
-        for child in children:
-            child.close()
-        self._under_way.clear()
+        Child.close(self._asked, self._children)
+        self._children = []
+        self._asked = SimpleQueue()
 
     def run(
         self,
@@ -88,26 +89,17 @@ class IsolatedPool:
         return run_batches(submit, items, batching or Batching())
 
     def _ask(self, function: Callable[[list[Any]], Sequence[Any]], batch: list[Any]) -> Future[Sequence[Any]]:
-        limits, child = self._limits, self._least_busy()
+        limits = self._limits
         seconds = min(limits.seconds_per_file * len(batch), limits.seconds_per_batch)
-        future = child.ask(function, batch, seconds)
-        self._under_way[future] = child
-        future.add_done_callback(lambda done: self._under_way.pop(done, None))
+        future = ask(self._asked, function, batch, seconds)
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
+        if len(self._children) < min(self.under_way, self._workers):
+            self._start()
         return future
 
-    def _least_busy(self) -> Child:
-        """The child with the fewest batches under way; a new one when all have some and there may be more."""
-        # A copy: answers come in other threads, and take theirs out.
-        busy = [*self._under_way.values()]
-        child = min(self._children, key=busy.count, default=None)
-        if child is None or (child in busy and len(self._children) < self._workers):
-            child = self._start()
-        return child
-
-    def _start(self) -> Child:
-        child = Child(self._limits, self._modules)
-        self._children.append(child)
-        return child
+    def _start(self) -> None:
+        self._children.append(Child(self._asked, self._limits, self._modules))
 
 
 def run_isolated(

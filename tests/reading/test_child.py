@@ -8,14 +8,16 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
+from queue import SimpleQueue
+from typing import Any
 
 import psutil
 import pytest
 
-from importers.child import Child, ChildDiedError, WorkFailedError
+from importers.child import Child, ChildDiedError, Queue, WorkFailedError, ask
 from importers.confinement import ProcessLimits
 from tests.reading.child_functions import obey
 
@@ -23,16 +25,30 @@ LIMITS = ProcessLimits(memory_bytes=700 * 1024 * 1024)
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and descriptors are POSIX")
 
 
+class One:
+    """A queue and the one child that answers it."""
+
+    def __init__(self) -> None:
+        self.asked: Queue = SimpleQueue()
+        self.children = [Child(self.asked, LIMITS)]
+
+    def ask(self, function: Callable[[Any], Any], argument: Any, seconds: float) -> Future[Any]:
+        return ask(self.asked, function, argument, seconds)
+
+    def close(self) -> None:
+        Child.close(self.asked, self.children)
+
+
 @pytest.fixture
-def child() -> Iterator[Child]:
-    started = Child(LIMITS)
+def child() -> Iterator[One]:
+    started = One()
     yield started
     started.close()
     assert psutil.Process().children() == []
     assert not [thread for thread in threading.enumerate() if thread.name == "reading-child"]
 
 
-def asked(child: Child, word: str, seconds: float = 20) -> Future[list[str]]:
+def asked(child: One, word: str, seconds: float = 20) -> Future[list[str]]:
     return child.ask(obey, [word], seconds)
 
 
@@ -41,12 +57,12 @@ def pid() -> int:
     return process.pid
 
 
-def test_answers_come_in_the_order_of_the_questions(child: Child) -> None:
+def test_answers_come_in_the_order_of_the_questions(child: One) -> None:
     answers = [asked(child, str(number)) for number in range(20)]
     assert [answer.result() for answer in answers] == [[str(number)] for number in range(20)]
 
 
-def test_what_goes_wrong_is_told_in_words_and_the_child_goes_on(child: Child) -> None:
+def test_what_goes_wrong_is_told_in_words_and_the_child_goes_on(child: One) -> None:
     with pytest.raises(WorkFailedError, match="ValueError"):
         asked(child, "raise").result()
     assert asked(child, "a").result() == ["a"]
@@ -58,7 +74,7 @@ def test_what_goes_wrong_is_told_in_words_and_the_child_goes_on(child: Child) ->
     [("die", ChildDiedError), ("leave", ChildDiedError), ("hang", TimeoutError), ("boast", ChildDiedError)],
 )
 def test_after_a_childs_end_another_one_answers_what_was_asked_meanwhile(
-    child: Child, word: str, error: type[Exception]
+    child: One, word: str, error: type[Exception]
 ) -> None:
     answers = [asked(child, one, 1) for one in ("a", word, "b", "c")]
     assert answers[0].result() == ["a"]
@@ -68,18 +84,18 @@ def test_after_a_childs_end_another_one_answers_what_was_asked_meanwhile(
 
 
 @posix
-def test_an_answer_nobody_can_read_is_told_to_whoever_asked(child: Child) -> None:
+def test_an_answer_nobody_can_read_is_told_to_whoever_asked(child: One) -> None:
     with pytest.raises(pickle.UnpicklingError):
         asked(child, "lie").result()
 
 
 @posix
-def test_what_a_library_prints_does_not_stand_between_the_answers(child: Child) -> None:
+def test_what_a_library_prints_does_not_stand_between_the_answers(child: One) -> None:
     assert [asked(child, word).result() for word in ("print", "a")] == [["print"], ["a"]]
 
 
 @posix
-def test_a_child_that_was_killed_while_it_had_nothing_to_do_is_replaced(child: Child) -> None:
+def test_a_child_that_was_killed_while_it_had_nothing_to_do_is_replaced(child: One) -> None:
     assert asked(child, "a").result() == ["a"]
     first = pid()
     os.kill(first, signal.SIGKILL)
@@ -89,7 +105,7 @@ def test_a_child_that_was_killed_while_it_had_nothing_to_do_is_replaced(child: C
 
 
 @posix
-def test_ctrl_c_is_for_the_parent(child: Child) -> None:
+def test_ctrl_c_is_for_the_parent(child: One) -> None:
     assert asked(child, "a").result() == ["a"]
     first = pid()
     os.kill(first, signal.SIGINT)
@@ -98,7 +114,7 @@ def test_ctrl_c_is_for_the_parent(child: Child) -> None:
 
 
 def test_whoever_waits_when_the_child_is_closed_is_told() -> None:
-    child = Child(LIMITS)
+    child = One()
     working, waiting = asked(child, "hang"), asked(child, "a")
     while not working.running():
         time.sleep(0.01)
@@ -109,7 +125,7 @@ def test_whoever_waits_when_the_child_is_closed_is_told() -> None:
         waiting.result(timeout=5)
 
 
-def test_what_was_cancelled_is_not_asked_any_more(child: Child) -> None:
+def test_what_was_cancelled_is_not_asked_any_more(child: One) -> None:
     first, second, third = asked(child, "who"), asked(child, "hang"), asked(child, "a")
     assert second.cancel()
     assert first.result() == [str(pid())]
@@ -117,7 +133,7 @@ def test_what_was_cancelled_is_not_asked_any_more(child: Child) -> None:
 
 
 def test_a_child_that_cannot_be_started_again_fails_what_is_asked(
-    child: Child, monkeypatch: pytest.MonkeyPatch
+    child: One, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with suppress(ChildDiedError):
         asked(child, "leave").result()
@@ -128,6 +144,18 @@ def test_a_child_that_cannot_be_started_again_fails_what_is_asked(
     assert asked(child, "b").result(timeout=20) == ["b"]
 
 
-def test_what_cannot_be_sent_is_said_at_once(child: Child) -> None:
+def test_what_cannot_be_sent_is_said_at_once(child: One) -> None:
     with pytest.raises((AttributeError, pickle.PicklingError)):
         child.ask(lambda word: word, "a", 1)
+
+
+def test_of_two_children_whoever_is_free_takes_the_oldest_question() -> None:
+    asked_both: Queue = SimpleQueue()
+    children = [Child(asked_both, LIMITS), Child(asked_both, LIMITS)]
+    slow = ask(asked_both, obey, ["hang"], 1)
+    quick = [ask(asked_both, obey, [str(number)], 20) for number in range(6)]
+    assert [answer.result() for answer in quick] == [[str(number)] for number in range(6)]
+    assert not slow.done()
+    Child.close(asked_both, children)
+    with pytest.raises(ChildDiedError):
+        slow.result(timeout=5)
