@@ -124,6 +124,7 @@ class Board:
                 build_records(ledger, self._held[number]),
                 tuple(sorted((finding for _, finding in self._best[number].values()), key=_reading_order)),
                 tuple(ledger.ignored),
+                hashes=ledger.hashes,
                 copy_keys=tuple(ledger.copy_keys),
                 layout=ledger.cells(),
             )

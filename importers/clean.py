@@ -19,6 +19,7 @@ from importers.normalise import Normaliser, add_table
 from importers.reading import read_workbook
 from importers.reading_child import FileJob, RefusedFile
 from importers.recognise import recognise
+from importers.record_builder import add_hashes
 from importers.refusals import refuse
 from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
@@ -86,6 +87,7 @@ def clean_workbook(
             first = len(ledger.row)
             add_table(ledger, table, whose, normaliser)
             _note_wrong_template(ledger, table, stamp, normaliser.year, range(first, len(ledger.row)))
+        add_hashes(ledger)
         ledgers.append(ledger)
     return _one_file(ledgers, ignored)
 

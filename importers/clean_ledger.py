@@ -34,9 +34,10 @@ class CleanLedger:
     ``values`` holds, per frame column, the text or the typed value (None where the column does not
     exist in the file). ``given`` and ``issues`` are sparse: field → record number → code; a cell
     not listed is filled and understood. ``hints`` are suggested values, ``found`` the words of cells
-    that count as blank (见附件), ``anchors`` the cells of merged ranges, ``copy_keys`` what
-    importers.copies compares by (filled in by it), ``layout`` the column letters
-    of each sheet's fields. ``parts`` are the file's ledgers of other kinds, each without parts of its own.
+    that count as blank (见附件), ``anchors`` the cells of merged ranges, ``hashes`` what schemas.content
+    tells of each record, ``copy_keys`` what importers.copies compares by (filled in by it), ``layout``
+    the column letters of each sheet's fields. ``parts`` are the file's ledgers of other kinds, each
+    without parts of its own.
     """
 
     file_name: str
@@ -57,6 +58,7 @@ class CleanLedger:
     hints: dict[tuple[int, str], str] = field(default_factory=dict)
     found: dict[tuple[int, str], str] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
+    hashes: tuple[int, ...] = ()
     copy_keys: list[int | None] = field(default_factory=list)
     anchors: dict[tuple[int, str], str] = field(default_factory=dict)
     ignored: list[IgnoredRow] = field(default_factory=list)

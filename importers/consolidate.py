@@ -24,9 +24,9 @@ from master.records import (
     Prior,
     PriorRow,
     SeenRow,
-    content_hashes,
     series_of,
 )
+from schemas.content import content_hashes
 from schemas.records import CONTENT_FIELDS, CheckedLedger, Delivery, RowRecord
 from vocabulary.codes import Outcome, Severity
 
@@ -64,20 +64,22 @@ class TextConsolidator:
             ledger,
             delivery,
             outcome_of(ledger),
-            self.match(ledger.rows, prior.rows, series),
+            self.match(ledger, prior.rows, series),
             content,
             plan_year,
             prior.latest,
             prior.revision,
         )
 
-    def match(self, rows: Sequence[RowRecord], prior: Sequence[PriorRow], series: str) -> Consolidation:
+    def match(self, ledger: CheckedLedger, prior: Sequence[PriorRow], series: str) -> Consolidation:
         """See ``match_items``."""
-        return match_items(rows, prior, series, same=self.same, doubtful=self.doubtful)
+        return match_items(
+            ledger.rows, prior, series, hashes=ledger.hashes, same=self.same, doubtful=self.doubtful
+        )
 
     def again(self, prepared: PreparedSubmission, prior: Prior) -> PreparedSubmission:
         """The same file against a newer state; items of units the file does not name are ignored."""
-        found = self.match(prepared.ledger.rows, prior.rows, prepared.series)
+        found = self.match(prepared.ledger, prior.rows, prepared.series)
         return dataclasses.replace(
             prepared, consolidation=found, latest=prior.latest, revision=prior.revision
         )
@@ -123,6 +125,7 @@ def match_items(
     prior: Sequence[PriorRow],
     series: str = "",
     *,
+    hashes: tuple[int, ...] = (),
     same: float = SAME_TEXT,
     doubtful: float = DOUBTFUL_TEXT,
 ) -> Consolidation:
@@ -130,12 +133,13 @@ def match_items(
 
     ``prior`` comes in the order the items were last seen (as the master gives it) and may hold other
     units. ``series`` is the submission's: only items that count through the same series are withdrawn.
+    ``hashes`` run along the rows where they are known already.
     """
     units = {row.unit for row in rows}
     prior = [item for item in prior if item.seen.unit in units]
     items, new_items, doubts = _recognised(rows, prior, same, doubtful)
     by_item = {one.item: one for one in prior}
-    hashes = content_hashes(rows)
+    hashes = hashes or content_hashes(rows)
     befores = list(map(by_item.get, items))
     changes = list(map(_change, rows, hashes, befores))
     differences = {

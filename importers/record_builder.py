@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from importers.clean_ledger import CleanLedger
+from schemas.content import hashes_of_columns
 from schemas.field import Field, FieldType, LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.records import RowRecord
@@ -54,49 +56,57 @@ def _understood(kind: LedgerKind, values: dict[str, Any]) -> list[tuple[str, lis
     return columns
 
 
+def add_hashes(ledger: CleanLedger) -> None:
+    """What schemas.content tells of the ledger's records, once all its tables are there."""
+    ledger.hashes = hashes_of_columns(_columns(ledger)) if ledger.row else ()
+
+
 def build_records(ledger: CleanLedger, held: set[int]) -> tuple[RowRecord, ...]:
     """The ledger's records in order; ``held`` are the numbers of those a 必改 finding holds back."""
-    values = ledger.values
-    count = len(ledger.row)
+    merged = [number not in held for number in range(len(ledger.row))]
+    return tuple(map(RowRecord._make, zip(*_columns(ledger).values(), merged, strict=True)))
 
-    def texts(name: str) -> list[str]:
+
+def _columns(ledger: CleanLedger) -> dict[str, Sequence[Any]]:
+    """The fields of RowRecord in their order, all but ``merged``."""
+    values, count = ledger.values, len(ledger.row)
+
+    def texts(name: str) -> Sequence[Any]:
         column = values.get(name)
-        return [value or "" for value in column] if column is not None else [""] * count  # type: ignore[misc]
+        if column is None:
+            return [""] * count
+        return [value or "" for value in column] if None in column else column
 
-    def or_none(name: str) -> list[str | None]:
+    def or_none(name: str) -> Sequence[Any]:
         column = values.get(name)
-        return [value or None for value in column] if column is not None else [None] * count  # type: ignore[misc]
+        if column is None:
+            return [None] * count
+        return [value or None for value in column] if "" in column else column
 
-    supporting = [tuple(codes.split(";")) if codes else () for codes in texts("supporting_units")]
-    points = [int(point) if point else None for point in or_none("point")]
-    percents: list[Any] = values.get("percent") or [None] * count
-    columns = zip(
-        [ledger.sheets[number] for number in ledger.sheet],
-        ledger.row,
-        texts("unit"),
-        texts("unit_text"),
-        [bool(value) for value in texts("expanded")],
-        or_none("task_id"),
-        points,
-        texts("point_text"),
-        texts("task"),
-        supporting,
-        or_none("deadline"),
-        texts("deadline_text"),
-        or_none("status"),
-        texts("status_text"),
-        percents,
-        texts("percent_text"),
-        or_none("progress"),
-        or_none("evidence"),
-        or_none("contact"),
-        or_none("phone"),
-        or_none("completed_on"),
-        _more(ledger),
-        [number not in held for number in range(count)],
-        strict=True,
-    )
-    return tuple(map(RowRecord._make, columns))
+    return {
+        "sheet": [ledger.sheets[number] for number in ledger.sheet],
+        "row": ledger.row,
+        "unit": texts("unit"),
+        "unit_text": texts("unit_text"),
+        "expanded": [bool(value) for value in texts("expanded")],
+        "task_id": or_none("task_id"),
+        "point": [int(point) if point else None for point in or_none("point")],
+        "point_text": texts("point_text"),
+        "task": texts("task"),
+        "supporting_units": [tuple(codes.split(";")) if codes else () for codes in texts("supporting_units")],
+        "deadline": or_none("deadline"),
+        "deadline_text": texts("deadline_text"),
+        "status": or_none("status"),
+        "status_text": texts("status_text"),
+        "percent": values.get("percent") or [None] * count,
+        "percent_text": texts("percent_text"),
+        "progress": or_none("progress"),
+        "evidence": or_none("evidence"),
+        "contact": or_none("contact"),
+        "phone": or_none("phone"),
+        "completed_on": or_none("completed_on"),
+        "more": _more(ledger),
+    }
 
 
 def _more(ledger: CleanLedger) -> list[dict[str, str]]:

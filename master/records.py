@@ -6,17 +6,14 @@ All times are naive local office times. Units are unit codes.
 from __future__ import annotations
 
 import datetime as dt
-import marshal
-import struct
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from hashlib import blake2b
 from typing import NamedTuple, Protocol, TypeVar
 
-from schemas.records import CONTENT_FIELDS, CheckedLedger, Delivery, RowRecord
+from schemas.records import CheckedLedger, Delivery, RowRecord
 from vocabulary.codes import Outcome
 
 E = TypeVar("E", bound=StrEnum)
@@ -209,35 +206,6 @@ def series_of(ledger_kind: str, sender: str | None, *, collected: bool) -> str:
     """
     own = sender is not None and not collected
     return f"{ledger_kind}/{sender or ''}" + ("" if own else "/collected")
-
-
-def content_hash(record: RowRecord) -> int:
-    """A 64-bit number that is equal for equal content (schemas.records.CONTENT_FIELDS)."""
-    return content_hashes([record])[0]
-
-
-def content_hashes(records: Sequence[RowRecord]) -> tuple[int, ...]:
-    """``content_hash`` of many records: their fields are taken column by column, once for all."""
-    if not records:
-        return ()
-    columns: dict[str, Iterable[object]] = dict(
-        zip(RowRecord._fields, zip(*records, strict=True), strict=True)
-    )
-    columns["percent"] = [None if record.percent is None else float(record.percent) for record in records]
-    columns["more"] = [_in_order(record.more) if record.more else None for record in records]
-    contents = zip(*(columns[name] for name in CONTENT_FIELDS), strict=True)
-    # marshal's version 2 is a fixed format that tells nothing from an empty text, and quick to write.
-    digests = [blake2b(marshal.dumps(content, 2), digest_size=8).digest() for content in contents]
-    return struct.unpack(f">{len(digests)}q", b"".join(digests))
-
-
-def _in_order(texts: Mapping[str, str]) -> list[str]:
-    """Names and texts in turn, by name."""
-    names = sorted(texts)
-    flat = [""] * (2 * len(names))
-    flat[::2] = names
-    flat[1::2] = map(texts.__getitem__, names)
-    return flat
 
 
 def member(kind: type[E], value: str) -> E:

@@ -78,7 +78,8 @@ class CheckedLedger:
     """One file after checking, ready to be merged: rows, findings, ignored rows, or a refusal.
 
     ``sender`` is the code of the unit that sent it, None for a collected ledger that names none;
-    ``collected`` says that its rows belong to several units. ``copy_keys`` run along the rows: equal
+    ``collected`` says that its rows belong to several units. ``hashes`` tell of each row's content
+    (schemas.content; () where nobody has told yet), ``copy_keys`` run along the rows as well: equal
     keys mark progress texts worth comparing, None a text too short to be a copy. ``layout`` tells the cells.
     ``parts`` are further ledgers of the same file, of other kinds: answers that came along with it.
     """
@@ -93,6 +94,7 @@ class CheckedLedger:
     findings: tuple[Finding, ...]
     ignored: tuple[IgnoredRow, ...]
     refusal: Refusal | None = None
+    hashes: tuple[int, ...] = ()
     copy_keys: tuple[int | None, ...] = ()
     layout: Layout = NO_LAYOUT
     parts: tuple[CheckedLedger, ...] = ()

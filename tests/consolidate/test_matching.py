@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.consolidate import TextConsolidator, match_items, outcome_of
-from master.records import Change, NewItem, PriorRow, SeenRow, content_hash, series_of
+from master.records import Change, NewItem, PriorRow, SeenRow, series_of
+from schemas.content import content_hash
 from schemas.records import CONTENT_FIELDS, RowRecord
 from tests.master.ledgers import ledger, must_fix, row
 from vocabulary.codes import Outcome
