@@ -85,7 +85,7 @@ def checked_files(
             # Two batches are checked in little more time than one; what is there already need not wait; and of
             # the last ones little is left for the parent alone.
             there = len(files) - running.under_way * BATCH
-            least = BATCH if all_sent and running.under_way <= 2 else 2 * BATCH
+            least = BATCH if all_sent and running.under_way <= 2 else 4 * BATCH
             size = min(max(there, least), CHUNK) // BATCH * BATCH
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
