@@ -22,8 +22,6 @@ class Batching:
 
     items: int = 100
     """Enough that the round trip (some 2 ms) does not show beside 100 files."""
-    first: int | None = None
-    """Items of the first group, where whoever takes the results should soon have something to do."""
     bytes: int = 32 * 1024 * 1024
     """The child holds one batch, the pipes up to ``ahead`` more."""
     ahead: int = 3
@@ -57,13 +55,11 @@ def run_batches(submit: Submit, items: Iterable[Any], batching: Batching) -> Ite
 def _grouped(items: Iterable[Any], batching: Batching) -> Iterator[list[Any]]:
     batch: list[Any] = []
     weight = 0
-    most = batching.first or batching.items
     for item in items:
         size = len(getattr(item, "content", b""))
-        if batch and (len(batch) >= most or weight + size > batching.bytes):
+        if batch and (len(batch) >= batching.items or weight + size > batching.bytes):
             yield batch
             batch, weight = [], 0
-            most = batching.items
         batch.append(item)
         weight += size
     if batch:

@@ -158,8 +158,9 @@ def _letters() -> Any:
     """Which units of UTF-16 are letters, as ``bare_text`` has it: one bool for each of the 65,536."""
     import numpy as np
 
+    every = np.arange(0x10000, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     table = np.zeros(0x10000, dtype=bool)
-    table[list(map(ord, bare_text("".join(map(chr, range(0x10000))))))] = True
+    table[np.frombuffer(bare_text(every).encode("utf-32-le", "surrogatepass"), "<u4")] = True
     return table
 
 

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 CHUNK = 100
 BATCH = 25
 """Files per trip to a child: small enough that a guilty one is soon alone."""
-FIRST = 10
-"""Files of the first trip: until they are back the parent has nothing to do."""
 
 
 def checked_files(
@@ -62,9 +60,9 @@ def checked_files(
         plan = pickle.dumps(settings.plan, pickle.HIGHEST_PROTOCOL)
         # Asked while the child starts.
         ready = beside.submit(_checker, settings, problems())
-        batching = Batching(items=BATCH, first=FIRST, ahead=2 * CHUNK // BATCH)
+        batching = Batching(items=BATCH, ahead=2 * CHUNK // BATCH)
         cleaned = running.run(partial(clean_batch, plan), jobs(), batching)
-        size = FIRST
+        size = BATCH
         for number in count(1):
             batch = [result for _, result in islice(cleaned, size)]
             if not batch:
@@ -82,11 +80,12 @@ def checked_files(
                 for result in batch
                 for file in [files.popleft()]
             ]
-            # Two batches are checked in little more time than one; what is there already need not wait; and of
-            # the last ones little is left for the parent alone.
-            there = len(files) - running.under_way * BATCH
-            least = BATCH if all_sent and running.under_way <= 2 else 4 * BATCH
-            size = min(max(there, least), CHUNK) // BATCH * BATCH
+            # A call of the checker costs as much as twenty files. But of the last ones, what is there already need not
+            # wait, so that little is left for the parent alone.
+            size = CHUNK
+            if all_sent and running.under_way <= 2:
+                there = len(files) - running.under_way * BATCH
+                size = min(max(there, BATCH), CHUNK) // BATCH * BATCH
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
 

@@ -118,7 +118,7 @@ def test_further_children_start_when_there_is_more_to_do() -> None:
 def test_two_children_keep_the_order_and_only_the_guilty_file_is_refused(crime: str) -> None:
     words = ["a", "b", crime, "c", "d", "e", "f", "g"]
     with IsolatedPool(LIMITS, workers=2) as pool:
-        answers = shown(pool.run(obey, words, Batching(items=2, first=1)))
+        answers = shown(pool.run(obey, words, Batching(items=2)))
     assert answers == ["a", "b", "unreadable", "c", "d", "e", "f", "g"]
 
 
@@ -126,13 +126,6 @@ def test_two_children_keep_the_order_and_only_the_guilty_file_is_refused(crime: 
 def test_a_child_gives_way_to_whoever_started_it() -> None:
     [niceness] = shown(run_isolated(obey, ["niceness"], limits=LIMITS))
     assert int(niceness) > os.nice(0)
-
-
-def test_the_first_batch_may_be_smaller() -> None:
-    with ThreadPoolExecutor(1) as executor:
-        batching = Batching(items=4, first=2)
-        answers = [size for _, size in run_on_executor(sizes, range(9), executor, batching=batching)]
-    assert answers == [2, 2, 4, 4, 4, 4, 3, 3, 3]
 
 
 def test_results_come_while_later_items_are_not_yet_taken() -> None:
