@@ -20,7 +20,7 @@ MEMORY_EXCEEDED = 77
 """Exit status of a child that its watchdog ended."""
 
 _LOOKS_EVERY = 0.05
-_NICER = 5
+_NICER = 10
 
 
 @dataclass(frozen=True, slots=True)
