@@ -76,6 +76,7 @@ class Child:
         self._asked, self._limits, self._modules = asked, limits, tuple(modules)
         self._changing = threading.Lock()
         self._closed = self._overdue = False
+        self._limit: threading.Timer
         self._process = self._start()
         self._talking = threading.Thread(target=self._talk, name="reading-child", daemon=True)
         self._talking.start()
@@ -102,7 +103,7 @@ class Child:
         request = self._next(wait=True)
         while request is not None:
             try:
-                words = self._answer(request)
+                words = self._answer()
             except Exception as error:  # whatever became of the process, it is told to whoever asked
                 self._bury()
                 request.answer.set_exception(error)
@@ -127,6 +128,11 @@ class Child:
             except OSError as error:
                 request.answer.set_exception(error)
                 continue
+            # From here on: a child may also hang while it starts, and then reads nothing.
+            self._overdue = False
+            self._limit = threading.Timer(request.seconds, self._overrun)
+            self._limit.daemon = True
+            self._limit.start()
             _send(self._process, request.words)
             return request
         return None
@@ -137,19 +143,15 @@ class Child:
                 self._bury()
                 self._process = self._start()
 
-    def _answer(self, request: Request) -> bytes:
+    def _answer(self) -> bytes:
         """What the child answers, still pickled."""
-        self._overdue = False
-        limit = threading.Timer(request.seconds, self._overrun)
-        limit.daemon = True
-        limit.start()
         try:
             length = int.from_bytes(self._read(LENGTH_BYTES), "big")
             if length > self._limits.memory_bytes:
                 raise ChildDiedError("the child answers nonsense")
             return self._read(length)
         finally:
-            limit.cancel()
+            self._limit.cancel()
 
     def _read(self, size: int) -> bytes:
         words = _pipes(self._process)[1].read(size)

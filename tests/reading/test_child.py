@@ -28,9 +28,9 @@ posix = pytest.mark.skipif(os.name == "nt", reason="signals and descriptors are 
 class One:
     """A queue and the one child that answers it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *modules: str) -> None:
         self.asked: Queue = SimpleQueue()
-        self.children = [Child(self.asked, LIMITS)]
+        self.children = [Child(self.asked, LIMITS, modules)]
 
     def ask(self, function: Callable[[Any], Any], argument: Any, seconds: float) -> Future[Any]:
         return ask(self.asked, function, argument, seconds)
@@ -123,6 +123,13 @@ def test_whoever_waits_when_the_child_is_closed_is_told() -> None:
         working.result(timeout=5)
     with pytest.raises(CancelledError):
         waiting.result(timeout=5)
+
+
+def test_a_child_that_never_gets_ready_is_given_up_also_with_more_to_say_than_a_pipe_holds() -> None:
+    child = One("tests.reading.never_ready")
+    with pytest.raises(TimeoutError):
+        child.ask(obey, ["a" * 5_000_000], 0.5).result(timeout=10)
+    child.close()
 
 
 def test_what_was_cancelled_is_not_asked_any_more(child: One) -> None:
