@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from importers.clean_ledger import CleanLedger
 from schemas.content import hashes_of_columns
 from schemas.field import Field, FieldType, LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.records import RowRecord
+
+T = TypeVar("T")
 
 _OWN_COLUMNS = frozenset(
     {
@@ -90,10 +92,10 @@ def _columns(ledger: CleanLedger) -> dict[str, Sequence[Any]]:
         "unit_text": texts("unit_text"),
         "expanded": [bool(value) for value in texts("expanded")],
         "task_id": or_none("task_id"),
-        "point": [int(point) if point else None for point in or_none("point")],
+        "point": _each(_number, or_none("point")),
         "point_text": texts("point_text"),
         "task": texts("task"),
-        "supporting_units": [tuple(codes.split(";")) if codes else () for codes in texts("supporting_units")],
+        "supporting_units": _each(_codes, texts("supporting_units")),
         "deadline": or_none("deadline"),
         "deadline_text": texts("deadline_text"),
         "status": or_none("status"),
@@ -107,6 +109,20 @@ def _columns(ledger: CleanLedger) -> dict[str, Sequence[Any]]:
         "completed_on": or_none("completed_on"),
         "more": _more(ledger),
     }
+
+
+def _each(function: Callable[[Any], T], column: Sequence[Any]) -> list[T]:
+    """A column put through a function that is slow beside the few different values most columns have."""
+    known = {value: function(value) for value in set(column)}
+    return list(map(known.__getitem__, column))
+
+
+def _number(point: str | None) -> int | None:
+    return int(point) if point else None
+
+
+def _codes(units: str) -> tuple[str, ...]:
+    return tuple(units.split(";")) if units else ()
 
 
 def _more(ledger: CleanLedger) -> list[dict[str, str]]:
