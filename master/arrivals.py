@@ -158,19 +158,36 @@ def insert_submission(
 
 def insert_receipt(driver: Driver, prepared: PreparedSubmission, submission: int, outcome: str) -> None:
     """Note one arrival."""
+    driver.run(_RECEIPT, _receipt(prepared, submission, outcome))
+
+
+def insert_receipts(driver: Driver, arrived: Iterable[tuple[PreparedSubmission, int]], outcome: str) -> None:
+    """Note many arrivals, each with the submission its bytes stand in."""
+    driver.insert(_RECEIPT, [_receipt(prepared, submission, outcome) for prepared, submission in arrived])
+
+
+def _receipt(prepared: PreparedSubmission, submission: int, outcome: str) -> tuple[object, ...]:
     ledger, delivery = prepared.ledger, prepared.delivery
-    driver.run(
-        _RECEIPT,
-        (
-            ledger.sha256,
-            ledger.file_name,
-            stamp(delivery.received_at),
-            stamp(delivery.imported_at),
-            delivery.sent_by,
-            delivery.declared_unit,
-            str(outcome),
-            submission,
-        ),
+    return (
+        ledger.sha256,
+        ledger.file_name,
+        stamp(delivery.received_at),
+        stamp(delivery.imported_at),
+        delivery.sent_by,
+        delivery.declared_unit,
+        str(outcome),
+        submission,
+    )
+
+
+def stored_once(driver: Driver, shas: Iterable[str]) -> bool:
+    """Whether none of the bytes stands in several submissions: further ledgers of a file, or an import undone."""
+    return not any(
+        driver.all(
+            f"SELECT 1 FROM submissions WHERE sha256 IN ({marks(chunk)}) GROUP BY sha256 HAVING COUNT(*) > 1",
+            chunk,
+        )
+        for chunk in chunks(shas)
     )
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import Connection, insert, select
 
 from master.arrivals import file_of, units_of
+from master.counters import read_counters, write_counters
 from master.errors import MasterError, StaleDecisionError
 from master.loading import VALID, load_links
 from master.records import moment, stamp
@@ -22,7 +23,6 @@ from master.tables import (
     undoings,
 )
 from master.views import OpenDoubt, SettledMatch
-from master.writing import read_counters, write_counters
 
 
 def undo(connection: Connection, submission: int, by: str, reason: str, at: dt.datetime) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from master.counters import read_counters
 from master.engine import reading_one_state, writing
 from master.errors import StaleDecisionError
 from master.inspection_records import LookBackDecision, LookBackMatch, NewProblem, ProblemEvent
@@ -14,7 +15,6 @@ from master.inspection_tables import look_back_matches, look_back_outcomes
 from master.problem_store import add_problem, record_event
 from master.records import end_of, member, moment, stamp
 from master.statements import Driver
-from master.writing import read_counters
 from vocabulary.inspection import LookBackOutcome
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from master.duplicates import note_again
 from master.errors import MasterError
 from master.records import Consolidator, PreparedSubmission, StoredSubmission
 from master.statements import Driver
@@ -67,7 +68,7 @@ def _merge_together(
         return None
     try:
         with connection.begin(), Driver(connection) as driver:
-            return [merge_one(driver, one, consolidator) for one in group]
+            return note_again(driver, group) or [merge_one(driver, one, consolidator) for one in group]
     except Exception:  # whatever it was, the submission that caused it will tell when it is tried alone
         return None
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, false, func, insert, select
 
+from master.counters import read_counters
 from master.engine import reading_one_state, writing
 from master.errors import MasterError, StaleDecisionError, overtaken
 from master.inspection_records import NewProblem, Problem, ProblemEvent
@@ -17,7 +18,6 @@ from master.inspection_tables import problem_events, problems
 from master.records import end_of, member, moment, stamp
 from master.statements import Driver
 from master.tables import ledger_rows, submissions, undoings
-from master.writing import read_counters
 from vocabulary.inspection import ProblemAction, ProblemSeverity, Role
 
 _ANSWERS = "rectification"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Engine, func, insert, select
 
+from master.counters import read_counters
 from master.engine import reading_one_state, writing
 from master.errors import MasterError, StaleDecisionError
 from master.inspection_records import (
@@ -41,7 +42,6 @@ from master.round_rows import (
 )
 from master.snapshots import digest_of, document_of, snapshot_master_rows
 from master.statements import Driver, insert_sql
-from master.writing import read_counters
 
 _SUGGESTED = insert_sql(suggested_verdicts)
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from master import arrivals, identity
+from master.counters import NO_COUNTS, Counters, read_counters, write_counters
+from master.duplicates import duplicate
 from master.errors import StalePreparationError
 from master.prior import load_prior
 from master.records import (
@@ -24,9 +26,7 @@ from master.statements import Driver, insert_sql
 from master.summaries import NO_POINT, NO_STATUS, insert_counts, refresh
 from master.tables import coverage, doubtful_matches, findings, ignored_rows, items, ledger_rows, originals
 from master.timeline import ROWS_PER_SUBMISSION
-from vocabulary.codes import Outcome
 
-_NO_COUNTS = {"new": 0, "changed": 0, "unchanged": 0, "withdrawn": 0, "held": 0}
 _ORIGINAL = insert_sql(originals, ("sha256", "size", "content"), or_ignore=True)
 _COVERAGE = insert_sql(coverage, ("submission_id", "unit", "ledger_kind", "received_at", "n_rows", "n_valid"))
 _ITEM = insert_sql(items, ("id", "ledger_kind", "unit", "task_id", "ordinal"))
@@ -34,16 +34,6 @@ _ROW = insert_sql(ledger_rows, ROW_COLUMNS)
 _FINDING = insert_sql(findings)
 _IGNORED = insert_sql(ignored_rows)
 _DOUBTFUL = insert_sql(doubtful_matches)
-
-
-class Counters(NamedTuple):
-    """The numbers given out so far."""
-
-    revision: int
-    submission: int
-    item: int
-    rethought: int
-    newest: str
 
 
 def merge_one(
@@ -55,7 +45,7 @@ def merge_one(
     counters = read_counters(driver)
     earlier = arrivals.same_bytes(driver, prepared.ledger.sha256, prepared.ledger.ledger_kind)
     if earlier is not None:
-        return _duplicate(driver, counters, prepared, earlier, consolidator)
+        return duplicate(driver, counters, prepared, earlier, consolidator)
     if prepared.consolidation is None:
         return _refused(driver, counters, prepared)
     stored = _counted(driver, counters, prepared, consolidator)
@@ -83,23 +73,6 @@ def _counted(
     if stale:
         prepared = _again(driver, prepared, consolidator, kind, list(units))
     return _merged(driver, counters, prepared, consolidator, standing, units, is_part=is_part)
-
-
-def read_counters(driver: Driver) -> Counters:
-    """The counters, locked until the transaction ends."""
-    lock = " FOR UPDATE" if driver.is_postgresql else ""
-    (row,) = driver.all(
-        f"SELECT revision, submission, item, rethought, newest FROM counters WHERE id = 1{lock}"
-    )
-    return Counters(*row)
-
-
-def write_counters(driver: Driver, counters: Counters) -> None:
-    """Put the counters back."""
-    driver.run(
-        "UPDATE counters SET revision = ?, submission = ?, item = ?, rethought = ?, newest = ? WHERE id = 1",
-        counters,
-    )
 
 
 def _standing(
@@ -243,37 +216,7 @@ def _refresh_summaries(
 
 def _refused(driver: Driver, counters: Counters, prepared: PreparedSubmission) -> StoredSubmission:
     submission = counters.submission + 1
-    arrivals.insert_submission(driver, submission, prepared, 0, None, _NO_COUNTS)
+    arrivals.insert_submission(driver, submission, prepared, 0, None, NO_COUNTS)
     _insert_original(driver, prepared)
     write_counters(driver, counters._replace(revision=counters.revision + 1, submission=submission))
-    return StoredSubmission(submission, prepared.outcome, 0, None, dict(_NO_COUNTS), counters.revision + 1)
-
-
-def _duplicate(
-    driver: Driver,
-    counters: Counters,
-    prepared: PreparedSubmission,
-    earlier: arrivals.Earlier,
-    consolidator: Consolidator | None,
-) -> StoredSubmission:
-    """Note the arrival. Bytes that turn out to have come earlier than was known count from then on."""
-    arrivals.insert_receipt(driver, prepared, earlier.id, Outcome.DUPLICATE)
-    parts = arrivals.parts_of(driver, earlier.id)
-    for part in parts:
-        arrivals.insert_receipt(driver, prepared, part.id, arrivals.PART)
-    if stamp(prepared.delivery.received_at) < earlier.received_at:
-        last_item = counters.item
-        for one in (earlier, *parts):
-            units = arrivals.units_of(driver, one.id)
-            last_item = identity.identify_again(
-                driver, one.ledger_kind, units, one.id, last_item, consolidator
-            )
-            refresh(driver, one.ledger_kind, units)
-        revision = counters.revision + 1
-        counters = counters._replace(revision=revision, item=last_item, rethought=revision)
-        write_counters(driver, counters)
-    sha256 = prepared.ledger.sha256
-    prior = arrivals.prior_submissions(driver, [sha256], prepared.ledger.ledger_kind)[sha256]
-    return StoredSubmission(
-        earlier.id, Outcome.DUPLICATE, prior.version, None, dict(_NO_COUNTS), counters.revision, earlier=prior
-    )
+    return StoredSubmission(submission, prepared.outcome, 0, None, dict(NO_COUNTS), counters.revision + 1)
