@@ -1,6 +1,6 @@
 """The plan as data: points, tasks, units, groups, rounds, thresholds, calendar.
 
-Plain frozen dataclasses, importable without pandas; ``schemas.plan_files`` fills them from a
+Plain tuples and frozen dataclasses, importable without pandas; ``schemas.plan_files`` fills them from a
 workplan folder and says file, line and column of whatever is wrong there.
 """
 
@@ -10,14 +10,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from vocabulary.codes import DeadlineSource, Force, LeadSource, Severity, TaskKind, UnitCategory
 from vocabulary.inspection import RoundKind
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """一个要点: its number in the plan, the section it stands in, its title without numbering."""
 
     number: int
@@ -25,8 +24,7 @@ class Point:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One reporting unit. ``code`` is stable across years; ``name`` is the official name."""
 
     code: str
@@ -40,8 +38,7 @@ class Unit:
     lead_source: LeadSource = LeadSource.INFERRED
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One task ("10.5") or sub-item ("10.5c", ``parent`` is then "10.5") of the plan.
 
     ``lead`` and ``supporting`` are names as the plan folder writes them: units or groups.
@@ -70,8 +67,7 @@ class Task:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A collective unit (各乡镇, 县直各部门). An ``open`` one (相关单位) needs a person to resolve it."""
 
     name: str
@@ -80,8 +76,7 @@ class Group:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """督查轮次: what is asked of whom until when. Working days are counted by the calendar.
 
     ``year`` is the plan that is inspected: last year's for a 回头看. ``units`` narrows the scope to some units

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import time
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ def run(arguments: dict[str, Any]) -> dict[str, float]:
     from reports.corrections import correction_workbook
 
     prepared = list(_prepared(arguments))
+    # In earnest lists are made one after the other, as the plain ones are here: what was read for all of them beforehand
+    # is not to be walked by the collector.
+    gc.freeze()
     seconds, size = 0.0, 0
     for name, given in prepared:
         began = time.perf_counter()

@@ -184,7 +184,7 @@ def test_rows_of_nobody_known_are_held_back_in_every_file_that_has_them(master, 
 def test_a_changed_plan_holds_for_the_next_import_in_the_same_child(pool: IsolatedPool) -> None:
     named = source("台账.xlsx", row(责任单位="新设的局"))
     (before,) = check_files([named], settings(), pool)
-    units = [replace(unit, aliases=("新设的局",)) if unit.code == "FL-D02" else unit for unit in plan().units]
+    units = [unit._replace(aliases=("新设的局",)) if unit.code == "FL-D02" else unit for unit in plan().units]
     changed = replace(settings(), plan=replace(plan(), units=tuple(units)))
     (after,) = check_files([named], changed, pool)
     assert [finding.rule for finding in before.ledger.findings if finding.field == "unit"] == ["unknown_unit"]

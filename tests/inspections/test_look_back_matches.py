@@ -76,7 +76,7 @@ def test_a_doubtful_match_shows_its_candidates_with_scores_best_first() -> None:
 
 
 def test_two_tasks_that_come_equally_near_leave_the_choice_to_a_person() -> None:
-    twin = dataclasses.replace(PLAN.task_by_id["4.3"], id="4.9")
+    twin = PLAN.task_by_id["4.3"]._replace(id="4.9")
     plan = dataclasses.replace(PLAN, tasks=(*PLAN.tasks, twin))
     (found,) = match_items([item(1, LEADS, task=NAMED)], plan)
     assert (found.state, found.task_id) == (MatchState.DOUBTFUL, None)

@@ -84,9 +84,7 @@ def test_a_row_that_was_held_back_is_told_and_not_lost() -> None:
 
 
 def test_a_round_for_some_units_only_checks_those() -> None:
-    narrow = type(ROUND)(
-        **{name: getattr(ROUND, name) for name in ROUND.__slots__} | {"units": (CODES["县财政局"],)}
-    )
+    narrow = ROUND._replace(units=(CODES["县财政局"],))
     scope = look_back_scope(PLAN, narrow, [kept(row()), kept(row("县财政局"), 2)], (), LAYOUTS)
     assert [one.item for one in scope.inside] == [2]
     assert scope.outside[0].reason is OutsideReason.NOT_IN_ROUND

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import shutil
 import tempfile
@@ -26,7 +25,7 @@ from vocabulary.inspection import Stage, Verdict
 
 PLAN = load_plan(packaged_workplan(), validate=False)
 UNITS = ("360222100", "360222101")
-ROUND = dataclasses.replace(PLAN.round_by_code["written_2023"], units=UNITS, tasks=("1.3", "6.7", "16.1"))
+ROUND = PLAN.round_by_code["written_2023"]._replace(units=UNITS, tasks=("1.3", "6.7", "16.1"))
 SCOPE = {(cell.unit, cell.task_id) for cell in scope_of(PLAN, ROUND)}
 START = dt.datetime(2023, 8, 10, 9)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from inspections.scope import BY_SETTING, scope_of
@@ -29,7 +27,7 @@ def test_townships_in_a_written_round_are_marked_as_put_in_by_setting():
     for one in scope_of(plan(), written()):
         township = by_unit[one.unit].category is UnitCategory.TOWNSHIP
         assert one.label == (BY_SETTING if township else "")
-    onsite = replace(written(), kind=RoundKind.ONSITE)
+    onsite = written()._replace(kind=RoundKind.ONSITE)
     assert not any(one.label for one in scope_of(plan(), onsite))
 
 
@@ -46,13 +44,13 @@ def test_townships_in_a_written_round_are_marked_as_put_in_by_setting():
     ],
 )
 def test_a_task_brings_its_sub_items_and_a_sub_item_its_task(tasks, unit, found):
-    scope = scope_of(plan(), replace(written(), tasks=tasks))
+    scope = scope_of(plan(), written()._replace(tasks=tasks))
     assert {one.task_id for one in scope if one.unit == code(unit)} == found
 
 
 def test_a_round_can_be_narrowed_to_some_units():
-    scope = scope_of(plan(), replace(written(), units=(code("县司法局"), code("蛟潭镇"))))
+    scope = scope_of(plan(), written()._replace(units=(code("县司法局"), code("蛟潭镇"))))
     assert {one.unit for one in scope} == {code("县司法局"), code("蛟潭镇")}
     assert not scope_of(
-        plan(), replace(written(), units=(code("蛟潭镇"),), unit_categories=(UnitCategory.DEPARTMENT,))
+        plan(), written()._replace(units=(code("蛟潭镇"),), unit_categories=(UnitCategory.DEPARTMENT,))
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -159,7 +158,7 @@ def test_a_kind_whose_rows_are_no_tasks_gets_empty_open_rows() -> None:
 
 
 def test_a_unit_without_tasks_still_gets_a_template() -> None:
-    nobody = replace(unit(), code="nobody", name="县新单位")
+    nobody = unit()._replace(code="nobody", name="县新单位")
     sheet = opened(template_workbook(plan(), nobody, kind()))["工作台账"]
     assert sheet["A2"].value.startswith("填报单位：县新单位")
     assert sheet["B4"].value is None
