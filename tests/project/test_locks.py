@@ -1,4 +1,4 @@
-"""The two locks: without addresses, every file hashed, and of one mind about versions."""
+"""The locks: without addresses, every file hashed, and of one mind about versions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import start
 from tests.project.house import PYPROJECT
 
 LOCKS = (start.RUNTIME_LOCK, start.DEV_LOCK)
+BENCH_LOCK = start.ROOT / "requirements-bench.lock"
 DEV_ONLY = frozenset({"coverage", "hypothesis", "import-linter", "mypy", "playwright", "pytest", "ruff"})
 
 
@@ -35,20 +36,21 @@ def blocks(lock: Path) -> list[str]:
     return re.split(r"\n(?=[A-Za-z0-9])", lock.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: str(lock.name))
+@pytest.mark.parametrize("lock", [*LOCKS, BENCH_LOCK], ids=lambda lock: str(lock.name))
 def test_a_lock_installs_from_any_mirror(lock: Path) -> None:
     lines = lock.read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if "://" in line or line.startswith("--")] == []
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: str(lock.name))
+@pytest.mark.parametrize("lock", [*LOCKS, BENCH_LOCK], ids=lambda lock: str(lock.name))
 def test_every_pin_is_exact_and_hashed(lock: Path) -> None:
     assert [block for block in blocks(lock) if "==" not in block or "--hash=sha256:" not in block] == []
 
 
-def test_the_development_lock_holds_the_runtime_lock() -> None:
-    runtime, dev = (pins(lock) for lock in LOCKS)
-    assert {name: dev.get(name) for name in runtime} == runtime
+@pytest.mark.parametrize("lock", [start.DEV_LOCK, BENCH_LOCK], ids=lambda lock: str(lock.name))
+def test_every_lock_holds_the_runtime_lock(lock: Path) -> None:
+    runtime, whole = pins(start.RUNTIME_LOCK), pins(lock)
+    assert {name: whole.get(name) for name in runtime} == runtime
 
 
 def test_only_the_development_lock_holds_the_tests_tools() -> None:
@@ -60,4 +62,6 @@ def test_only_the_development_lock_holds_the_tests_tools() -> None:
 def test_the_locks_hold_what_pyproject_asks_for() -> None:
     runtime, dev = (pins(lock) for lock in LOCKS)
     assert {name_of(wanted) for wanted in PYPROJECT["project"]["dependencies"]} <= runtime.keys()
-    assert {name_of(wanted) for wanted in PYPROJECT["dependency-groups"]["dev"]} <= dev.keys()
+    groups = PYPROJECT["dependency-groups"]
+    assert {name_of(wanted) for wanted in groups["dev"]} <= dev.keys()
+    assert {name_of(wanted) for wanted in groups["bench"]} <= pins(BENCH_LOCK).keys()
