@@ -16,6 +16,7 @@ from importers.isolation import IsolatedPool
 from importers.pipeline import check_files, import_files
 from importers.workbook import Source, Value
 from master import Master, open_master
+from schemas.content import content_hashes
 from tests.importers.build import ledger, plan, row
 from vocabulary.codes import Outcome, RefusalCode
 
@@ -189,3 +190,12 @@ def test_a_changed_plan_holds_for_the_next_import_in_the_same_child(pool: Isolat
     (after,) = check_files([named], changed, pool)
     assert [finding.rule for finding in before.ledger.findings if finding.field == "unit"] == ["unknown_unit"]
     assert [one.unit for one in after.ledger.rows] == ["FL-D02"]
+
+
+@pytest.mark.parametrize("folder", ["messy", "2023-08", "2022"])
+def test_the_hashes_that_the_child_tells_are_those_of_the_rows(pool: IsolatedPool, folder: str) -> None:
+    samples = Path(__file__).parents[2] / "sample_ledgers" / folder
+    sources = [Source(path.name, path.read_bytes()) for path in sorted(samples.iterdir()) if path.is_file()]
+    checked = [part for file in check_files(sources, settings(), pool) for part in file.ledger.whole]
+    assert sum(len(ledger.rows) for ledger in checked) > 30
+    assert [ledger.hashes for ledger in checked] == [content_hashes(ledger.rows) for ledger in checked]
