@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -96,6 +96,7 @@ def test_a_tab_that_timed_out_goes_on_with_what_was_typed_after_signing_in_elsew
     expect(sheet).to_be_hidden(timeout=30_000)
     field = page.get_by_placeholder(SEARCH)
     expect(field).to_have_value("半截话", timeout=30_000)
+    expect(field).to_be_enabled(timeout=30_000)
     field.press("Enter")
     page.get_by_text("没有符合条件的事项").wait_for(timeout=30_000)
 
@@ -104,19 +105,19 @@ def test_a_tab_that_timed_out_goes_on_with_what_was_typed_after_signing_in_elsew
 def test_text_that_is_sent_after_the_time_is_up_is_not_lost(visit: Visit, served: Served, lost: bool) -> None:
     """It is lost where the server hangs up in the moment in which it is sent."""
     page = visit.page
-    letting_through = _letting_through(page)
+    relay = Relay(page)
     visit.open("master")
     field = page.get_by_placeholder(SEARCH)
     expect(field).to_be_visible(timeout=30_000)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    _rest_too_long(served.db)
-    if lost:
-        letting_through.clear()
+    relay.hold()
     field.fill("刚刚写完")
     field.press("Enter")
+    relay.wait()
+    _rest_too_long(served.db)
+    relay.let_go(lost=lost)
     sheet = page.get_by_role("alertdialog", name="登录已超时")
     expect(sheet).to_be_visible(timeout=30_000)
-    letting_through.set()
     other = visit.context.new_page()
     other.goto(f"{visit.address}/login")
     _enter(other)
@@ -146,17 +147,38 @@ def _enter(page: Page, login: str = "office") -> None:
     page.locator(".tz-title").wait_for()
 
 
-def _letting_through(page: Page) -> threading.Event:
-    """While it is set, what the tab says reaches the server; what the server says always reaches the tab."""
-    event = threading.Event()
-    event.set()
+class Relay:
+    """Between a tab and the server: what the tab says can be held, and then sent or lost."""
 
-    def relay(tab: WebSocketRoute) -> None:
+    def __init__(self, page: Page) -> None:
+        self._page, self._holding = page, False
+        self._held: list[tuple[WebSocketRoute, str | bytes]] = []
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+
+    def _connect(self, tab: WebSocketRoute) -> None:
         server = tab.connect_to_server()
-        tab.on_message(lambda said: server.send(said) if event.is_set() else None)
+        tab.on_message(lambda said: self._say(server, said))
 
-    page.route_web_socket(re.compile("/_stcore/stream"), relay)
-    return event
+    def _say(self, server: WebSocketRoute, said: str | bytes) -> None:
+        if self._holding:
+            self._held.append((server, said))
+        else:
+            server.send(said)
+
+    def hold(self) -> None:
+        self._holding = True
+
+    def wait(self, seconds: float = 30) -> None:
+        """Until the tab has said something."""
+        end = time.monotonic() + seconds
+        while not self._held:
+            assert time.monotonic() < end, "the tab says nothing"
+            self._page.wait_for_timeout(20)
+
+    def let_go(self, *, lost: bool) -> None:
+        self._holding = False
+        for server, said in [] if lost else self._held:
+            server.send(said)
 
 
 def _rest_too_long(db: str) -> None:
