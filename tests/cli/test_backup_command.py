@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from cli import main
 from schemas.plan_files import packaged_workplan
 from schemas.plan_folder import put_files, read_files
 
@@ -18,20 +17,11 @@ LEDGER = """任务编号,具体举措,责任单位,责任人,联系电话,完成
 
 
 @pytest.fixture
-def taizhang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command against a master in which 县司法局 has reported; gives (exit status, stdout, stderr)."""
-    monkeypatch.setenv("TAIZHANG_DB", str(tmp_path / "t.db"))
-    monkeypatch.delenv("TAIZHANG_WORKPLAN", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*argv: object) -> tuple[int, str, str]:
-        status = main([str(each) for each in argv])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
+def taizhang(taizhang: Any, tmp_path: Path) -> Any:
+    """``taizhang`` on a master in which 县司法局 has reported."""
     (tmp_path / "台账.csv").write_text(LEDGER, encoding="utf-8")
-    assert run("import", "台账.csv", "--unit", "县司法局", "--received", "2023-08-30T10:00")[0] == 0
-    return run
+    assert taizhang("import", "台账.csv", "--unit", "县司法局", "--received", "2023-08-30T10:00")[0] == 0
+    return taizhang
 
 
 def own_plan(folder: Path) -> dict[str, bytes]:

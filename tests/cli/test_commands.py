@@ -10,8 +10,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cli import main
-
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_ledgers"
 ROW_FIELDS = {
@@ -19,20 +17,6 @@ ROW_FIELDS = {
     "percent", "progress", "evidence", "contact", "phone", "completed_on", "merged",
 }  # fmt: skip
 MASTER_FIELDS = ROW_FIELDS | {"light", "overdue", "version", "submission", "file", "changed_at", "withdrawn"}
-
-
-@pytest.fixture
-def taizhang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command against a database of the test's own; gives (exit status, stdout, stderr)."""
-    monkeypatch.setenv("TAIZHANG_DB", str(tmp_path / "t.db"))
-    monkeypatch.chdir(tmp_path)
-
-    def run(*argv: object) -> tuple[int, str, str]:
-        status = main([str(each) for each in argv])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
 
 
 def three_rounds(taizhang: Any) -> None:

@@ -4,36 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from cli import main
 from master import open_master
 from master.inspection_records import NewMove
+from tests.cli.conftest import Run
 from vocabulary.inspection import Stage
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_ledgers" / "2022"
 ROUND = ("--round", "look_back_2022")
 DAY = ("--as-of", "2023-08-25")
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def look_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run an action against a database of the test's own; gives (exit status, stdout, stderr)."""
-    monkeypatch.setenv("TAIZHANG_DB", str(tmp_path / "t.db"))
-    monkeypatch.chdir(tmp_path)
-
-    def run(*argv: object) -> tuple[int, str, str]:
-        status = main(["look-back", *(str(each) for each in argv)])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+def look_back(taizhang: Run) -> Run:
+    """Run ``taizhang look-back …``; gives (exit status, stdout, stderr)."""
+    return partial(taizhang, "look-back")
 
 
 def load(look_back: Run) -> dict[str, Any]:

@@ -7,25 +7,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cli import main
-
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_ledgers"
 ROUND = "onsite_2023"
 DAY = ("--as-of", "2023-09-21")
-
-
-@pytest.fixture
-def taizhang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command against a database of the test's own; gives (exit status, stdout, stderr)."""
-    monkeypatch.setenv("TAIZHANG_DB", str(tmp_path / "t.db"))
-    monkeypatch.chdir(tmp_path)
-
-    def run(*argv: object) -> tuple[int, str, str]:
-        status = main([str(each) for each in argv])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
 
 
 def said(taizhang: Any, *argv: object) -> Any:

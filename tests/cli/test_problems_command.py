@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,9 @@ NUMBER = "2023-001"
 
 
 @pytest.fixture
-def taizhang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run `taizhang problems …` against a database of the test's own; gives (status, stdout, stderr)."""
-    monkeypatch.setenv("TAIZHANG_DB", f"sqlite:///{tmp_path / 't.db'}")
-    monkeypatch.chdir(tmp_path)
-
-    def run(*argv: object) -> tuple[int, str, str]:
-        status = main(["problems", *(str(each) for each in argv)])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+def taizhang(taizhang: Any) -> Any:
+    """Run ``taizhang problems …``; gives (exit status, stdout, stderr)."""
+    return partial(taizhang, "problems")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cli import main
 from master import open_master
 from master.inspection_records import NewProblem
 from schemas.plan_files import load_plan, packaged_workplan
@@ -30,19 +29,12 @@ WITHOUT_CLOCK = ("--as-of", "2023-09-26")
 
 
 @pytest.fixture
-def taizhang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command against a master in which 县司法局 has reported; gives (exit status, stdout, stderr)."""
-    monkeypatch.setenv("TAIZHANG_DB", str(tmp_path / "t.db"))
-    monkeypatch.chdir(tmp_path)
-
-    def run(*argv: object) -> tuple[int, str, str]:
-        status = main([str(each) for each in argv])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
+def taizhang(taizhang: Any, tmp_path: Path) -> Any:
+    """``taizhang`` on a master in which 县司法局 has reported."""
     (tmp_path / "县司法局台账.csv").write_text(LEDGER, encoding="utf-8")
-    assert run("import", "县司法局台账.csv", "--unit", "县司法局", "--received", "2023-08-30T10:00")[0] == 0
-    return run
+    arrived = taizhang("import", "县司法局台账.csv", "--unit", "县司法局", "--received", "2023-08-30T10:00")
+    assert arrived[0] == 0
+    return taizhang
 
 
 def of_unit(document: dict[str, Any], unit: str = "县司法局") -> dict[str, Any]:
