@@ -64,9 +64,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
     return Sheet(plain.name, rows, True, tuple(merges), errors)
 
 
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(sheets())
 def test_every_non_empty_row_is_a_row_or_ignored_with_a_reason_or_its_file_is_refused(ledger):
     cleaned = clean(ledger)
@@ -76,9 +74,7 @@ def test_every_non_empty_row_is_a_row_or_ignored_with_a_reason_or_its_file_is_re
     assert told == Counter((ledger.name, number + 1) for number in filled_rows(ledger))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(sheets(), st.sampled_from([None, "县司法局"]))
 def test_whatever_stands_in_the_cells_checking_never_fails_and_every_finding_has_its_cell(ledger, declared):
     if isinstance(clean(ledger, declared=declared), RefusedFile):

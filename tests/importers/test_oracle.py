@@ -25,7 +25,7 @@ CHANGES = st.dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CHANGES, min_size=1, max_size=6))
 def test_direct_checks_and_lazy_validation_blame_the_same_rows(changes):
     cleaned = clean(ledger(*(row(**each) for each in changes)))

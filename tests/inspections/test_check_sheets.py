@@ -334,7 +334,7 @@ sheets = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(sheets)
 def test_whatever_comes_back_each_task_has_one_problem_and_a_second_call_adds_nothing(sent):
     with TemporaryDirectory() as folder, open_master(f"{folder}/t.db") as opened:

@@ -167,7 +167,6 @@ class Rectification(RuleBasedStateMachine):
 Rectification.TestCase.settings = settings(
     max_examples=25,
     stateful_step_count=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 test_rectification_whatever_is_tried = Rectification.TestCase

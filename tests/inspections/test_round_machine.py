@@ -165,5 +165,5 @@ class Rounds(RuleBasedStateMachine):
             assert list(self.master.rounds.moves(ROUND.code, day)) == moves
 
 
-Rounds.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+Rounds.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
 test_a_round_keeps_its_promises = Rounds.TestCase

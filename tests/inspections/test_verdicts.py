@@ -302,7 +302,7 @@ def _random_claims(seed: int, lines: int = 400) -> pd.DataFrame:
     return frame
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6))
 def test_judging_does_not_depend_on_the_order_of_rows_and_gives_each_task_one_verdict(seed):
     claims = _random_claims(seed)
@@ -315,7 +315,7 @@ def test_judging_does_not_depend_on_the_order_of_rows_and_gives_each_task_one_ve
     assert one["light"].notna().all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6))
 def test_no_test_of_a_claim_makes_an_encouraged_task_red_or_a_verdict_milder(seed):
     claims = _random_claims(seed)

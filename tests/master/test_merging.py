@@ -42,7 +42,6 @@ def test_a_row_comes_out_as_it_went_in(master: Master) -> None:
     bare = row(
         task_id=None,
         point=None,
-        deadline=None,
         status=None,
         percent=None,
         progress=None,

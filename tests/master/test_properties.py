@@ -99,7 +99,7 @@ def recomputed(master: Master) -> Any:
         return count_rows(driver, KIND, None)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(deliveries, st.randoms(use_true_random=False))
 def test_the_order_of_import_does_not_matter(
     sent: list[tuple[CheckedLedger, dt.datetime]], luck: random.Random
@@ -117,7 +117,7 @@ def test_the_order_of_import_does_not_matter(
         ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(deliveries, st.lists(st.integers(1, 6), max_size=3))
 def test_nothing_is_ever_lost_and_the_summary_is_what_the_rows_say(
     sent: list[tuple[CheckedLedger, dt.datetime]],
@@ -140,7 +140,7 @@ def test_nothing_is_ever_lost_and_the_summary_is_what_the_rows_say(
             assert master.summary(day(30)) == recomputed(master)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(deliveries)
 def test_a_past_day_stays_as_it_was_when_newer_files_come(
     sent: list[tuple[CheckedLedger, dt.datetime]],
@@ -153,7 +153,7 @@ def test_a_past_day_stays_as_it_was_when_newer_files_come(
             assert shown(master)[:past] == before[:past]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(deliveries, st.lists(st.sampled_from(DAYS), min_size=12, max_size=12))
 def test_items_asked_for_on_days_of_their_own_are_what_those_days_say(
     sent: list[tuple[CheckedLedger, dt.datetime]], asked: list[int]

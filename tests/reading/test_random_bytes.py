@@ -22,7 +22,7 @@ from tests.reading.makers import (
 )
 from vocabulary.findings import Refusal
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 SMALL = ReadLimits(inflated_bytes=4_000_000, rows=3_000, columns=200, cells=300_000)
 SEEDS = [
     ledger(),

@@ -58,7 +58,7 @@ def test_an_alarming_text_is_written_literally(text: str) -> None:
     assert read(write_xlsx([["列"], [text]]), 0)[1][0] == expected(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(anything, anything)
 def test_any_text_in_any_cell_is_written_literally(text: str, message: str) -> None:
     content = corrected(text, message)
@@ -69,7 +69,7 @@ def test_any_text_in_any_cell_is_written_literally(text: str, message: str) -> N
     assert problem[2] == expected(message)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(anything, min_size=1, max_size=4))
 def test_any_text_in_the_master_export_is_written_literally(texts: list[str]) -> None:
     titles = [f"列{number}" for number in range(len(texts))]
