@@ -96,7 +96,7 @@ def _by_point(row: RowTask, text: str, has_task_column: bool, matcher: TaskMatch
     row.point = named.number
     if row.point is not None or row.ids or not has_task_column:
         return
-    matched = matcher.match(clean_text(text), None)
+    matched, _ = matcher.match(clean_text(text), None)
     if matched is not None:
         row.point = matcher.point_of(matched)
     else:
@@ -104,9 +104,10 @@ def _by_point(row: RowTask, text: str, has_task_column: bool, matcher: TaskMatch
 
 
 def _by_words(row: RowTask, matcher: TaskMatcher) -> None:
-    candidate, asked = matcher.match(row.text, row.point), ""
+    candidate, asked = matcher.match(row.text, row.point)
     if candidate is None:
-        candidate, asked = matcher.led_by_number(row.text, row.point)
+        candidate, numbered = matcher.led_by_number(row.text, row.point)
+        asked = numbered or asked
     if candidate is None and row.point is None:
         row.point = matcher.read_point(row.text).number
     if "task_id" in row.issues or "point" in row.issues:

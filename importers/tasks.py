@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any, NamedTuple
 
 from importers.grammar.numerals import read_numeral
 from importers.grammar.tasks import split_task_ids
 from importers.grammar.text import fold_key
+from importers.wordings import Wordings, pairs
 from schemas.plan import Plan, Task
 
 _NUMBERING = re.compile(
@@ -21,11 +21,13 @@ _LED_BY_NUMBER = re.compile(
     re.DOTALL,
 )
 ENOUGH = 0.62
+"""So well words must fit a task of the whole plan."""
+ENOUGH_WITHIN_POINT = 0.45
+CLEAR_LEAD = 0.2
+"""So much better than the next task."""
+WORTH_ASKING = 0.35
 AGREED = 0.5
 """Of a text behind a task's number so much must be the task's own words: units have lists of their own, and number them."""
-CLEAR_LEAD = 0.08
-TELLING = 3
-"""A sub-item's name of fewer letter pairs (医疗) stands in too many texts to tell a task."""
 
 
 class PointReading(NamedTuple):
@@ -58,24 +60,13 @@ class TaskMatcher:
         self._points = {point.number: point for point in plan.points}
         self._by_title = {fold_key(point.title): point.number for point in plan.points}
         self._tasks: dict[str, Task] = plan.task_by_id
-        self._wordings: dict[str, tuple[frozenset[str], ...]] = {
-            task.id: tuple(filter(None, (_bigrams(task.name), _bigrams(task.requirement))))
-            for task in plan.tasks
-        }
-        for item in plan.sub_items:
-            wording = _bigrams(item.name)
-            if len(wording) >= TELLING:
-                self._wordings[item.parent] = (*self._wordings[item.parent], wording)
+        self._wordings = Wordings(plan)
         self._by_name = {fold_key(task.name): task.id for task in plan.tasks}
-        self._holders: dict[str, list[str]] = {}
-        for task_id, wordings in self._wordings.items():
-            for bigram in frozenset().union(*wordings):
-                self._holders.setdefault(bigram, []).append(task_id)
         self._known_ids = frozenset(self._tasks)
         self.settled: dict[Any, Any] = {}
         """What importers.settle remembers about whole rows."""
         self._point_memo: dict[str, PointReading] = {}
-        self._match_memo: dict[tuple[int | None, str], str | None] = {}
+        self._match_memo: dict[tuple[int | None, str], tuple[str | None, str]] = {}
 
     def point_of(self, task_id: str) -> int:
         """The point a known task belongs to."""
@@ -138,44 +129,26 @@ class TaskMatcher:
         task = self._tasks.get(match["id"].replace("．", ".")) if match else None
         if match is None or task is None or point not in (None, task.point):
             return None, ""
-        asked = _bigrams(match["words"][:400])
-        wordings = self._wordings.get(task.id, (_bigrams(task.name), _bigrams(task.requirement)))
-        shared = max(len(asked & own) for own in wordings)
-        if shared >= AGREED * len(asked) if asked else not fold_key(match["words"]):
+        words = match["words"]
+        if self._wordings.shares(words, task.id) >= AGREED if pairs(words) else not fold_key(words):
             return task.id, ""
         return None, f"{task.id} {task.name}"
 
-    def match(self, text: str, point: int | None) -> str | None:
-        """The task a text describes, or None: its words must cover a task's clearly best."""
+    def match(self, text: str, point: int | None) -> tuple[str | None, str]:
+        """The task a text describes, if its words fit one clearly best; else None and the task to ask about, if any."""
         key = (point, text)
         if key not in self._match_memo:
             self._match_memo[key] = self._match(text, point)
         return self._match_memo[key]
 
-    def _match(self, text: str, point: int | None) -> str | None:
+    def _match(self, text: str, point: int | None) -> tuple[str | None, str]:
         exact = self._by_name.get(fold_key(text))
         if exact is not None and point in (None, self._tasks[exact].point):
-            return exact
-        asked = _bigrams(text[:400])
-        if len(asked) < 2:
-            return None
-        hits = Counter(task_id for bigram in asked for task_id in self._holders.get(bigram, ()))
-        scored = []
-        for task_id, _ in hits.most_common(12):
-            if point is not None and self._tasks[task_id].point != point:
-                continue
-            scored.append(
-                (
-                    max(
-                        len(asked & own) / min(len(own), max(len(asked), 4))
-                        for own in self._wordings[task_id]
-                    ),
-                    task_id,
-                )
-            )
-        scored.sort(reverse=True)
-        if not scored or scored[0][0] < ENOUGH:
-            return None
-        if len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR_LEAD:
-            return None
-        return scored[0][1]
+            return exact, ""
+        nearest = self._wordings.nearest(text, lambda task_id: point in (None, self._tasks[task_id].point))
+        if not nearest:
+            return None, ""
+        (fit, task_id), (next_fit, _) = nearest[0], nearest[1] if len(nearest) > 1 else (0.0, "")
+        if fit >= (ENOUGH if point is None else ENOUGH_WITHIN_POINT) and fit - next_fit >= CLEAR_LEAD:
+            return task_id, ""
+        return None, f"{task_id} {self._tasks[task_id].name}" if fit >= WORTH_ASKING else ""
