@@ -16,6 +16,7 @@ FOUND: dict[str, tuple[str, str]] = {
     "merged_cell_conflict": ("已完成", ""),
     "wrong_template": ("2022年政务公开工作台账", ""),
     "row_for_other_unit": ("县财政局", ""),
+    "row_for_group": ("各乡镇", ""),
     "unknown_point": ("17.2", ""),
     "deadline_too_late": ("12月底前", ""),
     "future_completion_date": ("9月15日", ""),

@@ -175,8 +175,16 @@ def _whose(job: FileJob, tables: list[LedgerTable], stamp: Stamp | None, normali
             or _sender_in_sheet_name(tables, directory)
         )
     collected = bool(named - {sender}) and job.declared is None
-    gathers = collected and (sender is None or sender == directory.code(normaliser.plan.issuing_body))
-    return Whose(directory, sender, job.declared is not None, labelled is not None, collected, gathers)
+    for_groups = sender is None or sender == directory.code(normaliser.plan.issuing_body)
+    return Whose(
+        directory,
+        sender,
+        declared=job.declared is not None,
+        labelled=labelled is not None,
+        collected=collected,
+        for_groups=for_groups,
+        gathers=collected and for_groups,
+    )
 
 
 def _as_text(value: Value) -> str:

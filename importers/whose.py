@@ -39,7 +39,8 @@ class Whose:
 
     ``declared``: somebody said who sent it (--unit, or a signed-in unit); ``labelled``: the file
     has a 填报单位 line naming it; ``collected``: its rows name other units than the sender;
-    ``gathers``: it is the office's (or nobody's) collection, where 各乡镇 means all of them.
+    ``for_groups``: it is the office's (or nobody's), who may speak for all of 各乡镇; ``gathers``:
+    it is their collection, where 各乡镇 means all of them even to a member.
     """
 
     directory: UnitDirectory
@@ -47,6 +48,7 @@ class Whose:
     declared: bool
     labelled: bool
     collected: bool
+    for_groups: bool = True
     gathers: bool = False
     _memo: dict[tuple[str | None, str | None, str], Shares] = field(default_factory=dict, repr=False)
 
@@ -84,7 +86,8 @@ class Whose:
                 units.setdefault(self.sender or "", Share(self.sender or ""))
             else:
                 for code in reading.collective:
-                    units.setdefault(code, Share(code, expanded=True, issue=self._foreign(code)))
+                    issue = self._foreign(code) or ("" if self.for_groups else "row_for_group")
+                    units.setdefault(code, Share(code, expanded=True, issue=issue))
         own_office = reading.own_office and self.sender is not None
         if own_office:
             units.setdefault(self.sender or "", Share(self.sender or ""))

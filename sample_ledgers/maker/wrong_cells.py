@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sample_ledgers.maker.expected import Sample, sample_of
 from sample_ledgers.maker.model import Book, Cell, Formula, Found, Item, Mistake, build_table
-from sample_ledgers.maker.plan_rows import FULL, SHEET, justice_items, numbered, task_item
+from sample_ledgers.maker.plan_rows import FULL, SHEET, justice_items, numbered, plan, task_item
 from sample_ledgers.maker.write_xlsx import xlsx
 
 TITLE = "2023年浮梁县政务公开工作台账"
@@ -128,6 +128,7 @@ def wrong_cells() -> list[Sample]:
         *samples,
         _duplicate_row(),
         _other_unit(),
+        _for_group(),
         _merged_status(),
         _nobodys_row(),
         _broken_row(),
@@ -151,6 +152,15 @@ def _other_unit() -> Sample:
     sample = ledger("wrong/row_for_other_unit.xlsx", items)
     sample.declared_unit = "县司法局"
     return sample
+
+
+def _for_group() -> Sample:
+    items = spoiled(justice_items(), [
+        Spoil(1, "unit", "各乡镇", "row_for_group"),
+        Spoil(1, "progress", "8月24日各乡镇司法所对照清单自查一遍，3件疑难申请附了法律意见。"),
+    ])  # fmt: skip
+    items[1].records = len(plan().group_by_name["各乡镇"].members)
+    return ledger("wrong/row_for_group.xlsx", items)
 
 
 def _merged_status() -> Sample:

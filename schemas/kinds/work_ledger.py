@@ -98,6 +98,6 @@ KIND = LedgerKind(
         "standing_reported_done", "deadline_out_of_year", "deadline_too_late", "vague_deadline",
         "misplaced_value", "status_is_sentence", "ambiguous_percent", "formula_injection", "copied_text",
         "text_too_short", "missing_recommended", "unexplained_not_applicable", "bad_phone", "bad_url",
-        "unmatched_task", "unit_from_sender",
+        "unmatched_task", "row_for_group", "unit_from_sender",
     ),
 )

@@ -45,6 +45,23 @@ def row_for_other_unit(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 
 
 @rule(
+    "row_for_group",
+    title="替一批单位填报",
+    severity=Severity.WARNING,
+    blames=("unit",),
+    noted="row_for_group",
+    expected="这是{sender_name}报来的台账，这一行会记到其中每个单位名下",
+    advice="照抄了要点原文的，请改成本单位；确实代他们汇总的，请由印发要点的办公室报送",
+    wrong="县财政局的台账里写“各乡镇”",
+    right="县财政局",
+    details=("sender_name",),
+)
+def row_for_group(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
+    """一批单位（如各乡镇）的情况由印发要点的办公室汇总，别的单位只报自己的。"""
+    return frame["unit_issue"].eq("row_for_group")
+
+
+@rule(
     "unit_from_sender",
     title="单位按报送单位认定",
     severity=Severity.ADVICE,

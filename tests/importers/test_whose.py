@@ -52,6 +52,12 @@ def test_a_collective_unit_stands_for_all_its_members():
     assert all(record.expanded for record in checked.rows)
 
 
+def test_a_group_in_the_ledger_of_a_unit_outside_it_is_pointed_out():
+    copied = check(ledger(row(**OPEN_MONTH, 责任单位="各乡镇"), row(**TASK, 责任单位="县司法局")))
+    assert found(copied) == [("E4", "row_for_group")]
+    assert [record.merged for record in copied.rows] == [True] * 19
+
+
 def test_a_unit_named_beside_its_group_is_not_expanded():
     checked = check(office_ledger(row(**OPEN_MONTH, 责任单位="蛟潭镇、各乡镇")))
     assert [
