@@ -17,6 +17,7 @@ from importers.refusals import refuse
 from master.records import Change
 from schemas.field import ColumnNeed, Field, FieldType, LedgerKind, Need
 from schemas.kinds import ledger_kinds
+from schemas.plan_checks import INDISPENSABLE
 from schemas.rule import Fields, Rule
 from schemas.rules import catalogue
 from vocabulary import codes
@@ -125,6 +126,8 @@ def rules_page() -> str:
         '```toml\ntrial = ["copied_text"]        # 试行：照常列出并注明“试行”，不挡住任何一行\n\n'
         '[numbers]\nmin_progress_length = 20       # 进展情况少于20个字就提醒\n\n'
         '[severities]\nbad_phone = "advice"           # must_fix 必改，warning 提醒，advice 建议\n```',
+        "管一行归哪个单位、是哪一项的规则不能试行、停用或减轻，否则没有主的行会进总台账："
+        + "、".join(f"`{code}`" for code in rules if code in INDISPENSABLE) + "。",
         "## 逐条说明",
     ]  # fmt: skip
     for rule in _in_order(rules):

@@ -32,10 +32,11 @@ INDISPENSABLE = frozenset(
         "wrong_template",
     }
 )
-"""Rules without which rows of nobody, or of somebody else, would reach the master: they cannot be off."""
+"""Rules without which rows of nobody, or of somebody else, would reach the master: they hold, always and in full."""
 _OPEN = re.compile(r"各?(?:相关|有关|责任).*(?:单位|部门|机关)|各.{2,}(?:单位|机关)")
 _WORDS_EXPECTED = "应为一组带引号的文字"
 _RULE_EXPECTED = "没有这条规则，规则代号见docs/rules.md"
+_RULE_STAYS = "这条规则管一行归哪个单位、是哪一项，不能试行、停用或减轻，请{remedy}"
 _THRESHOLDS = (
     "trial",
     "off",
@@ -260,14 +261,9 @@ def threshold_faults(settings: Settings) -> Iterator[Problem]:
             yield Problem(settings.file, settings.line(key), key, str(value), _WORDS_EXPECTED)
         elif key in ("trial", "off") and (odd := [code for code in value if code not in known_rules()]):
             yield Problem(settings.file, settings.line(key), key, odd[0], _RULE_EXPECTED)
-        elif key == "off" and (needed := [code for code in value if code in INDISPENSABLE]):
-            yield Problem(
-                settings.file,
-                settings.line(key),
-                key,
-                needed[0],
-                "这条规则管一行归哪个单位、是哪一项，不能停用",
-            )
+        elif key in ("trial", "off") and (needed := [code for code in value if code in INDISPENSABLE]):
+            expected = _RULE_STAYS.format(remedy="从这里删去")
+            yield Problem(settings.file, settings.line(key), key, needed[0], expected)
     yield from _section_faults(settings)
 
 
@@ -297,6 +293,9 @@ def _section_faults(settings: Settings) -> Iterator[Problem]:
                 yield Problem(settings.file, line, key, key, one_of(Light))
             elif table == "severities" and key not in known_rules():
                 yield Problem(settings.file, line, key, key, _RULE_EXPECTED)
+            elif table == "severities" and key in INDISPENSABLE and value != Severity.MUST_FIX:
+                expected = _RULE_STAYS.format(remedy=f"改为{Severity.MUST_FIX.value}或删去这一行")
+                yield Problem(settings.file, line, key, value, expected)
             elif table == "scores" and key not in list(Verdict):
                 yield Problem(settings.file, line, key, key, one_of(Verdict))
             elif table == "lead_days" and key not in (*TaskKind, LEAD_OF_PROBLEMS, LEAD_OF_REPORTS):

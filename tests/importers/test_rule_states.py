@@ -40,11 +40,40 @@ def test_a_severity_of_the_countys_own_holds() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(INDISPENSABLE))
-def test_a_rule_that_keeps_strangers_rows_out_cannot_be_off(code: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("\noff = []", '\noff = ["text_too_short", "{code}"]', "{code}"),
+        ("\ntrial = []", '\ntrial = ["{code}"]', "{code}"),
+        ('# bad_phone = "advice"', '{code} = "warning"', "warning"),
+        ('# bad_phone = "advice"', '{code} = "advice"', "advice"),
+    ],
+    ids=["off", "on trial", "a warning", "advice"],
+)
+def test_a_rule_that_keeps_strangers_rows_out_cannot_be_disarmed(
+    code: str, old: str, new: str, found: str
+) -> None:
     files = read_files(packaged_workplan())
-    text = files["thresholds.toml"].replace(b"\noff = []", f'\noff = ["{code}"]'.encode())
-    with pytest.raises(WorkplanError, match="不能停用"):
-        plan_of(files | {"thresholds.toml": text})
+    text = files["thresholds.toml"].decode()
+    start = text.index(old) + old.count("\n")
+    key = new.format(code=code).split(" = ")[0].strip()
+    changed = text.replace(old, new.format(code=code), 1).encode()
+    with pytest.raises(WorkplanError, match="不能试行、停用或减轻") as caught:
+        plan_of(files | {"thresholds.toml": changed})
+    (told,) = caught.value.problems
+    assert (told.file, told.line, told.column, told.found) == (
+        "thresholds.toml",
+        text.count("\n", 0, start) + 1,
+        key,
+        found.format(code=code),
+    )
+
+
+@pytest.mark.parametrize("code", sorted(INDISPENSABLE))
+def test_a_rule_that_keeps_strangers_rows_out_may_be_said_to_hold(code: str) -> None:
+    files = read_files(packaged_workplan())
+    text = files["thresholds.toml"].replace(b'# bad_phone = "advice"', f'{code} = "must_fix"'.encode())
+    assert plan_of(files | {"thresholds.toml": text}).thresholds.severities == {code: Severity.MUST_FIX}
 
 
 def test_a_rule_that_is_none_cannot_be_off() -> None:
