@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from schemas.kinds import ledger_kinds
 from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS
 from schemas.plan_errors import Problem
 from schemas.plan_source import Settings
+from schemas.plan_spelling import asked, name_key
 from schemas.plan_tables import ParsedRow, TableSpec, one_of
 from vocabulary.codes import Light, Severity, TaskKind
 from vocabulary.inspection import RoundKind, Verdict
@@ -51,11 +51,6 @@ _THRESHOLDS = (
 _MOST_DAYS = 366
 
 
-def name_key(name: str) -> str:
-    """What two spellings of one name share: width and white space do not make another unit."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
 def looks_open(name: str) -> bool:
     """Whether a collective word (相关单位, 各承办单位) names nobody in particular.
 
@@ -77,7 +72,8 @@ def unknown_names(
         for name in row.get("lead", ()):
             if name not in known and not (guess_open and looks_open(name)):
                 hint = "；多个名称之间用“;”分隔" if re.search("[、，,]", name) else ""
-                expected = f"units.csv中没有这个单位，plan.toml中也没有这个集合单位{hint}"
+                meant = asked(name, known)
+                expected = f"units.csv中没有这个单位，plan.toml中也没有这个集合单位{meant}{hint}"
                 yield problem(spec, row, "lead", name, expected)
 
 
@@ -118,28 +114,6 @@ def shared_names(spec: TableSpec, units: Rows, groups: Mapping[str, str]) -> Ite
                     yield problem(spec, unit, column, name, "与plan.toml中的集合单位同名")
 
 
-def group_faults(spec: TableSpec, groups: Rows, members: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    """Groups that share a name, include an unknown one, or have nobody in them although not open."""
-    owners: dict[str, ParsedRow] = {}
-    names = {group.get("name") for group in groups} | set(members)
-    for group in groups:
-        for column, name in (
-            ("name", group.get("name", "")),
-            *(("aliases", a) for a in group.get("aliases", ())),
-        ):
-            if owners.setdefault(name_key(name), group) is not group:
-                yield problem(spec, group, column, name, "已是另一个集合单位的名称")
-        for name in group.get("includes", ()):
-            if name not in names:
-                yield problem(spec, group, "includes", name, "没有这个集合单位")
-        has_members = bool(members.get(group.get("name", ""), ())) or bool(group.get("includes", ()))
-        if group.get("open") and has_members:
-            yield problem(spec, group, "open", "true", "这个集合单位已有成员，不能再标为open")
-        if not group.get("open") and not has_members:
-            expected = "units.csv的groups列中没有一个单位写它；成员说不准的请加open = true"
-            yield problem(spec, group, "name", group.get("name"), expected)
-
-
 def round_faults(
     spec: TableSpec,
     rounds: Rows,
@@ -151,7 +125,7 @@ def round_faults(
     for row in rounds:
         for unit in row.get("units", ()):
             if unit_names and unit not in unit_names:
-                yield problem(spec, row, "units", unit, "units.csv中没有这个单位")
+                yield problem(spec, row, "units", unit, f"units.csv中没有这个单位{asked(unit, unit_names)}")
         for column in ROUND_DAYS:
             day = row.get(column)
             if day and issued and day < issued:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from schemas import plan_checks as checks
+from schemas import plan_groups as grouping
 from schemas import plan_tables as tables
 from schemas.plan import Calendar, Group, Plan, Point, Round, Task, Thresholds, Unit
 from schemas.plan_errors import Problem, WorkplanError
 from schemas.plan_folder import FolderFiles
 from schemas.plan_source import Settings, Source, read_folder, read_source
+from schemas.plan_spelling import name_key
 from schemas.plan_tables import ParsedRow, read_day
 from vocabulary.codes import Severity, UnitCategory
 
@@ -132,10 +134,16 @@ def _disagreements(draft: _Draft, source: Source) -> Iterator[Problem]:
         yield from checks.inspected_years(tables.ROUNDS, rows["rounds"], draft.plan.data.get("year"))
     if "units" in source.tables and draft.plan.data:
         groups = draft.group_names
-        yield from checks.group_faults(tables.GROUPS, rows["groups"], draft.members)
-        yield from checks.shared_names(
-            tables.UNITS, rows["units"], {checks.name_key(name): name for name in groups}
-        )
+        yield from grouping.group_faults(tables.GROUPS, rows["groups"], draft.members)
+        mentioned = {
+            name
+            for spec in ("tasks", "sub_items", "groups")
+            for column in ("lead", "supporting", "includes")
+            for row in rows[spec]
+            for name in row.get(column, ())
+        }
+        yield from grouping.misspelt_groups(tables.UNITS, rows["units"], rows["groups"], mentioned)
+        yield from checks.shared_names(tables.UNITS, rows["units"], {name_key(name): name for name in groups})
         known = {name for unit in rows["units"] for name in _unit_names(unit)} | set(groups)
         for spec in (tables.TASKS, tables.SUB_ITEMS):
             yield from checks.unknown_names(spec, rows[spec.name], known, guess_open=not rows["groups"])
@@ -208,9 +216,7 @@ def _unit(row: ParsedRow) -> Unit:
 def _groups(draft: _Draft) -> Iterator[Group]:
     declared = {row.values["name"] for row in draft.rows["groups"]}
     for row in draft.rows["groups"]:
-        own = draft.members.get(row.values["name"], ())
-        included = (code for name in row.values["includes"] for code in draft.members.get(name, ()))
-        codes = tuple(dict.fromkeys((*own, *included)))
+        codes = grouping.members_of(row.values["name"], draft.rows["groups"], draft.members)
         yield Group(row.values["name"], row.values["aliases"], codes, row.values["open"])
     for name, members in draft.members.items():
         if name not in declared:

@@ -74,6 +74,29 @@ def test_a_collective_word_that_names_nobody_is_an_open_group(folder: Path) -> N
     assert (group.open, group.members) == (True, ())
 
 
+GROUPS = """
+[[groups]]
+name = "全县"
+includes = ["县乡"]
+
+[[groups]]
+name = "县乡"
+includes = ["县直", "各乡"]
+"""
+
+
+def test_a_group_of_groups_of_groups_holds_all_their_units_once(folder: Path) -> None:
+    (folder / "plan.toml").write_text(PLAN + GROUPS, encoding="utf-8")
+    tasks = TASKS.replace("各乡;各承办单位", "全县;东山乡").replace(
+        "示例县政府办,,standing", "县乡,,standing"
+    )
+    (folder / "tasks.csv").write_text(tasks, encoding="utf-8")
+    (folder / "units.csv").write_text(UNITS.replace("政府办,,,", "政府办,县直,,"), encoding="utf-8")
+    plan = load_plan(folder)
+    assert plan.group_by_name["全县"].members == plan.group_by_name["县乡"].members == ("A1", "A2", "A3")
+    assert plan.expectations == dict.fromkeys(("A1", "A2", "A3"), ("1.1", "1.2"))
+
+
 def test_a_round_without_details_covers_departments_and_townships(folder: Path) -> None:
     (folder / "rounds.toml").write_text(
         '[[rounds]]\ncode = "w"\nname = "书面督查"\nkind = "written"\ncut_off = 2024-08-31\n',

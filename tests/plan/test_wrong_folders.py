@@ -181,6 +181,20 @@ CASES = [
         {("plan.toml", line_of("plan.toml", 'name = "相关单位"') + 1, "open")},
     ),
     Wrong(
+        "a group mistyped at one unit",
+        "units.csv",
+        "浮梁县民政局,县直各部门",
+        "浮梁县民政局,县直个部门",
+        {("units.csv", unit("FL-D06"), "groups")},
+    ),
+    Wrong(
+        "two letters of a group swapped at one unit",
+        "units.csv",
+        "浮梁县民政局,县直各部门",
+        "浮梁县民政局,县直各门部",
+        {("units.csv", unit("FL-D06"), "groups")},
+    ),
+    Wrong(
         "an unreadable day",
         "calendar.csv",
         "2023-04-23,true",
@@ -246,6 +260,30 @@ CASES = [
         "plan.toml",
         'includes = ["各乡镇"',
         'includes = ["各街道"',
+        {("plan.toml", line_of("plan.toml", "includes"), "includes")},
+    ),
+    Wrong(
+        "a group of itself",
+        "plan.toml",
+        'includes = ["各乡镇", "县直各部门"]',
+        'includes = ["各乡镇、县直各部门"]',
+        {("plan.toml", line_of("plan.toml", "includes"), "includes")},
+    ),
+    Wrong(
+        "two groups of each other",
+        "plan.toml",
+        'includes = ["各乡镇", "县直各部门"]\n',
+        'includes = ["全县"]\n\n[[groups]]\nname = "全县"\nincludes = ["各乡镇", "各乡镇、县直各部门"]\n',
+        {
+            ("plan.toml", line_of("plan.toml", "includes"), "includes"),
+            ("plan.toml", line_of("plan.toml", "includes") + 4, "includes"),
+        },
+    ),
+    Wrong(
+        "a group of a group whose members a person names",
+        "plan.toml",
+        'includes = ["各乡镇",',
+        'includes = ["相关单位",',
         {("plan.toml", line_of("plan.toml", "includes"), "includes")},
     ),
     Wrong(
@@ -518,6 +556,14 @@ def test_a_folder_without_calendar_has_rounds_all_the_same(folder: Path) -> None
     text = path.read_text(encoding="utf-8").replace("calendar_until = 2024-04-07", "")
     path.write_text(text, encoding="utf-8", newline="\n")
     assert len(load_plan(folder).rounds) == 3
+
+
+@pytest.mark.parametrize("name", ["各执法局", "县直四部门", "市直各部门", "政府组成部门"])
+def test_a_word_of_its_own_makes_a_group_of_its_own(folder: Path, name: str) -> None:
+    path = folder / "units.csv"
+    text = path.read_text(encoding="utf-8").replace("浮梁县民政局,县直各部门", f"浮梁县民政局,{name}")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    assert load_plan(folder).group_by_name[name].members == ("FL-D06",)
 
 
 def test_an_empty_plan_file_is_told_what_belongs_in_it(folder: Path) -> None:
