@@ -17,7 +17,7 @@ from importers.refusals import refuse
 from master.records import Change
 from schemas.field import ColumnNeed, Field, FieldType, LedgerKind, Need
 from schemas.kinds import ledger_kinds
-from schemas.plan_checks import INDISPENSABLE
+from schemas.plan_thresholds import INDISPENSABLE
 from schemas.rule import Fields, Rule
 from schemas.rules import catalogue
 from vocabulary import codes

@@ -1,54 +1,23 @@
-"""What must agree between the files of a workplan folder: names, numbers, days, and thresholds."""
+"""What must agree between the files of a workplan folder: names, numbers and days."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
 
-from schemas.field import TABLE_RULES
-from schemas.kinds import ledger_kinds
-from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS
 from schemas.plan_errors import Problem
-from schemas.plan_source import Settings
-from schemas.plan_spelling import asked, name_key
-from schemas.plan_tables import ParsedRow, TableSpec, one_of
-from vocabulary.codes import Light, Severity, TaskKind
-from vocabulary.inspection import RoundKind, Verdict
+from schemas.plan_spelling import asked, is_misspelt, looks_like_digits, name_key, shape_of
+from schemas.plan_tables import ParsedRow, TableSpec
+from vocabulary.inspection import RoundKind
 
 Rows = Sequence[ParsedRow]
-ISSUED_KEYS = ("issued", "issued_date")
-CALENDAR_UNTIL = "calendar_until"
 ROUND_DAYS = ("cut_off", "submit_by")
-INDISPENSABLE = frozenset(
-    {
-        "unknown_unit",
-        "row_for_other_unit",
-        "missing_required",
-        "missing_column",
-        "merged_cell_conflict",
-        "wrong_template",
-    }
-)
-"""Rules without which rows of nobody, or of somebody else, would reach the master: they hold, always and in full."""
 _OPEN = re.compile(r"各?(?:相关|有关|责任).*(?:单位|部门|机关)|各.{2,}(?:单位|机关)")
-_WORDS_EXPECTED = "应为一组带引号的文字"
-_RULE_EXPECTED = "没有这条规则，规则代号见docs/rules.md"
-_RULE_STAYS = "这条规则管一行归哪个单位、是哪一项，不能试行、停用或减轻，请{remedy}"
-_THRESHOLDS = (
-    "trial",
-    "off",
-    "url_domains",
-    "numbers",
-    "severities",
-    "phrases",
-    "lights",
-    "lead_days",
-    "scores",
-)
-_MOST_DAYS = 366
+_NUMBERED = re.compile(r"(\d+)\D")
+_MOST_YEARS = 5
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def looks_open(name: str) -> bool:
@@ -77,6 +46,57 @@ def unknown_names(
                 yield problem(spec, row, "lead", name, expected)
 
 
+def misspelt_names(spec: TableSpec, rows: Rows, known: Collection[str]) -> Iterator[Problem]:
+    """Supporting bodies that are a unit's or a group's name mistyped; others may stand outside the list of units."""
+    for row in rows:
+        for name in row.get("supporting", ()):
+            if name not in known and (meant := next((one for one in known if is_misspelt(name, one)), "")):
+                expected = f"units.csv中没有这个单位，是不是“{meant}”；确是另一个单位的，请补进units.csv"
+                yield problem(spec, row, "supporting", name, expected)
+
+
+def misspelt_codes(spec: TableSpec, tasks: Rows) -> Iterator[Problem]:
+    """Ledger codes with a letter for a digit (L0l), of which the other spelling stands elsewhere in the plan.
+
+    No list says which codes there are.
+    """
+    counts = Counter(code for task in tasks for code in task.get("ledger_kinds", ()))
+    shapes = Counter(map(shape_of, counts))
+    usual: dict[str, str] = {}
+    for code in sorted(counts, key=lambda code: (-shapes[shape_of(code)], -counts[code])):
+        usual.setdefault(looks_like_digits(code), code)
+    for task in tasks:
+        for code in task.get("ledger_kinds", ()):
+            if (meant := usual[looks_like_digits(code)]) != code:
+                yield problem(spec, task, "ledger_kinds", code, f"别处写的是“{meant}”，请统一写法")
+
+
+def misnumbered_tasks(spec: TableSpec, tasks: Rows, points: Rows) -> Iterator[Problem]:
+    """Tasks whose id begins with another point than theirs, in a plan that numbers its tasks by point."""
+    known = {point.get("number") for point in points}
+    begun = [
+        (task, int(match[1]))
+        for task in tasks
+        if task.get("point") in known and (match := _NUMBERED.match(task.get("id", "")))
+    ]
+    odd = [task for task, number in begun if number != task.get("point")]
+    if 2 * len(odd) < len(begun):
+        for task in odd:
+            expected = f"任务编号是“{task.get('id')}”，与要点序号对不上，请核对这两处"
+            yield problem(spec, task, "point", task.get("point"), expected)
+
+
+def distant_days(spec: TableSpec, rows: Rows, columns: Sequence[str], year: int | None) -> Iterator[Problem]:
+    """Days so long after the plan's year that the year must be mistyped. Earlier days are judged by the day of issue."""
+    for row in rows:
+        for column in columns:
+            day = row.get(column)
+            if day and year is not None and day.year > year + _MOST_YEARS:
+                yield problem(
+                    spec, row, column, day, f"比要点的年度{year}晚了{day.year - year}年，请核对年份"
+                )
+
+
 def misplaced_tasks(spec: TableSpec, tasks: Rows, points: Rows, issued: dt.date | None) -> Iterator[Problem]:
     """Tasks of a point that does not exist, and deadlines before the plan was issued."""
     numbers = sorted(point.get("number") for point in points if point.get("number") is not None)
@@ -94,6 +114,9 @@ def orphans(spec: TableSpec, sub_items: Rows, tasks: Rows) -> Iterator[Problem]:
     for item in sub_items:
         if item.get("parent", "") and item.get("parent") not in ids:
             yield problem(spec, item, "parent", item.get("parent"), "tasks.csv中没有这个任务编号")
+        elif item.get("id", "").rstrip(_LETTERS) in ids - {item.get("parent"), item.get("id")}:
+            expected = f"子项编号是“{item.get('id')}”，与所属任务对不上，请核对这两处"
+            yield problem(spec, item, "parent", item.get("parent"), expected)
         if item.get("id", "") and item.get("id") in ids:
             yield problem(spec, item, "id", item.get("id"), "与tasks.csv中的任务编号重复")
 
@@ -143,7 +166,7 @@ def uncounted_days(spec: TableSpec, rounds: Rows, calendar: Rows) -> Iterator[Pr
 
     A folder without a calendar counts Monday to Friday everywhere, and says so where it counts.
     """
-    years = _years(calendar)
+    years = years_of(calendar)
     for row in rounds:
         for column in ROUND_DAYS:
             day = row.get(column)
@@ -152,11 +175,11 @@ def uncounted_days(spec: TableSpec, rounds: Rows, calendar: Rows) -> Iterator[Pr
                 yield problem(spec, row, column, day, expected)
 
 
-def inspected_years(spec: TableSpec, rounds: Rows, year: object) -> Iterator[Problem]:
+def inspected_years(spec: TableSpec, rounds: Rows, year: int | None) -> Iterator[Problem]:
     """Rounds whose plan is not the one their kind inspects: 回头看 an earlier year's, all others this year's."""
     for row in rounds:
         inspected, kind = row.get("year"), row.get("kind")
-        if inspected is None or kind is None or not isinstance(year, int):
+        if inspected is None or kind is None or year is None:
             continue
         if not 2000 <= inspected <= 2100:
             yield problem(spec, row, "year", inspected, "应为四位数的年份")
@@ -168,127 +191,6 @@ def inspected_years(spec: TableSpec, rounds: Rows, year: object) -> Iterator[Pro
             )
 
 
-def head_faults(settings: Settings, issued: dt.date | None) -> Iterator[Problem]:
-    """What is missing or of the wrong kind at the head of plan.toml."""
-    data = settings.data
-    year = data.get("year")
-    if not isinstance(year, int) or not 2000 <= year <= 2100:
-        yield Problem(
-            settings.file, settings.line("year"), "year", str(data.get("year", "")), "应为四位数的年份"
-        )
-    if issued is None:
-        key = next((key for key in ISSUED_KEYS if key in data), ISSUED_KEYS[0])
-        yield Problem(
-            settings.file, settings.line(key), key, str(data.get(key, "")), "应为2023-08-02这样的日期"
-        )
-    for key in ("title", "document_number", "issuing_body"):
-        if not isinstance(data.get(key), str):
-            yield Problem(settings.file, settings.line(key), key, str(data.get(key, "")), "应为带引号的文字")
-    if not data.get("points"):
-        yield Problem(settings.file, settings.line("points"), "points", "", "至少要有一个[[points]]")
-    for table, keys in (("checklists", None), ("region", ("prefixes",))):
-        yield from _list_faults(settings, table, keys)
-
-
-def calendar_faults(settings: Settings, calendar: Rows, until: dt.date | None) -> Iterator[Problem]:
-    """A day until which calendar.csv is said to be complete that is no day, or lies in a year it does not have."""
-    if CALENDAR_UNTIL not in settings.data:
-        return
-    if until is None:
-        expected = "应为2024-04-07这样的日期，或删去这一行"
-    elif until.year not in _years(calendar):
-        expected = f"calendar.csv中没有{until.year}年的日期"
-    else:
-        return
-    line, found = settings.line(CALENDAR_UNTIL), str(settings.data[CALENDAR_UNTIL])
-    yield Problem(settings.file, line, CALENDAR_UNTIL, found, expected)
-
-
-def _years(calendar: Rows) -> set[int]:
+def years_of(calendar: Rows) -> set[int]:
+    """The years of which calendar.csv has a day."""
     return {row.get("date").year for row in calendar if row.get("date")}
-
-
-def _list_faults(settings: Settings, table: str, keys: Collection[str] | None) -> Iterator[Problem]:
-    section = settings.data.get(table, {})
-    if not isinstance(section, dict):
-        yield Problem(settings.file, settings.line(table), table, str(section), f"应写成[{table}]的形式")
-        return
-    for key, value in section.items():
-        if (keys is None or key in keys) and not is_words(value):
-            yield Problem(settings.file, settings.line(key, table), key, str(value), _WORDS_EXPECTED)
-
-
-def threshold_faults(settings: Settings) -> Iterator[Problem]:
-    """Keys nobody reads, and values that are not of the kind their table holds."""
-    for key in settings.data:
-        if key not in _THRESHOLDS:
-            yield Problem(
-                settings.file,
-                settings.line("", key) if isinstance(settings.data[key], dict) else settings.line(key),
-                key,
-                "",
-                "没有这一项，可用的有" + "、".join(_THRESHOLDS),
-            )
-    for key in ("trial", "off", "url_domains"):
-        value = settings.data.get(key, [])
-        if not is_words(value):
-            yield Problem(settings.file, settings.line(key), key, str(value), _WORDS_EXPECTED)
-        elif key in ("trial", "off") and (odd := [code for code in value if code not in known_rules()]):
-            yield Problem(settings.file, settings.line(key), key, odd[0], _RULE_EXPECTED)
-        elif key in ("trial", "off") and (needed := [code for code in value if code in INDISPENSABLE]):
-            expected = _RULE_STAYS.format(remedy="从这里删去")
-            yield Problem(settings.file, settings.line(key), key, needed[0], expected)
-    yield from _section_faults(settings)
-
-
-def known_rules() -> frozenset[str]:
-    """The codes of all rules, told from the ledger kinds so that no pandas is needed."""
-    return frozenset(code for kind in ledger_kinds().values() for code in kind.rules) | TABLE_RULES
-
-
-def _section_faults(settings: Settings) -> Iterator[Problem]:
-    for table, expected in (
-        ("numbers", "应为数字"),
-        ("severities", one_of(Severity)),
-        ("phrases", _WORDS_EXPECTED),
-        ("lights", "应为带引号的文字"),
-        ("lead_days", f"应为0至{_MOST_DAYS}的整数（工作日）"),
-        ("scores", "应为数字"),
-    ):
-        section = settings.data.get(table, {})
-        if not isinstance(section, dict):
-            yield Problem(settings.file, settings.line(table), table, str(section), f"应写成[{table}]的形式")
-            continue
-        for key, value in section.items():
-            line = settings.line(key, table)
-            if not _fits(table, value):
-                yield Problem(settings.file, line, key, str(value), expected)
-            elif table == "lights" and key not in list(Light):
-                yield Problem(settings.file, line, key, key, one_of(Light))
-            elif table == "severities" and key not in known_rules():
-                yield Problem(settings.file, line, key, key, _RULE_EXPECTED)
-            elif table == "severities" and key in INDISPENSABLE and value != Severity.MUST_FIX:
-                expected = _RULE_STAYS.format(remedy=f"改为{Severity.MUST_FIX.value}或删去这一行")
-                yield Problem(settings.file, line, key, value, expected)
-            elif table == "scores" and key not in list(Verdict):
-                yield Problem(settings.file, line, key, key, one_of(Verdict))
-            elif table == "lead_days" and key not in (*TaskKind, LEAD_OF_PROBLEMS, LEAD_OF_REPORTS):
-                expected = (
-                    f"{one_of(TaskKind)}，或{LEAD_OF_PROBLEMS}（整改任务）、{LEAD_OF_REPORTS}（报送台账）"
-                )
-                yield Problem(settings.file, line, key, key, expected)
-
-
-def _fits(table: str, value: Any) -> bool:
-    if table in ("numbers", "scores"):
-        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if table == "lead_days":
-        return type(value) is int and 0 <= value <= _MOST_DAYS
-    if table == "severities":
-        return value in list(Severity)
-    return is_words(value) if table == "phrases" else isinstance(value, str)
-
-
-def is_words(value: Any) -> bool:
-    """Whether a TOML value is a list of texts."""
-    return isinstance(value, list) and all(isinstance(word, str) for word in value)

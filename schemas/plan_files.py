@@ -10,6 +10,7 @@ from typing import Any
 
 from schemas import plan_checks as checks
 from schemas import plan_groups as grouping
+from schemas import plan_settings as settings
 from schemas import plan_tables as tables
 from schemas.plan import Calendar, Group, Plan, Point, Round, Task, Thresholds, Unit
 from schemas.plan_errors import Problem, WorkplanError
@@ -17,6 +18,7 @@ from schemas.plan_folder import FolderFiles
 from schemas.plan_source import Settings, Source, read_folder, read_source
 from schemas.plan_spelling import name_key
 from schemas.plan_tables import ParsedRow, read_day
+from schemas.plan_thresholds import threshold_faults
 from vocabulary.codes import Severity, UnitCategory
 
 __all__ = ["Problem", "WorkplanError", "load_plan", "packaged_workplan", "plan_in_use", "plan_of"]
@@ -84,12 +86,12 @@ class _Draft:
     @property
     def issued(self) -> dt.date | None:
         """The day the plan was issued, None where it cannot be read."""
-        return self._day(next((key for key in checks.ISSUED_KEYS if key in self.plan.data), ""))
+        return self._day(next((key for key in settings.ISSUED_KEYS if key in self.plan.data), ""))
 
     @property
     def calendar_until(self) -> dt.date | None:
         """Until when calendar.csv is complete; None where the folder does not say or it cannot be read."""
-        return self._day(checks.CALENDAR_UNTIL)
+        return self._day(settings.CALENDAR_UNTIL)
 
     def _day(self, key: str) -> dt.date | None:
         try:
@@ -121,17 +123,31 @@ def _members(draft: _Draft) -> dict[str, tuple[str, ...]]:
 def _disagreements(draft: _Draft, source: Source) -> Iterator[Problem]:
     rows = draft.rows
     if draft.plan.data or not any(problem.file == draft.plan.file for problem in source.problems):
-        yield from checks.head_faults(draft.plan, draft.issued)
-    yield from checks.misplaced_tasks(tables.TASKS, rows["tasks"], rows["points"], draft.issued)
-    yield from checks.calendar_faults(draft.plan, rows["calendar"], draft.calendar_until)
-    yield from checks.threshold_faults(draft.thresholds)
+        yield from settings.head_faults(draft.plan, draft.issued)
+    # A year or a day of issue that is wrong itself says nothing about other days.
+    year = settings.year_of(draft.plan)
+    issued = None if draft.issued and settings.is_out_of_time(draft.issued, year) else draft.issued
+    for spec in tables.TOML_TABLES:
+        yield from settings.unknown_row_keys(spec, rows[spec.name], source.settings[spec.file])
+    yield from settings.unknown_tables(source.settings[tables.ROUNDS.file], (tables.ROUNDS.name,))
+    yield from checks.misplaced_tasks(tables.TASKS, rows["tasks"], rows["points"], issued)
+    yield from checks.misnumbered_tasks(tables.TASKS, rows["tasks"], rows["points"])
+    yield from checks.misspelt_codes(tables.TASKS, rows["tasks"])
+    for spec, days in (
+        (tables.TASKS, ("deadline",)),
+        (tables.ROUNDS, checks.ROUND_DAYS),
+        (tables.CALENDAR, ("date",)),
+    ):
+        yield from checks.distant_days(spec, rows[spec.name], days, year)
+    yield from settings.calendar_faults(draft.plan, rows["calendar"], draft.calendar_until)
+    yield from threshold_faults(draft.thresholds)
     if "tasks" in source.tables:
         task_ids = {row.get("id") for row in (*rows["tasks"], *rows["sub_items"])}
         yield from checks.orphans(tables.SUB_ITEMS, rows["sub_items"], rows["tasks"])
         names = {name for unit in rows["units"] for name in _unit_names(unit)}
-        yield from checks.round_faults(tables.ROUNDS, rows["rounds"], task_ids, names, draft.issued)
+        yield from checks.round_faults(tables.ROUNDS, rows["rounds"], task_ids, names, issued)
         yield from checks.uncounted_days(tables.ROUNDS, rows["rounds"], rows["calendar"])
-        yield from checks.inspected_years(tables.ROUNDS, rows["rounds"], draft.plan.data.get("year"))
+        yield from checks.inspected_years(tables.ROUNDS, rows["rounds"], year)
     if "units" in source.tables and draft.plan.data:
         groups = draft.group_names
         yield from grouping.group_faults(tables.GROUPS, rows["groups"], draft.members)
@@ -147,6 +163,7 @@ def _disagreements(draft: _Draft, source: Source) -> Iterator[Problem]:
         known = {name for unit in rows["units"] for name in _unit_names(unit)} | set(groups)
         for spec in (tables.TASKS, tables.SUB_ITEMS):
             yield from checks.unknown_names(spec, rows[spec.name], known, guess_open=not rows["groups"])
+        yield from checks.misspelt_names(tables.TASKS, rows["tasks"], known)
 
 
 def _unit_names(unit: ParsedRow) -> tuple[str, ...]:

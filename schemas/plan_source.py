@@ -18,6 +18,7 @@ from typing import Any
 
 from schemas.plan_errors import Problem
 from schemas.plan_folder import FolderFiles, look_into
+from schemas.plan_spelling import nearest
 from schemas.plan_tables import CSV_TABLES, TOML_TABLES, Row, TableSpec
 
 _TABLE = re.compile(r"\s*(\[\[?)\s*[\"']?([^\"'\]]+?)[\"']?\s*\]")
@@ -25,6 +26,7 @@ _KEY = re.compile(r"\s*[\"']?([^\s\"'=#\[\]]+)[\"']?\s*=")
 _WHERE = re.compile(r"at line (\d+)")
 _WHITE = " \t\r\n\u3000\u00a0\ufeff\u200b"
 _TOML_FILES = {"plan.toml": False, "rounds.toml": True, "thresholds.toml": True}
+_MISSPELT = 0.8
 _MISSING = "文件夹中缺少这个文件"
 
 
@@ -38,7 +40,8 @@ class Settings:
 
     def line(self, key: str, table: str = "", index: int = 0) -> int:
         """The line of a key, else of its table, else the first."""
-        return self.lines.get((table, index, key)) or self.lines.get((table, index, "")) or 1
+        places = ((table, index, key), (table, index, ""), ("", 0, table))
+        return next((self.lines[place] for place in places if place in self.lines), 1)
 
 
 @dataclass
@@ -136,6 +139,12 @@ def _csv_rows(spec: TableSpec, text: str, source: Source) -> list[Row] | None:
     problems += [
         Problem(spec.file, line, name, name, "表头中这一列出现了不止一次") for name in sorted(repeated)
     ]
+    left_out = [column.name for column in spec.columns if not column.given and column.name not in header]
+    known = {column.name for column in spec.columns}
+    for title in header:
+        # Any other column is the county's own.
+        if title not in known and (meant := nearest(title, left_out, at_least=_MISSPELT)):
+            problems.append(Problem(spec.file, line, title, title, f"没有这一列，是不是“{meant}”"))
     rows = []
     for line, cells in records:
         rows.append(Row(line, {title: cell for title, cell in zip(header, cells, strict=False) if title}))

@@ -8,7 +8,7 @@ for itself, so it says yes only where hardly two words that both exist differ li
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _SHORTEST = 3
 _NEAR = 12
@@ -28,9 +28,9 @@ def nearest(word: str, known: Iterable[str], *, at_least: float = 0.6) -> str | 
     return found[0] if found else None
 
 
-def asked(word: str, known: Iterable[str]) -> str:
+def asked(word: str, known: Collection[str]) -> str:
     """The nearest known word as the question a sentence ends with, "" where none is near."""
-    found = nearest(word, known)
+    found = next((one for one in known if is_misspelt(word, one)), None) or nearest(word, known)
     return f"，是不是“{found}”" if found else ""
 
 
@@ -57,6 +57,11 @@ def is_misspelt(word: str, name: str) -> bool:
 def looks_like_digits(word: str) -> str:
     """A code with the letters that are taken for digits as these: L0l and LO1 are L01."""
     return unicodedata.normalize("NFKC", word).upper().translate(_LIKE_DIGITS)
+
+
+def shape_of(code: str) -> str:
+    """How a code is made of letters and digits: L01 like L33, and not like L0l."""
+    return "".join("9" if letter.isdigit() else "A" if letter.isalpha() else letter for letter in code)
 
 
 def _sound_alike(one: str, other: str) -> bool:

@@ -300,13 +300,21 @@ def _pandera_column(column: Column) -> pa.Column:
     )
 
 
+def _comparable(column: Column, text: str) -> str:
+    """The text of a cell; where no two may be the same, as one way to write it: 2023/1/1 is 2023-01-01."""
+    try:
+        return str(column.read(text)) if column.unique else text
+    except ValueError:
+        return text
+
+
 def _judge(spec: TableSpec, rows: list[Row]) -> Iterable[Problem]:
     import pandas as pd
     import pandera.pandas as pa
 
     names = [column.name for column in spec.columns]
     frame = pd.DataFrame(
-        [{name: row.cells.get(name, "") for name in names} for row in rows],
+        [{c.name: _comparable(c, row.cells.get(c.name, "")) for c in spec.columns} for row in rows],
         columns=names,
         index=range(len(rows)),
         dtype="str",

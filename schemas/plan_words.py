@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS
 from vocabulary.codes import (
@@ -104,26 +105,49 @@ ROW_TITLES: Mapping[str, str] = {
 }
 """What one row of a table is called."""
 
-NUMBER_MEANINGS: Mapping[str, tuple[str, float]] = {
-    "min_progress_length": ("进展情况少于这么多个字，提醒写得过于简单", 10),
-    "copied_text_similarity": ("与另一单位的进展文字相似到这个程度（0到1），提醒疑似照抄", 0.9),
-    "yellow_days": ("离时限不足这么多天（自然日）的未完成事项亮黄灯", 7),
-    "schedule_from": ("序时进度：从印发到时限，时间过去百分之几以后才看；101就都不看", 50),
-    "schedule_gap": ("序时进度：完成率比时间少几个百分点（含）以上，亮黄灯、建议滞后", 20),
-    "future_tolerance_days": ("完成日期允许晚于报送日期的天数", 0),
-    "onsite_weight_not_reported": ("选现场督查单位：未报任务每项的分值", 3),
-    "onsite_weight_overdue": ("选现场督查单位：逾期每项的分值", 3),
-    "onsite_weight_behind": ("选现场督查单位：滞后每项的分值", 2),
-    "onsite_weight_to_verify": ("选现场督查单位：待核实每项的分值", 2),
-    "onsite_weight_unrectified": ("选现场督查单位：反馈后未整改的问题每个的分值", 3),
-    "onsite_weight_open_problems": ("选现场督查单位：整改中的问题每个的分值", 1),
-    "onsite_weight_must_fix": ("选现场督查单位：现行台账中的必改问题每处的分值", 1),
-    "onsite_worst": ("每个同类组列入几家因素最差的单位", 1),
-    "onsite_random": ("每个同类组另从其余单位中随机抽几家", 3),
-    "onsite_rows_least": ("每家从报已完成的事项中至少抽几项核对原件", 3),
-    "onsite_rows_most": ("每家从报已完成的事项中最多抽几项核对原件", 5),
+
+class Number(NamedTuple):
+    """What a number does, what holds where the county has set none, and what it may be."""
+
+    meaning: str
+    default: float
+    least: float
+    most: float
+    is_whole: bool = True
+
+
+NUMBER_MEANINGS: Mapping[str, Number] = {
+    "min_progress_length": Number("进展情况少于这么多个字，提醒写得过于简单", 10, 0, 1000),
+    "copied_text_similarity": Number(
+        "与另一单位的进展文字相似到这个程度（0到1），提醒疑似照抄", 0.9, 0, 1, is_whole=False
+    ),
+    "yellow_days": Number("离时限不足这么多天（自然日）的未完成事项亮黄灯", 7, 0, 366),
+    "schedule_from": Number(
+        "序时进度：从印发到时限，时间过去百分之几以后才看；101就都不看", 50, 0, 101, is_whole=False
+    ),
+    "schedule_gap": Number(
+        "序时进度：完成率比时间少几个百分点（含）以上，亮黄灯、建议滞后", 20, 0, 101, is_whole=False
+    ),
+    "future_tolerance_days": Number("完成日期允许晚于报送日期的天数", 0, 0, 366),
+    "onsite_weight_not_reported": Number("选现场督查单位：未报任务每项的分值", 3, 0, 1000, is_whole=False),
+    "onsite_weight_overdue": Number("选现场督查单位：逾期每项的分值", 3, 0, 1000, is_whole=False),
+    "onsite_weight_behind": Number("选现场督查单位：滞后每项的分值", 2, 0, 1000, is_whole=False),
+    "onsite_weight_to_verify": Number("选现场督查单位：待核实每项的分值", 2, 0, 1000, is_whole=False),
+    "onsite_weight_unrectified": Number(
+        "选现场督查单位：反馈后未整改的问题每个的分值", 3, 0, 1000, is_whole=False
+    ),
+    "onsite_weight_open_problems": Number(
+        "选现场督查单位：整改中的问题每个的分值", 1, 0, 1000, is_whole=False
+    ),
+    "onsite_weight_must_fix": Number(
+        "选现场督查单位：现行台账中的必改问题每处的分值", 1, 0, 1000, is_whole=False
+    ),
+    "onsite_worst": Number("每个同类组列入几家因素最差的单位", 1, 0, 20),
+    "onsite_random": Number("每个同类组另从其余单位中随机抽几家", 3, 0, 60),
+    "onsite_rows_least": Number("每家从报已完成的事项中至少抽几项核对原件", 3, 0, 100),
+    "onsite_rows_most": Number("每家从报已完成的事项中最多抽几项核对原件", 5, 0, 100),
 }
-"""The numbers the program asks for: what each does, and what holds where the county has set none."""
+"""The numbers the program asks for, by name."""
 
 _ENUMS: Mapping[str, type[ChineseEnum]] = {
     "force": Force,
@@ -149,7 +173,7 @@ def key_title(table: str, key: str) -> str:
     if words is not None and key in list(words):
         return words(key).zh
     if table == "numbers" and key in NUMBER_MEANINGS:
-        return NUMBER_MEANINGS[key][0]
+        return NUMBER_MEANINGS[key].meaning
     return column_title(key)
 
 

@@ -9,8 +9,8 @@ from dashboard.settings_page.desk import Desk
 from dashboard.settings_page.editor import edit_table
 from dashboard.settings_page.records import Holds, Record, SheetColumn
 from schemas.plan import Calendar
-from schemas.plan_checks import CALENDAR_UNTIL
 from schemas.plan_edit import PlanEdit, ValueEdit
+from schemas.plan_settings import CALENDAR_UNTIL
 from schemas.plan_source import decode
 from schemas.plan_toml import TomlText
 

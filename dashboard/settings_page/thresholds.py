@@ -11,9 +11,9 @@ from dashboard.settings_page.desk import Desk
 from dashboard.settings_page.editor import edit_table
 from dashboard.settings_page.records import Holds, Record, SheetColumn, number
 from schemas.plan import LEAD_OF_PROBLEMS, LEAD_OF_REPORTS
-from schemas.plan_checks import INDISPENSABLE
 from schemas.plan_edit import EditError, PlanEdit, ValueEdit
 from schemas.plan_source import decode
+from schemas.plan_thresholds import INDISPENSABLE
 from schemas.plan_toml import TomlText
 from schemas.plan_words import NUMBER_MEANINGS, key_title
 from schemas.rules import catalogue
@@ -138,7 +138,7 @@ def _numbers(desk: Desk) -> list[PlanEdit]:
 
 
 def _usual(key: str) -> float | None:
-    return NUMBER_MEANINGS[key][1] if key in NUMBER_MEANINGS else None
+    return NUMBER_MEANINGS[key].default if key in NUMBER_MEANINGS else None
 
 
 def _values(desk: Desk, table: str, titles: Mapping[str, str], holds: Holds, named: str) -> list[PlanEdit]:

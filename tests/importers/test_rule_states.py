@@ -7,9 +7,9 @@ import dataclasses
 import pytest
 
 from schemas.plan import Plan
-from schemas.plan_checks import INDISPENSABLE
 from schemas.plan_files import WorkplanError, packaged_workplan, plan_of
 from schemas.plan_folder import read_files
+from schemas.plan_thresholds import INDISPENSABLE
 from tests.importers.build import check, found, ledger, plan, row
 from vocabulary.codes import Severity
 

@@ -455,6 +455,181 @@ CASES = [
         {("thresholds.toml", line_of("thresholds.toml", "green"), "blue")},
     ),
     Wrong(
+        "a supporting unit mistyped",
+        "tasks.csv",
+        "inferred,县委宣传部,standing,must,全年,2023-12-31,inferred,,false,把网络",
+        "inferred,县委宣船部,standing,must,全年,2023-12-31,inferred,,false,把网络",
+        {("tasks.csv", task("1.1"), "supporting")},
+    ),
+    Wrong(
+        "a letter for a digit in the code of a ledger",
+        "tasks.csv",
+        ",L01;L31,1.S1",
+        ",L0l;L31,1.S1",
+        {("tasks.csv", task("1.1"), "ledger_kinds")},
+    ),
+    Wrong(
+        "a task numbered as another point's",
+        "tasks.csv",
+        "\n9.2,9,",
+        "\n9.2,8,",
+        {("tasks.csv", task("9.2"), "point")},
+    ),
+    Wrong(
+        "a sub-item numbered as another task's",
+        "sub_items.csv",
+        "\n9.2b,9.2,",
+        "\n9.2b,9.3,",
+        {("sub_items.csv", line_of("sub_items.csv", "9.2b"), "parent")},
+    ),
+    Wrong(
+        "a deadline years after the plan",
+        "tasks.csv",
+        "2023年8月,2023-08-31",
+        "2023年8月,2033-08-31",
+        {("tasks.csv", task("6.7"), "deadline")},
+    ),
+    Wrong(
+        "an optional column mistyped",
+        "tasks.csv",
+        ",requirement,",
+        ",requirment,",
+        {("tasks.csv", 1, "requirment")},
+    ),
+    Wrong(
+        "a day off years after the plan",
+        "calendar.csv",
+        "2023-01-02",
+        "2032-01-02",
+        {("calendar.csv", 3, "date")},
+    ),
+    Wrong(
+        "a day twice, once as Excel writes it",
+        "calendar.csv",
+        "2023-01-02",
+        "2023/1/1",
+        {("calendar.csv", 3, "date")},
+    ),
+    Wrong(
+        "a day of issue that is not of this plan",
+        "plan.toml",
+        "issued = 2023-08-02",
+        "issued = 2032-08-02",
+        {("plan.toml", line_of("plan.toml", "issued"), "issued")},
+    ),
+    Wrong(
+        "a mistyped key at the head",
+        "plan.toml",
+        "year = 2023",
+        "year = 2023\nyeer = 2024",
+        {("plan.toml", line_of("plan.toml", "year") + 1, "yeer")},
+    ),
+    Wrong(
+        "a key at the head that fell into a table",
+        "plan.toml",
+        'name = "被督查单位"\n',
+        'name = "被督查单位"\ncalendar_untill = 2024-04-07\n',
+        {("plan.toml", line_of("plan.toml", 'name = "被督查单位"') + 1, "calendar_untill")},
+    ),
+    Wrong(
+        "a table nobody reads in the plan",
+        "plan.toml",
+        "[checklists]",
+        "[checklist]",
+        {("plan.toml", line_of("plan.toml", "[checklists]"), "checklist")},
+    ),
+    Wrong(
+        "a mistyped key of a point",
+        "plan.toml",
+        "number = 2\n",
+        'number = 2\nsecton = "一"\n',
+        {("plan.toml", line_of("plan.toml", "number = 2") + 1, "secton")},
+    ),
+    Wrong(
+        "a mistyped key of the region",
+        "plan.toml",
+        'city = "',
+        'ctiy = "',
+        {("plan.toml", line_of("plan.toml", "city"), "ctiy")},
+    ),
+    Wrong(
+        "a region whose name is a number",
+        "plan.toml",
+        'name = "浮梁县"\n',
+        "name = 3\n",
+        {("plan.toml", line_of("plan.toml", 'name = "浮梁县"'), "name")},
+    ),
+    Wrong(
+        "a mistyped key of a round",
+        "rounds.toml",
+        "submit_by = 2023-09-28\nrectification_days = 10",
+        "submit_by = 2023-09-28\nrectificaton_days = 15",
+        {("rounds.toml", line_of("rounds.toml", "submit_by = 2023-09-28") + 1, "rectificaton_days")},
+    ),
+    Wrong(
+        "a round years after the plan",
+        "rounds.toml",
+        "cut_off = 2023-09-30",
+        "cut_off = 2033-09-30",
+        {("rounds.toml", line_of("rounds.toml", "cut_off = 2023-09-30"), "cut_off")},
+    ),
+    Wrong(
+        "a table nobody reads among the rounds",
+        "rounds.toml",
+        '[[rounds]]\ncode = "look',
+        '[[round]]\ncode = "look',
+        {("rounds.toml", line_of("rounds.toml", 'code = "look') - 1, "round")},
+    ),
+    Wrong(
+        "a mistyped number",
+        "thresholds.toml",
+        "min_progress_length",
+        "min_progres_length",
+        {("thresholds.toml", line_of("thresholds.toml", "min_progress_length"), "min_progres_length")},
+    ),
+    Wrong(
+        "a number below nothing",
+        "thresholds.toml",
+        "min_progress_length = 10",
+        "min_progress_length = -10",
+        {("thresholds.toml", line_of("thresholds.toml", "min_progress_length"), "min_progress_length")},
+    ),
+    Wrong(
+        "a likeness in percent",
+        "thresholds.toml",
+        "copied_text_similarity = 0.9",
+        "copied_text_similarity = 90",
+        {("thresholds.toml", line_of("thresholds.toml", "copied_text_similarity"), "copied_text_similarity")},
+    ),
+    Wrong(
+        "half a day",
+        "thresholds.toml",
+        "yellow_days = 7",
+        "yellow_days = 7.5",
+        {("thresholds.toml", line_of("thresholds.toml", "yellow_days"), "yellow_days")},
+    ),
+    Wrong(
+        "a least that is more than the most",
+        "thresholds.toml",
+        "onsite_rows_least = 3",
+        "onsite_rows_least = 6",
+        {("thresholds.toml", line_of("thresholds.toml", "onsite_rows_least"), "onsite_rows_least")},
+    ),
+    Wrong(
+        "a list of words nobody reads",
+        "thresholds.toml",
+        "empty_talk = [",
+        "empty_talks = [",
+        {("thresholds.toml", line_of("thresholds.toml", "empty_talk"), "empty_talks")},
+    ),
+    Wrong(
+        "a domain written as an address",
+        "thresholds.toml",
+        '"fuliang.gov.cn"',
+        '"https://www.fuliang.gov.cn/"',
+        {("thresholds.toml", line_of("thresholds.toml", "url_domains"), "url_domains")},
+    ),
+    Wrong(
         "a table nobody reads",
         "thresholds.toml",
         "[phrases]",
@@ -564,6 +739,61 @@ def test_a_word_of_its_own_makes_a_group_of_its_own(folder: Path, name: str) -> 
     text = path.read_text(encoding="utf-8").replace("浮梁县民政局,县直各部门", f"浮梁县民政局,{name}")
     path.write_text(text, encoding="utf-8", newline="\n")
     assert load_plan(folder).group_by_name[name].members == ("FL-D06",)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "question"),
+    [
+        ("a mistyped number", "是不是“min_progress_length”"),
+        ("a mistyped key of a round", "是不是“rectification_days”"),
+        ("a mistyped key at the head", "是不是“year”"),
+        ("a lead nobody knows", "没有这个集合单位"),
+        ("a supporting unit mistyped", "是不是“县委宣传部”"),
+        ("a group mistyped at one unit", "是不是“县直各部门”"),
+        ("a domain written as an address", "是不是“www.fuliang.gov.cn”"),
+        ("a letter for a digit in the code of a ledger", "别处写的是“L01”"),
+        ("a likeness in percent", "应为0至1的数"),
+        ("two groups of each other", "各乡镇、县直各部门→全县→各乡镇、县直各部门"),
+    ],
+)
+def test_a_misspelt_word_is_asked_about(folder: Path, mistake: str, question: str) -> None:
+    make_wrong(folder, next(case for case in CASES if case.mistake == mistake))
+    with pytest.raises(WorkplanError, match=question):
+        load_plan(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("tasks.csv", "县公安局;各开办单位", "县人民法院;县人民医院;县税务局"),
+        ("tasks.csv", ",L01;L31,1.S1", ",L99;专项台账,1.S1"),
+        ("tasks.csv", "2023年8月,2023-08-31", "2023年8月,2025-12-31"),
+        ("units.csv", ",lead_source", ",lead_source,备注"),
+        ("sub_items.csv", "\n9.2b,", "\n乙,"),
+        ("thresholds.toml", "min_progress_length = 10", "min_progress_length = 0"),
+        ("thresholds.toml", "schedule_from = 50", "schedule_from = 101"),
+        ("thresholds.toml", "onsite_weight_overdue = 3", "onsite_weight_overdue = 2.5"),
+        ("thresholds.toml", "# complete = 1", "overdue = -1"),
+        ("thresholds.toml", '"gov.cn"', '"*.GOV.cn", ".edu.cn", "cn", "政务.cn"'),
+        ("plan.toml", "issued = 2023-08-02", 'issued_date = "2023年3月2日"'),
+        ("plan.toml", "issued = 2023-08-02", "issued = 2022-12-30"),
+    ],
+)
+def test_what_is_unusual_and_possible_is_taken(folder: Path, file: str, old: str, new: str) -> None:
+    make_wrong(folder, Wrong("", file, old, new, set()))
+    assert load_plan(folder)
+
+
+def test_a_plan_that_does_not_number_its_tasks_by_point_may_do_so(folder: Path) -> None:
+    path = folder / "tasks.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    points = [line.split(",", 2)[1] for line in lines[1:]]
+    moved = [
+        ",".join((line.split(",", 2)[0], point, line.split(",", 2)[2]))
+        for line, point in zip(lines[1:], reversed(points), strict=True)
+    ]
+    path.write_text("\n".join((lines[0], *moved)) + "\n", encoding="utf-8", newline="\n")
+    assert load_plan(folder)
 
 
 def test_an_empty_plan_file_is_told_what_belongs_in_it(folder: Path) -> None:
