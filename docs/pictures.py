@@ -9,7 +9,6 @@ import contextlib
 import io
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -31,6 +31,7 @@ LARGEST = 250_000
 _READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 _SETTLE = 1_500
 _MARK = 17
+_END_SECONDS = 60
 
 
 class Picture(NamedTuple):
@@ -116,7 +117,7 @@ def _served(python: tuple[str, ...], folder: Path, environment: dict[str, str]) 
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [*python, "cli", "demo", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True)
+    server = subprocess.Popen(command, cwd=folder, env=environment)
     try:
         for _ in range(300):
             time.sleep(0.2)
@@ -124,9 +125,11 @@ def _served(python: tuple[str, ...], folder: Path, environment: dict[str, str]) 
                 break
         yield f"http://127.0.0.1:{port}"
     finally:
-        # Like Ctrl-C in a terminal: command, server and worker end in order, before their folder goes.
-        os.killpg(server.pid, signal.SIGINT)
+        # The server ends in order once the command that began it is gone, its worker with it; then their folder may go.
+        begun = psutil.Process(server.pid).children(recursive=True)
+        server.terminate()
         server.wait()
+        psutil.wait_procs(begun, timeout=_END_SECONDS)
 
 
 def _signed_in(browser: Browser, address: str, picture: Picture, password: str) -> Page:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import errno
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
@@ -209,13 +210,15 @@ def _start_and_kill(url: str, reached: Callable[[], bool]) -> None:
         stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, DB: url, "PYTHONPATH": str(ROOT)},
-        start_new_session=True,
     ) as process:
         deadline = time.monotonic() + 120
         while not reached():
             assert time.monotonic() < deadline, "the worker did not come so far"
             time.sleep(0.01)
-        os.killpg(process.pid, signal.SIGKILL)
+        worker = psutil.Process(process.pid)
+        for one in (worker, *worker.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
 
 
 def test_what_was_merged_before_the_worker_died_is_told_as_merged_not_as_a_duplicate(master: Master) -> None:

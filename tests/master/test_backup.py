@@ -284,7 +284,11 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 400 KB, where this computer lets us have one."""
     folder = tmp_path / "small"
     folder.mkdir()
-    if os.geteuid() or os.system(f"mount -t tmpfs -o size=400k tmpfs '{folder}' 2>/dev/null"):
+    if (
+        os.name == "nt"
+        or os.geteuid()
+        or os.system(f"mount -t tmpfs -o size=400k tmpfs '{folder}' 2>/dev/null")
+    ):
         pytest.skip("no small disk can be mounted here")
     yield folder
     os.system(f"umount '{folder}'")
