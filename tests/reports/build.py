@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from openpyxl import Workbook as OpenpyxlWorkbook
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from importers.check import Checker
 from importers.clean import clean_workbook, normaliser_for
@@ -58,6 +59,22 @@ def kind() -> LedgerKind:
 def template(name: str = "县司法局") -> bytes:
     """The unit's template."""
     return template_workbook(plan(), unit(name), kind())
+
+
+@cache
+def titles() -> tuple[str, ...]:
+    """The column titles of a template: tests name columns by them, for fields come and go."""
+    return tuple(columns_of(opened(template())["工作台账"]))
+
+
+def at(title: str, row: int) -> str:
+    """The address of a template's cell by the title of its column."""
+    return f"{get_column_letter(titles().index(title) + 1)}{row}"
+
+
+def beside(row: int) -> str:
+    """The address of the cell right of a template's own columns."""
+    return f"{get_column_letter(len(titles()) + 1)}{row}"
 
 
 def opened(content: bytes) -> OpenpyxlWorkbook:

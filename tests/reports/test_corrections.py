@@ -20,6 +20,8 @@ from tests.reports.build import (
     DAY,
     RECEIVED,
     Checked,
+    at,
+    beside,
     check,
     correction,
     filled,
@@ -29,6 +31,7 @@ from tests.reports.build import (
     saved,
     sent_of,
     template,
+    titles,
     unit,
 )
 from vocabulary.codes import RefusalCode, Severity
@@ -41,15 +44,14 @@ CHANGES: dict[int, dict[str, Any]] = {
     7: {"进展情况": "正常推进"},
     8: {"责任单位": None, "备注": "=1+1 不是公式"},
 }
-PROBLEM_COLUMN = "T"
 
 
 @pytest.fixture(scope="module")
 def file() -> Checked:
     workbook = opened(filled(template(), CHANGES))
-    workbook["工作台账"]["K4"].comment = Comment("我们局自己的批注", "程")
-    workbook["工作台账"]["M20"].comment = Comment("另一条自己的批注", "程")
-    workbook["工作台账"]["S8"].data_type = "s"
+    workbook["工作台账"][at("完成状态", 4)].comment = Comment("我们局自己的批注", "程")
+    workbook["工作台账"][at("进展情况", 20)].comment = Comment("另一条自己的批注", "程")
+    workbook["工作台账"][at("备注", 8)].data_type = "s"
     return check(saved(workbook), "县司法局台账.xlsx")
 
 
@@ -136,15 +138,22 @@ class TestTheProblemList:
     def test_lists_what_must_be_mended_first_then_by_task(self, book: Any) -> None:
         rows = listed(book)[1:]
         assert [row[5] for row in rows] == ["必改", "必改", "提醒", "提醒", "提醒", "建议"]
-        assert [row[6] for row in rows] == [
-            "工作台账!K4", "工作台账!H5", "工作台账!I4", "工作台账!M7", "工作台账!S8", "工作台账!E8"]  # fmt: skip
+        places = [
+            ("完成状态", 4),
+            ("责任人", 5),
+            ("联系电话", 4),
+            ("进展情况", 7),
+            ("备注", 8),
+            ("责任单位", 8),
+        ]
+        assert [row[6] for row in rows] == [f"工作台账!{at(*place)}" for place in places]
         assert rows[0][1] == "1.1 落实网络意识形态责任制"
         assert rows[0][3] == "差不多了"
 
     def test_leads_to_the_marked_cell(self, book: Any) -> None:
         sheet = book["问题清单"]
         places = [cell for row in sheet.iter_rows(min_col=7, max_col=7) for cell in row if cell.hyperlink]
-        assert places[0].hyperlink.location == "'工作台账'!K4"
+        assert places[0].hyperlink.location == f"'工作台账'!{at('完成状态', 4)}"
         assert len(places) == 6
 
     def test_can_be_filtered_and_printed(self, book: Any) -> None:
@@ -167,37 +176,38 @@ class TestTheRowsAsSent:
 
     def test_keep_type_and_look(self, book: Any) -> None:
         sheet = book["工作台账"]
-        assert (sheet["L6"].value, sheet["L6"].number_format) == (0.855, "0.##%")
-        assert (sheet["L4"].value, sheet["L4"].number_format) == (0.6, "0%")
-        assert sheet["P6"].value == dt.datetime(2023, 8, 20)
-        assert sheet["P6"].is_date
-        assert (sheet["B4"].value, sheet["B4"].number_format) == ("1.1", "@")
-        assert sheet["S8"].data_type == "s"
-        assert sheet["S8"].value == "=1+1 不是公式"
+        assert (sheet[at("完成率", 6)].value, sheet[at("完成率", 6)].number_format) == (0.855, "0.##%")
+        assert (sheet[at("完成率", 4)].value, sheet[at("完成率", 4)].number_format) == (0.6, "0%")
+        assert sheet[at("实际完成日期", 6)].value == dt.datetime(2023, 8, 20)
+        assert sheet[at("实际完成日期", 6)].is_date
+        assert (sheet[at("任务编号", 4)].value, sheet[at("任务编号", 4)].number_format) == ("1.1", "@")
+        assert sheet[at("备注", 8)].data_type == "s"
+        assert sheet[at("备注", 8)].value == "=1+1 不是公式"
 
     def test_are_marked_by_fill_and_comment_and_in_words(self, book: Any) -> None:
         sheet = book["工作台账"]
-        fills = {cell: sheet[cell].fill.fgColor.rgb for cell in ("K4", "M7", "E8", "K9")}
-        assert fills == {"K4": "FFF8CBAD", "M7": "FFFFEB9C", "E8": "FFDDEBF7", "K9": "00000000"}
-        assert f"{OUR_COMMENT}必改：【完成状态】" in sheet["K4"].comment.text
-        assert sheet[f"{PROBLEM_COLUMN}3"].value == OUR_COLUMN
-        words = sheet[f"{PROBLEM_COLUMN}4"].value
-        assert "K4 必改：【完成状态】您填的是“差不多了”" in words
-        assert "I4 提醒：" in words
-        assert sheet[f"{PROBLEM_COLUMN}9"].value is None
+        places = [at("完成状态", 4), at("进展情况", 7), at("责任单位", 8), at("完成状态", 9)]
+        fills = [sheet[place].fill.fgColor.rgb for place in places]
+        assert fills == ["FFF8CBAD", "FFFFEB9C", "FFDDEBF7", "00000000"]
+        assert f"{OUR_COMMENT}必改：【完成状态】" in sheet[at("完成状态", 4)].comment.text
+        assert sheet[beside(3)].value == OUR_COLUMN
+        words = sheet[beside(4)].value
+        assert f"{at('完成状态', 4)} 必改：【完成状态】您填的是“差不多了”" in words
+        assert f"{at('联系电话', 4)} 提醒：" in words
+        assert sheet[beside(9)].value is None
 
     def test_keep_the_units_own_comments(self, book: Any) -> None:
         sheet = book["工作台账"]
-        assert sheet["K4"].comment.text.startswith(f"我们局自己的批注\n{OUR_COMMENT}")
-        assert sheet["M20"].comment.text == "另一条自己的批注"
+        assert sheet[at("完成状态", 4)].comment.text.startswith(f"我们局自己的批注\n{OUR_COMMENT}")
+        assert sheet[at("进展情况", 20)].comment.text == "另一条自己的批注"
 
     def test_offer_the_words_for_the_status_below_a_frozen_header(self, book: Any) -> None:
         sheet = book["工作台账"]
         rule = sheet.data_validations.dataValidation[0]
         assert (rule.type, rule.formula1) == ("list", "'字典'!$A$1:$A$5")
-        assert "K4" in rule.sqref
+        assert at("完成状态", 4) in rule.sqref
         assert sheet.freeze_panes == "A4"
-        assert sheet.auto_filter.ref.startswith("A3:T")
+        assert sheet.auto_filter.ref.startswith("A3:" + beside(3).rstrip("3"))
 
     def test_print_on_a4_with_the_header_on_every_page(self, book: Any) -> None:
         sheet = book["工作台账"]
@@ -295,10 +305,11 @@ class TestTheRowsAsSent:
 class TestTheMissingTasks:
     def test_are_laid_out_like_the_units_own_table(self, book: Any) -> None:
         missing, ledger = book["未报任务"], book["工作台账"]
-        assert [cell.value for cell in missing[3]][:19] == [cell.value for cell in ledger[3]][:19]
-        assert [missing.cell(row, 2).value for row in (4, 5)] == ["14.5", "16.6"]
-        assert missing["J5"].value == "2024年1月31日"
-        assert missing["T4"].value == plan().task_by_id["14.5"].requirement
+        for sheet in (missing, ledger):
+            assert tuple(cell.value for cell in sheet[3])[: len(titles())] == titles()
+        assert [missing[at("任务编号", row)].value for row in (4, 5)] == ["14.5", "16.6"]
+        assert missing[at("完成时限", 5)].value == "2024年1月31日"
+        assert missing[beside(4)].value == plan().task_by_id["14.5"].requirement
 
     def test_follow_the_columns_of_a_table_somebody_else_designed(self) -> None:
         task = plan().task_by_id["16.6"]

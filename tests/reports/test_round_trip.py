@@ -13,7 +13,7 @@ from importers.header import OUR_COLUMN
 from importers.reading import read_comments
 from importers.workbook import Source
 from schemas.plan import Plan
-from tests.reports.build import Checked, check, correction, filled, opened, plan, saved, template
+from tests.reports.build import Checked, at, check, correction, filled, opened, plan, saved, template
 
 FORM = {"missing_column", "wrong_template", "merged_cell_conflict", "unknown_unit", "unknown_point", "row_for_other_unit",
         "unmatched_task", "duplicate_row", "bad_date", "vague_deadline", "deadline_out_of_year", "deadline_too_late",
@@ -107,8 +107,8 @@ def test_a_correction_list_saved_by_libreoffice_reads_like_the_original(tmp_path
 def test_a_corrected_list_has_nothing_left_to_correct() -> None:
     book = opened(correction(check(filled(template(), WRONG)), "16.6"))
     sheet = book["工作台账"]
-    sheet["K4"].value, sheet["H6"].value = "推进中", "程示例"
-    sheet["M9"].value = "8月18日召开调度会，已经清理账号2个，余下1个9月注销。"
+    sheet[at("完成状态", 4)].value, sheet[at("责任人", 6)].value = "推进中", "程示例"
+    sheet[at("进展情况", 9)].value = "8月18日召开调度会，已经清理账号2个，余下1个9月注销。"
     assert check(saved(book)).checked.findings == ()
 
 
