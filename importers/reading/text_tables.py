@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import Literal
 
-from importers.reading.cells import check_area, even_out
+from importers.reading.cells import check_area, even_out, take_errors
 from importers.reading.limits import ReadLimits
 from importers.refusals import refused
 from importers.workbook import Sheet, Value, Workbook
@@ -36,7 +36,7 @@ def read_text(content: bytes, name: str, limits: ReadLimits) -> Workbook:
     if delimiter is None:
         raise refused(RefusalCode.NOT_A_SPREADSHEET, "这是文字，不是表格", advice=_SAVE_AS)
     rows = _records(text, delimiter, limits)
-    return Workbook("csv", (Sheet("", rows),))
+    return Workbook("csv", (Sheet("", rows, errors=take_errors(rows)),))
 
 
 def decode_text(content: bytes) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
-from importers.reading.cells import check_area, even_out
+from importers.reading.cells import check_area, even_out, take_errors
 from importers.reading.limits import ReadLimits
 from importers.reading.text_tables import decode_text
 from importers.refusals import refused
@@ -76,7 +76,7 @@ def _sheets(text: str, limits: ReadLimits) -> Iterator[Sheet]:
     for number, table in enumerate(tables):
         named = names[number] if len(names) == len(tables) else f"表{number + 1}"
         rows, areas = _Grid(limits).fill(table)
-        yield Sheet(named, rows, merged=tuple(areas))
+        yield Sheet(named, rows, merged=tuple(areas), errors=take_errors(rows))
 
 
 def _has_text(table: HtmlElement) -> bool:

@@ -116,6 +116,27 @@ def test_a_torn_byte_costs_one_character_and_not_the_table() -> None:
     assert only(damaged, "台账.csv").rows[1] == ["1", "公\ufffd预算"]
 
 
+@pytest.mark.parametrize("shown", ["#REF!", " #N/A ", "#NAME?", "#名称?", "#VALUE!#VALUE!"])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("台账.csv", "任务,负责人\n{},程示例\n"),
+        ("台账.xls", "<table><tr><td>任务<td>负责人</tr><tr><td>{}<td>程示例</tr></table>"),
+    ],
+)
+def test_a_failed_formula_is_an_error_where_the_format_has_only_text(
+    name: str, form: str, shown: str
+) -> None:
+    sheet = only(form.format(shown).encode(), name)
+    assert (sheet.rows[1], sheet.errors) == (["", "程示例"], {(1, 0): shown.strip()})
+
+
+@pytest.mark.parametrize("text", ["N/A", "#", "#1楼", "见 #REF! 一格", "NAME?"])
+def test_text_that_only_resembles_an_error_stays(text: str) -> None:
+    sheet = only(f"任务,负责人\n{text},程示例\n".encode(), "台账.csv")
+    assert (sheet.rows[1], sheet.errors) == ([text, "程示例"], {})
+
+
 def test_a_csv_of_one_column_is_believed_by_its_name_only() -> None:
     content = "任务\n公开预算\n".encode()
     assert only(content, "台账.csv").rows == [["任务"], ["公开预算"]]
