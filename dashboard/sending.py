@@ -19,6 +19,8 @@ from master import MasterError
 from vocabulary.access import Action
 
 _TOLD = "told_of_sending"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 
 
 class Sent(NamedTuple):
@@ -27,6 +29,11 @@ class Sent(NamedTuple):
     job: int | None
     kept: bool
     words: str = ""
+
+
+def wants_password(content: bytes) -> bool:
+    """Whether a file is plainly a workbook under a password, told from its bytes without opening it."""
+    return content.startswith(_OLE) and _ENCRYPTED_PART in content
 
 
 def send(uploads: Iterable[tuple[str, bytes]], order: Order) -> Sent:

@@ -73,7 +73,7 @@ def _form(who: Viewer, *, password: bool) -> None:
     )
     # A form brings along what was typed and not yet left: a click right after typing would lose it.
     with st.form(f"own_form_{turn}", border=False):
-        if password or (upload is not None and checking.wants_password(upload.getvalue())):
+        if password or (upload is not None and sending.wants_password(upload.getvalue())):
             st.text_input("文件的打开密码", type="password", key=secret, width=260)
             parts.note("这个文件设有打开密码。填写后只用来读这一次，处理完即删除；也可以取消密码后再传。")
         st.form_submit_button(

@@ -14,6 +14,7 @@ from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import ENTRYPOINT, become, open_page, said
 from tests.dashboard.seed import JUSTICE
 
+LOCKED = ENTRYPOINT.parent / "sample_ledgers" / "messy" / "password_fuliang2023.xlsx"
 PAGES = ("overview", "intake", "inspections", "units", "master_table", "rectification")
 
 
@@ -132,6 +133,24 @@ def test_uploading_queues_a_dry_run_and_empties_the_uploader(empty: str) -> None
         [job] = master.jobs.list()
         assert job.dry_run
         assert [file.file_name for file in master.jobs.files(job.id)] == ["财政局.xlsx"]
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("told_by", ["the office", "the file"])
+def test_files_under_a_password_are_sent_with_it(empty: str, told_by: str) -> None:
+    locked = LOCKED.read_bytes() if told_by == "the file" else b"an old .xls does not tell"
+    app = open_page("intake")
+    if told_by == "the office":
+        app.toggle(key="locked_files").set_value(True)
+    app.file_uploader[0].set_value([("财政局.xlsx", locked, "application/octet-stream")])
+    app.run()
+    [password] = [one for one in app.text_input if one.label == "文件的打开密码"]
+    password.set_value("fuliang2023")
+    app.button(key="send").click().run()
+    assert quiet(app)
+    with open_master(empty) as master:
+        [job] = master.jobs.list()
+        assert job.options["password"] == "fuliang2023"
 
 
 @pytest.mark.usefixtures("county")
