@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from importers.consolidate import NOTHING_KNOWN, TextConsolidator, outcome_of
 from importers.copies import KnownText, nothing_known
+from importers.executors import ReadingPool
 from importers.intake import FileResult, ImportSettings, Incoming
-from importers.isolation import IsolatedPool
 from importers.reading_ahead import CHUNK, checked_files
 from importers.workbook import Source
 from master.records import PreparedSubmission, StoredSubmission
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def check_files(
-    sources: Iterable[Source], settings: ImportSettings, pool: IsolatedPool | None = None
+    sources: Iterable[Source], settings: ImportSettings, pool: ReadingPool | None = None
 ) -> Iterator[FileResult]:
     """Read and check, store nothing; one result per file, in order."""
     incoming = (Incoming(source, "", len(source.content), None) for source in sources)
@@ -43,7 +43,7 @@ def import_files(
     master: Master,
     *,
     dry_run: bool = False,
-    pool: IsolatedPool | None = None,
+    pool: ReadingPool | None = None,
 ) -> Iterator[FileResult]:
     """Read, check and merge; one result per file, in order, each merged whole or not at all.
 
@@ -107,7 +107,7 @@ def _merge_chunks(
     incoming: Iterable[Incoming],
     settings: ImportSettings,
     master: Master,
-    pool: IsolatedPool | None,
+    pool: ReadingPool | None,
     *,
     merged: bool,
 ) -> Iterator[list[_Checked]]:

@@ -39,7 +39,8 @@ MACHINERY = {
     "TaskState": "what a rule of verdicts is asked about", "Said": "a part of it", "When": "a part of it",
     "VerdictTable": "the rules of verdicts, asked once", "Doubt": "how failed tests of a claim weigh together",
     "FileResult": "what an import yields", "Incoming": "a file before it is read",
-    "IsolatedPool": "child processes", "Child": "one of them", "Request": "what it is asked",
+    "IsolatedPool": "child processes", "ReadingPool": "where files are read", "ExecutorPool": "the same elsewhere",
+    "Child": "one of them", "Request": "what it is asked",
     "Batching": "child processes", "ProcessLimits": "child processes",
 }  # fmt: skip
 """Classes that are no part of the subject, and why. Those that do something (Reader, Checker) need no word."""

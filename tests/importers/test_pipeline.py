@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from importers import reading_ahead
+from importers.executors import ExecutorPool
 from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
 from importers.pipeline import check_files, import_files
@@ -199,3 +201,14 @@ def test_the_hashes_that_the_child_tells_are_those_of_the_rows(pool: IsolatedPoo
     checked = [part for file in check_files(sources, settings(), pool) for part in file.ledger.whole]
     assert sum(len(ledger.rows) for ledger in checked) > 30
     assert [ledger.hashes for ledger in checked] == [content_hashes(ledger.rows) for ledger in checked]
+
+
+def test_an_executor_of_ones_own_reads_as_our_children_do(pool: IsolatedPool) -> None:
+    files = [
+        source("甲.xlsx", row()),
+        Source("乙.xlsx", b"PK\x03\x04torn"),
+        source("丙.xlsx", row(完成状态="差不多了")),
+    ]
+    with ThreadPoolExecutor(1) as executor:
+        elsewhere = list(check_files(files, settings(), ExecutorPool(executor)))
+    assert [one.ledger for one in elsewhere] == [one.ledger for one in check_files(files, settings(), pool)]
