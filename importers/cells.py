@@ -131,6 +131,8 @@ class Reader:
         if is_blank(clean_text(value)):
             return Parsed(None, text, blank=True)
         reading = read_day(value, self.year)
+        if reading.day is None and not reading.note:
+            return Parsed(None, text, blank=True)
         if reading.day is None:
             return Parsed(None, text, issue="bad_date", hint=reading.suggestion)
         return Parsed(reading.day.isoformat(), text)
