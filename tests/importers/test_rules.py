@@ -1,10 +1,11 @@
 """Every rule of the work ledger: one wrong cell, one finding, at that cell."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from importers.workbook import Value
+from importers.workbook import Period, Value
 from tests.importers.build import HEADER, check, found, ledger, row
 from vocabulary.cells import column_letter
 from vocabulary.codes import Severity
@@ -144,3 +145,21 @@ def test_a_finding_names_the_value_and_what_to_do():
     assert finding.found == "2023年6月31日"
     assert finding.suggestion == "2023年6月30日"
     assert "是否为“2023年6月30日”" in finding.message
+
+
+@pytest.mark.parametrize("title", ["完成时限", "实际完成日期"])
+@pytest.mark.parametrize("merged", [(), ("{0}4:{0}5",)], ids=["plain", "merged over two rows"])
+def test_a_month_typed_in_excel_is_its_last_day_and_keeps_the_words_that_are_seen(title, merged):
+    """Excel turns 2023年8月 into the first of August and shows the month."""
+    column = HEADER.index(title)
+    second = row(任务编号="4.2", 具体举措="新制发文件公开属性管理", 进展情况="9月完成第二批清理共12件")
+    letter = column_letter(column)
+    plain = ledger(
+        row(**{title: dt.date(2023, 8, 1)}), second, merged=[area.format(letter) for area in merged]
+    )
+    sheet = replace(plain, periods={(3, column): Period("2023年8月", dt.date(2023, 8, 31))})
+    name = {"完成时限": "deadline", "实际完成日期": "completed_on"}[title]
+    first = check(sheet).rows[0]
+    assert getattr(first, name) == "2023-08-31"
+    if name == "deadline":
+        assert first.deadline_text == "2023年8月"
