@@ -102,7 +102,7 @@ class Reader:
         if declared.type is FieldType.LINKS:
             return _EverydayParser(self._links, self._everyday_links)
         plain: Callable[[Value], Parsed] = {
-            FieldType.DEADLINE: self._deadline,
+            FieldType.DEADLINE: self.deadline,
             FieldType.DAY: self._day,
             FieldType.STATUS: _status,
             FieldType.PERSON: _person,
@@ -112,7 +112,8 @@ class Reader:
         }.get(declared.type, _text)
         return Parser(plain)
 
-    def _deadline(self, value: Value) -> Parsed:
+    def deadline(self, value: Value) -> Parsed:
+        """What a 完成时限 cell says by itself."""
         text = original_text(value)
         reading = read_deadline(value, self.year, self.issued)
         kind = reading.kind

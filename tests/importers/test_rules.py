@@ -31,6 +31,8 @@ CASES: list[tuple[str, dict[str, Value], str, Severity]] = [
     ("bad_date", {"完成时限": "2023年6月31日"}, "完成时限", Severity.MUST_FIX),
     ("bad_date", {"实际完成日期": "大概是夏天"}, "实际完成日期", Severity.MUST_FIX),
     ("deadline_out_of_year", {"完成时限": "2022年12月31日"}, "完成时限", Severity.WARNING),
+    ("deadline_before_plan", {"完成时限": "上半年"}, "完成时限", Severity.WARNING),
+    ("deadline_before_plan", {"完成时限": "2023年6月30日"}, "完成时限", Severity.WARNING),
     ("deadline_too_late", {"任务编号": "6.7", "工作要点": "扩大政务开放参与", "具体举措": "8月政府开放月活动",
                            "完成时限": "12月底前"}, "完成时限", Severity.WARNING),
     ("vague_deadline", {"完成时限": "尽快"}, "完成时限", Severity.WARNING),
