@@ -31,6 +31,8 @@ FOUND: dict[str, tuple[str, str]] = {
 DETAILS: dict[str, str] = {
     "year": "2023",
     "plan_deadline": "2023-08-31",
+    "plan_limit": "任务库的时限是2023年12月31日",
+    "issued": "2023-08-02",
     "received_on": "2023-08-31",
     "sender_name": "县司法局",
     "unknown": "工商局",

@@ -102,7 +102,7 @@ class Reader:
         if declared.type is FieldType.LINKS:
             return _EverydayParser(self._links, self._everyday_links)
         plain: Callable[[Value], Parsed] = {
-            FieldType.DEADLINE: self._deadline,
+            FieldType.DEADLINE: self.deadline,
             FieldType.DAY: self._day,
             FieldType.STATUS: _status,
             FieldType.PERSON: _person,
@@ -112,7 +112,8 @@ class Reader:
         }.get(declared.type, _text)
         return Parser(plain)
 
-    def _deadline(self, value: Value) -> Parsed:
+    def deadline(self, value: Value) -> Parsed:
+        """What a 完成时限 cell says by itself."""
         text = original_text(value)
         reading = read_deadline(value, self.year, self.issued)
         kind = reading.kind
@@ -131,6 +132,8 @@ class Reader:
         if is_blank(clean_text(value)):
             return Parsed(None, text, blank=True)
         reading = read_day(value, self.year)
+        if reading.day is None and not reading.note:
+            return Parsed(None, text, blank=True)
         if reading.day is None:
             return Parsed(None, text, issue="bad_date", hint=reading.suggestion)
         return Parsed(reading.day.isoformat(), text)

@@ -18,6 +18,7 @@ Columns: TypeAlias = dict[str, Column]
 FORMULA_ERROR = "formula_error"
 UNCALCULATED = "uncalculated"
 MERGED = "merged"
+_DATES = frozenset({FieldType.DEADLINE, FieldType.DAY})
 UNJUDGED = frozenset({FORMULA_ERROR, UNCALCULATED, MERGED})
 
 
@@ -31,8 +32,9 @@ def read_columns(table: LedgerTable, parser_of: Callable[[Field], Parser]) -> Co
         values: Sequence[Value] = cells[column] if cells else ()
         if places:
             values = [table.sheet.rows[row][column] for row, column in places]
-        parsed = parser_of(declared).parse_all(values)
-        _mend(table, declared, places, column, values, parsed)
+        parser = parser_of(declared)
+        parsed = parser.parse_all(values)
+        _mend(table, declared, places, column, values, parsed, parser.parse)
         columns[name] = parsed
     _cover(table, columns)
     return columns
@@ -64,12 +66,15 @@ def _mend(
     column: int,
     values: Sequence[Value],
     parsed: Column,
+    parse: Callable[[Value], Parsed],
 ) -> None:
-    """Put right what the value alone does not say: errors, formulas without result, percent formats."""
+    """Put right what the value alone does not say: errors, formulas without result, formats of percents and months."""
     sheet = table.sheet
     percents = sheet.percents if declared.type is FieldType.PERCENT else frozenset()
     if percents:
         parsed.replace(_percents(table, places, column, values))
+    if sheet.periods and declared.type in _DATES:
+        parsed.replace(_periods(table, places, column, parse))
     if not (sheet.errors or sheet.uncalculated):
         return
     failed = {at for at in (*sheet.errors, *sheet.uncalculated) if at[1] == column or places}
@@ -98,6 +103,16 @@ def _percents(
     parse = FORMATTED_PERCENT.parse
     cells = compress(enumerate(values), shown)
     return {index: parse(value) for index, value in cells if not isinstance(value, bool)}
+
+
+def _periods(
+    table: LedgerTable, places: list[Position] | None, column: int, parse: Callable[[Value], Parsed]
+) -> dict[int, Parsed]:
+    """The cells of a column of dates that show a month: its last day, and the words that are seen."""
+    periods = table.sheet.periods
+    cells = enumerate(places or [(row, column) for row in table.rows])
+    shown = [(index, period) for index, at in cells if (period := periods.get(at))]
+    return {index: parse(period.last)._replace(text=period.text) for index, period in shown}
 
 
 def unjudged(parsed: Parsed | None) -> str:

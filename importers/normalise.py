@@ -12,6 +12,7 @@ from importers.columns import UNJUDGED, Columns, read_columns, unjudged
 from importers.grammar.text import fold_key, original_text
 from importers.locate import LedgerTable
 from importers.parsed import Apart, Parsed
+from importers.plan_deadlines import DeadlineSettler
 from importers.settle import RowTask, own_item, settle_statuses, settle_task
 from importers.table_findings import note_conflicts, note_missing_columns
 from importers.tasks import TaskMatcher
@@ -33,6 +34,8 @@ class Normaliser:
     directory: UnitDirectory
     matcher: TaskMatcher
     reader: Reader
+    deadlines: DeadlineSettler | None = None
+    """What the plan says of its tasks' deadlines; None for ledgers of another year."""
     titles: frozenset[str] = frozenset()
     """The folded titles of the plan's points and sections: headings between the rows."""
     parsers: dict[str, Parser] = field(default_factory=dict)
@@ -47,7 +50,8 @@ class Normaliser:
         """The normaliser of a plan, for ledgers of ``year`` where that is not the plan's."""
         reader = Reader(year or plan.year, plan.issued, plan.thresholds.url_domains)
         titles = frozenset(fold_key(text) for point in plan.points for text in (point.title, point.section))
-        return cls(plan, UnitDirectory.of(plan), TaskMatcher(plan), reader, titles)
+        deadlines = DeadlineSettler.of(plan, reader) if reader.year == plan.year else None
+        return cls(plan, UnitDirectory.of(plan), TaskMatcher(plan), reader, deadlines, titles)
 
     def parser(self, declared: Field) -> Parser:
         """The field's parser, shared by all files this child reads."""
@@ -113,6 +117,8 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
     columns = read_columns(table, normaliser.parser)
     settle_statuses(columns)
     rows = _identify(table, columns, whose, normaliser)
+    if normaliser.deadlines and "deadline" in columns and table.kind.numbered_by == "task_id":
+        normaliser.deadlines.settle(columns["deadline"], rows.tasks)
     start = len(ledger.row)
     sheet_number = len(ledger.sheets)
     ledger.sheets.append(table.sheet.name)

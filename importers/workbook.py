@@ -28,13 +28,21 @@ class Area(NamedTuple):
     right: int
 
 
+class Period(NamedTuple):
+    """A month or a year that a date cell shows, as its format shows no day: the words, and the last day."""
+
+    text: str
+    last: dt.date
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: ``rows[r][c]`` is the value at 0-based row r, column c; rows are equally long.
 
     ``errors`` holds what an error cell shows ("#REF!"), ``uncalculated`` the formulas that were
-    saved without a result, ``percents`` the number cells formatted as a percentage. In all three
-    the value in ``rows`` is as the file gives it ("" for the first two).
+    saved without a result, ``percents`` the number cells formatted as a percentage, ``periods`` the
+    date cells formatted without a day. In all four the value in ``rows`` is as the file gives it ("" for
+    the first two).
     """
 
     name: str
@@ -44,6 +52,7 @@ class Sheet:
     errors: Mapping[Position, str] = field(default_factory=dict)
     uncalculated: frozenset[Position] = frozenset()
     percents: frozenset[Position] = frozenset()
+    periods: Mapping[Position, Period] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,14 +26,16 @@ Judge: TypeAlias = "Callable[[pd.DataFrame, str, Facts], Mask]"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a rule may know besides the rows: the day, the plan's year, the county's thresholds, and which
-    督查问题 was handed to which unit (number → unit code; empty where nobody knows)."""
+    """What a rule may know besides the rows: the day, the plan's year, the county's thresholds, which
+    督查问题 was handed to which unit (number → unit code; empty where nobody knows), and when the plan was
+    issued ("" for ledgers of another year)."""
 
     as_of: str
     year: int
     numbers: Mapping[str, float] = field(default_factory=dict)
     empty_talk: frozenset[str] = frozenset()
     problems: Mapping[str, str] = field(default_factory=dict)
+    issued: str = ""
 
     def number(self, name: str, default: float) -> float:
         """A threshold of thresholds.toml, or the default."""

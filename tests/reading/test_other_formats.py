@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from importers.reading import read_workbook
-from importers.workbook import Area, Sheet, Source, Value, Workbook
+from importers.workbook import Area, Period, Sheet, Source, Value, Workbook
 from tests.reading.makers import ods, ods_text, xls, xlsb
 from vocabulary.findings import Refusal
 
@@ -41,6 +41,12 @@ def test_an_old_excel_file_is_known_by_its_bytes(name: str) -> None:
     assert sheet.merged == (Area(0, 0, 0, 1),)
     assert sheet.errors == {(3, 0): "#DIV/0!"}
     assert sheet.percents == {(3, 1)}
+
+
+def test_an_old_excel_file_tells_months() -> None:
+    """17 is mmm-yy."""
+    content = xls({(0, 0): "时限", (1, 0): 45170.0}, percents=frozenset({(1, 0)}), shown=17)
+    assert only(content).periods == {(1, 0): Period("Sep-23", dt.date(2023, 9, 30))}
 
 
 def test_a_binary_workbook_tells_its_errors_and_merged_cells() -> None:
@@ -190,6 +196,17 @@ SPREADSHEETML = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 <x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"""
 
 
+def test_spreadsheetml_tells_months() -> None:
+    style = '<Styles><Style ss:ID="m"><NumberFormat ss:Format="yyyy&quot;年&quot;m&quot;月&quot;"/></Style></Styles>'
+    month = '<Cell ss:StyleID="m"><Data ss:Type="DateTime">2023-12-01T00:00:00.000</Data></Cell>'
+    (sheet,) = book(
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        f'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">{style}'
+        f'<Worksheet ss:Name="台账"><Table><Row>{month}</Row></Table></Worksheet></Workbook>'.encode()
+    ).sheets
+    assert sheet.periods == {(0, 0): Period("2023年12月", dt.date(2023, 12, 31))}
+
+
 def test_spreadsheetml_keeps_indexes_merges_types_and_visibility() -> None:
     workbook = book(SPREADSHEETML.encode())
     first, second = workbook.sheets
@@ -203,4 +220,5 @@ def test_spreadsheetml_keeps_indexes_merges_types_and_visibility() -> None:
     assert first.percents == {(2, 1)}
     assert first.errors == {(3, 0): "#REF!"}
     assert first.uncalculated == {(3, 1)}
+    assert first.periods == {}
     assert (second.visible, second.rows) == (False, [[dt.datetime(2023, 8, 31, 8, 30)]])
