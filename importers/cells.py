@@ -275,5 +275,14 @@ def _percent_cell(value: Value, *, percent_format: bool) -> Parsed:
     return Parsed(reading.number, text, issue="ambiguous_percent" if reading.note == "ambiguous" else "")
 
 
-FORMATTED_PERCENT = Parser(partial(_percent_cell, percent_format=True))
-"""Reads cells whose number format is a percentage."""
+def _status_shown(value: Value) -> Parsed:
+    """A status of which the cell shows a percentage."""
+    share = None if isinstance(value, str) else read_percent(value, percent_format=True).number
+    return _status(value if share is None else f"{share:g}%")
+
+
+FORMATTED = {
+    FieldType.PERCENT: Parser(partial(_percent_cell, percent_format=True)),
+    FieldType.STATUS: Parser(_status_shown),
+}
+"""What reads cells whose number format is a percentage."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from itertools import compress, count
 from typing import TypeAlias
 
-from importers.cells import FORMATTED_PERCENT, Parser
+from importers.cells import FORMATTED, Parser
 from importers.locate import LedgerTable
 from importers.parsed import Column, Parsed
 from importers.workbook import Position, Value
-from schemas.field import Field, FieldType
+from schemas.field import Field
 
 Columns: TypeAlias = dict[str, Column]
 """Field name → what its cells mean, along the table's data rows."""
@@ -67,9 +67,9 @@ def _mend(
 ) -> None:
     """Put right what the value alone does not say: errors, formulas without result, percent formats."""
     sheet = table.sheet
-    percents = sheet.percents if declared.type is FieldType.PERCENT else frozenset()
+    percents = sheet.percents if declared.type in FORMATTED else frozenset()
     if percents:
-        parsed.replace(_percents(table, places, column, values))
+        parsed.replace(_percents(table, places, column, values, FORMATTED[declared.type]))
     if not (sheet.errors or sheet.uncalculated):
         return
     failed = {at for at in (*sheet.errors, *sheet.uncalculated) if at[1] == column or places}
@@ -86,7 +86,11 @@ def _mend(
 
 
 def _percents(
-    table: LedgerTable, places: list[Position] | None, column: int, values: Sequence[Value]
+    table: LedgerTable,
+    places: list[Position] | None,
+    column: int,
+    values: Sequence[Value],
+    parser: Parser,
 ) -> dict[int, Parsed]:
     """The cells of a column whose number format is a percentage."""
     percents = table.sheet.percents
@@ -94,10 +98,11 @@ def _percents(
         shown = map(percents.__contains__, places)
     else:
         rows = {row for row, at in percents if at == column}
+        if not rows:
+            return {}
         shown = map(rows.__contains__, table.rows)
-    parse = FORMATTED_PERCENT.parse
     cells = compress(enumerate(values), shown)
-    return {index: parse(value) for index, value in cells if not isinstance(value, bool)}
+    return {index: parser.parse(value) for index, value in cells if not isinstance(value, bool)}
 
 
 def unjudged(parsed: Parsed | None) -> str:

@@ -65,6 +65,16 @@ def read_status(value: Value) -> StatusReading:
     return _read(clean_text(value[:4000] if isinstance(value, str) else value)[: _LIMIT * 2])
 
 
+def status_of_share(percent: float) -> Status:
+    """The status that a percentage from 0 to 100 tells."""
+    return Status.NOT_STARTED if percent == 0 else Status.DONE if percent == 100 else Status.IN_PROGRESS
+
+
+def less_done(one: Status, other: Status) -> Status:
+    """Of two statuses the less complete."""
+    return min(one, other, key=_STEPS.index)
+
+
 def looks_like_status(text: str) -> bool:
     """Whether the text is a status word rather than prose about progress: decides what 完成情况 holds.
 
@@ -135,10 +145,8 @@ def _by_percent(text: str) -> StatusReading | None:
         return None
     if percent == 100 and (words.DENIES.search(text) or words.SAYS_OPEN.search(text)):
         return None
-    if percent == 0:
-        return StatusReading(Status.NOT_STARTED, percent=percent)
-    done = percent == 100 and not words.PARTLY.search(text)
-    return StatusReading(Status.DONE if done else Status.IN_PROGRESS, percent=percent)
+    partly = percent == 100 and words.PARTLY.search(text)
+    return StatusReading(Status.IN_PROGRESS if partly else status_of_share(percent), percent=percent)
 
 
 def _by_clauses(text: str) -> StatusReading | None:
