@@ -1,13 +1,14 @@
 """Every rule of the work ledger: one wrong cell, one finding, at that cell."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from importers.workbook import Value
 from tests.importers.build import HEADER, check, found, ledger, row
 from vocabulary.cells import column_letter
-from vocabulary.codes import Severity
+from vocabulary.codes import Severity, Status
 
 
 def cell(title: str, number: int = 4) -> str:
@@ -43,6 +44,7 @@ CASES: list[tuple[str, dict[str, Value], str, Severity]] = [
     ("ambiguous_percent", {"完成状态": "已完成", "完成率": "1"}, "完成率", Severity.WARNING),
     ("percent_status_conflict", {"完成状态": "已完成", "完成率": "80%"}, "完成率", Severity.MUST_FIX),
     ("percent_status_conflict", {"完成状态": "推进中", "完成率": "100%"}, "完成率", Severity.MUST_FIX),
+    ("percent_status_conflict", {"完成状态": "未启动", "完成率": "50%"}, "完成率", Severity.MUST_FIX),
     ("missing_evidence_for_done", {"完成状态": "已完成", "完成率": "100%", "佐证材料": ""}, "佐证材料",
      Severity.MUST_FIX),
     ("unknown_unit", {"责任单位": "县某某办公厅"}, "责任单位", Severity.MUST_FIX),
@@ -135,3 +137,48 @@ def test_a_finding_names_the_value_and_what_to_do():
     assert finding.found == "2023年6月31日"
     assert finding.suggestion == "2023年6月30日"
     assert "是否为“2023年6月30日”" in finding.message
+
+
+def message(**changed: Value) -> str:
+    """What is said of the one wrong cell of a row."""
+    (finding,) = check(ledger(row(**changed))).findings
+    return finding.message
+
+
+def test_the_advice_on_a_percentage_fits_a_task_that_was_not_started():
+    assert message(完成状态="未启动", 完成率="50%") == (
+        "【完成率】状态是“未启动”，完成率却是“50%”。"
+        "请核对：做完的写“已完成”和100%，做了一部分的写“推进中”，没有开始的写“未启动”和0%。"
+    )
+
+
+def test_of_a_cell_that_is_quoted_in_another_cells_message_only_the_beginning_is_said():
+    checked = check(ledger(row(完成状态="已于8月公开决算，" * 4_000, 完成率="80%")))
+    assert {len(finding.message) < 300 for finding in checked.findings} == {True}
+
+
+@pytest.mark.parametrize(("unit", "said"), [("（5）", "“（5）”不在单位名录里"), ("⑤", "“⑤”不在单位名录里")])
+def test_a_unit_of_which_no_name_is_left_is_quoted_as_it_stands(unit: str, said: str):
+    assert said in message(责任单位=unit)
+
+
+def test_a_task_without_one_day_for_all_is_counted_piece_by_piece():
+    said = message(
+        任务编号="14.5", 工作要点="强化组织领导", 具体举措="及时调整政务公开领导小组人员", 完成时限="尽快"
+    )
+    assert "任务库时限（逐件计算）" in said
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "text"),
+    [(1.0, Status.DONE, "100%"), (0.5, Status.IN_PROGRESS, "50%"), (0.0, Status.NOT_STARTED, "0%"),
+     ("推进中", Status.IN_PROGRESS, "推进中")],
+)  # fmt: skip
+def test_a_status_that_is_shown_as_a_percentage_is_quoted_as_it_is_shown(
+    value: Value, status: Status, text: str
+):
+    shown = replace(
+        ledger(row(完成状态=value, 完成率="")), percents=frozenset({(3, HEADER.index("完成状态"))})
+    )
+    (record,) = check(shown).rows
+    assert (record.status, record.status_text) == (status, text)
