@@ -206,7 +206,7 @@ def _everyday_phones(values: Sequence[Value]) -> list[str | None]:
         (value if everyday(value) else None)
         if isinstance(value, str)
         else str(int(value))
-        if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer()
+        if isinstance(value, float) and 1.3e10 <= value < 2e10 and value.is_integer()
         else None
         for value in values
     ]
