@@ -209,7 +209,7 @@ def _everyday_phones(values: Sequence[Value]) -> list[str | None]:
         (value if everyday(value) else None)
         if isinstance(value, str)
         else str(int(value))
-        if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer()
+        if isinstance(value, float) and 1.3e10 <= value < 2e10 and value.is_integer()
         else None
         for value in values
     ]
@@ -278,5 +278,14 @@ def _percent_cell(value: Value, *, percent_format: bool) -> Parsed:
     return Parsed(reading.number, text, issue="ambiguous_percent" if reading.note == "ambiguous" else "")
 
 
-FORMATTED_PERCENT = Parser(partial(_percent_cell, percent_format=True))
-"""Reads cells whose number format is a percentage."""
+def _status_shown(value: Value) -> Parsed:
+    """A status of which the cell shows a percentage."""
+    share = None if isinstance(value, str) else read_percent(value, percent_format=True).number
+    return _status(value if share is None else f"{share:g}%")
+
+
+FORMATTED = {
+    FieldType.PERCENT: Parser(partial(_percent_cell, percent_format=True)),
+    FieldType.STATUS: Parser(_status_shown),
+}
+"""What reads cells whose number format is a percentage."""

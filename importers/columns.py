@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress, count
 from typing import TypeAlias
 
-from importers.cells import FORMATTED_PERCENT, Parser
+from importers.cells import FORMATTED, Parser
 from importers.locate import LedgerTable
 from importers.parsed import Column, Parsed
 from importers.workbook import Position, Value
@@ -70,9 +70,9 @@ def _mend(
 ) -> None:
     """Put right what the value alone does not say: errors, formulas without result, formats of percents and months."""
     sheet = table.sheet
-    percents = sheet.percents if declared.type is FieldType.PERCENT else frozenset()
+    percents = sheet.percents if declared.type in FORMATTED else frozenset()
     if percents:
-        parsed.replace(_percents(table, places, column, values))
+        parsed.replace(_percents(table, places, column, values, FORMATTED[declared.type]))
     if sheet.periods and declared.type in _DATES:
         parsed.replace(_periods(table, places, column, parse))
     if not (sheet.errors or sheet.uncalculated):
@@ -91,7 +91,11 @@ def _mend(
 
 
 def _percents(
-    table: LedgerTable, places: list[Position] | None, column: int, values: Sequence[Value]
+    table: LedgerTable,
+    places: list[Position] | None,
+    column: int,
+    values: Sequence[Value],
+    parser: Parser,
 ) -> dict[int, Parsed]:
     """The cells of a column whose number format is a percentage."""
     percents = table.sheet.percents
@@ -99,10 +103,11 @@ def _percents(
         shown = map(percents.__contains__, places)
     else:
         rows = {row for row, at in percents if at == column}
+        if not rows:
+            return {}
         shown = map(rows.__contains__, table.rows)
-    parse = FORMATTED_PERCENT.parse
     cells = compress(enumerate(values), shown)
-    return {index: parse(value) for index, value in cells if not isinstance(value, bool)}
+    return {index: parser.parse(value) for index, value in cells if not isinstance(value, bool)}
 
 
 def _periods(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from importers.grammar.percents import read_percent
 from importers.grammar.statuses import looks_like_status
 from importers.grammar.text import clean_text, fold_key
 from importers.workbook import Area, Sheet, Value
@@ -24,13 +25,17 @@ OUR_COLUMN = "系统标注"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A located header: rows ``top`` to ``bottom`` (0-based), columns of fields, foreign columns."""
+    """A located header: rows ``top`` to ``bottom`` (0-based), columns of fields, foreign columns.
+
+    ``again`` are the foreign columns whose heading names a field that another column has already.
+    """
 
     top: int
     bottom: int
     columns: dict[str, int]
     foreign: dict[int, str]
     ours: tuple[int, ...] = ()
+    again: tuple[tuple[int, str], ...] = ()
 
     @property
     def score(self) -> int:
@@ -137,20 +142,21 @@ def _assign(
     merged: dict[int, list[Area]],
 ) -> Header:
     labels = tuple(tuple(texts) for texts in _labels(sheet, top, bottom, merged))
-    columns, foreign, ours = _fields_of(labels, kind.code)
-    return Header(top, bottom, dict(columns), dict(foreign), ours)
+    columns, foreign, ours, again = _fields_of(labels, kind.code)
+    return Header(top, bottom, dict(columns), dict(foreign), ours, again)
 
 
 @lru_cache(maxsize=512)
 def _fields_of(
     labels: tuple[tuple[str, ...], ...], code: str
-) -> tuple[dict[str, int], dict[int, str], tuple[int, ...]]:
-    """Which column is which field, which are foreign, which are ours. Remembered: headers repeat."""
+) -> tuple[dict[str, int], dict[int, str], tuple[int, ...], tuple[tuple[int, str], ...]]:
+    """Which column is which field, which are foreign, ours, a field's once more. Remembered: headers repeat."""
     strong, weak = _headings(code)
     columns: dict[str, int] = {}
     waiting: list[tuple[int, tuple[str, ...]]] = []
     foreign: dict[int, str] = {}
     ours: list[int] = []
+    again: list[tuple[int, str]] = []
     for column, texts in enumerate(labels):
         if not texts:
             continue
@@ -163,6 +169,8 @@ def _fields_of(
         if name is not None and name not in columns:
             columns[name] = column
             continue
+        if name is not None:
+            again.append((column, name))
         options = next((weak[key] for key in candidates if key in weak), None)
         if options is not None:
             waiting.append((column, options))
@@ -174,7 +182,7 @@ def _fields_of(
             foreign[column] = "".join(labels[column])
         else:
             columns[free] = column
-    return columns, _distinct(foreign), tuple(ours)
+    return columns, _distinct(foreign), tuple(ours), tuple(each for each in again if each[0] in foreign)
 
 
 def _distinct(foreign: dict[int, str]) -> dict[int, str]:
@@ -197,17 +205,52 @@ def _enough(header: Header, kind: LedgerKind) -> bool:
 
 def _decide_by_content(sheet: Sheet, header: Header) -> Header:
     """完成情况 is a status word in one ledger and a paragraph in another: the cells decide."""
+    header = _by_shares(sheet, _filled_first(sheet, header))
     has_status, has_progress = "status" in header.columns, "progress" in header.columns
     if has_status == has_progress:
         return header
     present, absent = ("status", "progress") if has_status else ("progress", "status")
-    column = header.columns[present]
-    texts = [clean_text(row[column]) for row in sheet.rows[header.bottom + 1 :] if column < len(row)]
-    texts = [text for text in texts if text]
-    if not texts:
+    texts = _texts(sheet, header, header.columns[present])
+    if not texts or _mostly_statuses(texts) == has_status:
         return header
-    share = sum(looks_like_status(text) for text in texts) / len(texts)
-    if (share >= STATUS_SHARE) == has_status:
+    return _renamed(header, present, absent)
+
+
+def _filled_first(sheet: Sheet, header: Header) -> Header:
+    """Of two columns of one name the first counts, unless nothing stands in it."""
+    failed = {column for _, column in (*sheet.errors, *sheet.uncalculated)} if header.again else set()
+    for column, name in header.again:
+        empty = header.columns[name]
+        if empty not in failed and not _texts(sheet, header, empty) and _texts(sheet, header, column):
+            foreign = {at: title for at, title in header.foreign.items() if at != column}
+            foreign[empty] = header.foreign[column]
+            header = replace(header, columns={**header.columns, name: column}, foreign=foreign)
+    return header
+
+
+def _by_shares(sheet: Sheet, header: Header) -> Header:
+    """进度 is a percentage in one ledger, a status or a paragraph in another that has no other column for that."""
+    lacking = [name for name in ("status", "progress") if name not in header.columns]
+    if not lacking or "percent" not in header.columns:
         return header
+    texts = _texts(sheet, header, header.columns["percent"])
+    words = [text for text in texts if read_percent(text, percent_format=False).note == "unreadable"]
+    if not texts or len(words) / len(texts) < STATUS_SHARE:
+        return header
+    meant = "status" if _mostly_statuses(words) else "progress"
+    return _renamed(header, "percent", meant) if meant in lacking else header
+
+
+def _mostly_statuses(texts: list[str]) -> bool:
+    return sum(map(looks_like_status, texts)) / len(texts) >= STATUS_SHARE
+
+
+def _texts(sheet: Sheet, header: Header, column: int) -> list[str]:
+    """What stands in a column below the header."""
+    cells = (row[column] for row in sheet.rows[header.bottom + 1 :] if column < len(row))
+    return [text for cell in cells if (text := clean_text(cell))]
+
+
+def _renamed(header: Header, present: str, absent: str) -> Header:
     columns = {absent if name == present else name: at for name, at in header.columns.items()}
-    return Header(header.top, header.bottom, columns, header.foreign, header.ours)
+    return replace(header, columns=columns)

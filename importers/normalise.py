@@ -17,7 +17,7 @@ from importers.settle import RowTask, own_item, settle_statuses, settle_task
 from importers.table_findings import note_conflicts, note_missing_columns
 from importers.tasks import TaskMatcher
 from importers.units import UnitDirectory
-from importers.whose import Share, Shares, Whose
+from importers.whose import QUOTED, Share, Shares, Whose
 from schemas.field import Field, FieldType, LedgerKind
 from schemas.plan import Plan
 from vocabulary.cells import a1, column_letter
@@ -131,6 +131,7 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
     apart = {name: column.apart for name, column in columns.items()}
     _add_values(ledger, table.kind, apart, rows, start)
     _add_units(ledger, apart, rows, normaliser.directory, start)
+    _add_helpers(ledger, apart, rows, normaliser.directory, start)
     for values in ledger.values.values():
         # A column that only another sheet has.
         values += [None] * (len(ledger.row) - len(values))
@@ -207,7 +208,10 @@ def _add_units(
         texts = ["" if blank else text for text, blank in zip(column.texts, column.blanks, strict=True)]
         # Most rows repeat the same few words: told apart first, read afterwards.
         readings = {text: directory.read(text) for text in set(texts) if text}
-        codes = {text: ";".join((*read.own, *read.collective)) for text, read in readings.items()} | {"": ""}
+        codes = {
+            text: ";".join((*read.own, *read.collective, *(read.supporting if name != "lead_unit" else ())))
+            for text, read in readings.items()
+        } | {"": ""}
         ledger.values.setdefault(name, [None] * start).extend(codes[texts[index]] for index in rows.index)
         strange = {text: reading for text, reading in readings.items() if reading.unknown}
         for index, text in enumerate(texts) if strange else ():
@@ -216,7 +220,25 @@ def _add_units(
                 continue
             for number in rows.numbers[index]:
                 _issue(ledger, start + number, name, "unknown_unit", reading.suggestion)
-                ledger.unknown.setdefault(start + number, "、".join(reading.unknown))
+                ledger.unknown.setdefault(start + number, QUOTED.join(reading.unknown))
+
+
+def _add_helpers(
+    ledger: CleanLedger, columns: dict[str, Apart], rows: _Rows, directory: UnitDirectory, start: int
+) -> None:
+    """Supporting units that the cell of the responsible one names: 县司法局牵头，县财政局配合."""
+    column = columns.get("unit", columns.get("lead_unit"))
+    texts = column.texts if column is not None else ()
+    helpers = {text: found for text in set(texts) if text and (found := directory.read(text).supporting)}
+    if not helpers:
+        return
+    values = ledger.values.setdefault("supporting_units", [None] * start)
+    values += [None] * (start + len(rows.index) - len(values))
+    for number, (index, share) in enumerate(zip(rows.index, rows.share, strict=True), start):
+        beside = [code for code in helpers.get(texts[index], ()) if code != share.code]
+        if beside:
+            named = str(values[number]).split(";") if values[number] else []
+            values[number] = ";".join(dict.fromkeys((*named, *beside)))
 
 
 def _add_remarks(

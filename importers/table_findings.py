@@ -66,5 +66,5 @@ def note_missing_columns(ledger: CleanLedger, table: LedgerTable, records: range
         proved = declared.name == "evidence" and "links" in header.columns
         if declared.column is ColumnNeed.EXPECTED and declared.name not in header.columns and not proved:
             missing(declared.name, must_fix=False)
-    if "status" not in header.columns and "progress" in header.columns:
+    if "status" not in header.columns and not {"progress", "percent"}.isdisjoint(header.columns):
         missing("status", must_fix=False)

@@ -12,7 +12,8 @@ from importers.grammar.text import clean_lines, fold_key, is_blank
 class NamePart(NamedTuple):
     """One unit of a cell: ``text`` as written without brackets, ``key`` what it is known as ("" if unknown).
 
-    ``note`` is what stood beside it: "牵头" for 县政府办(牵头) or 牵头单位：县政府办, "等" for 县司法局等部门.
+    ``note`` is what stood beside it: "牵头" for 县政府办(牵头), 县政府办牵头 or 牵头单位：县政府办, "等" for
+    县司法局等部门. All names of 县司法局、县民政局配合 behind one that leads have the note "配合".
     """
 
     text: str
@@ -41,6 +42,11 @@ _NUMBERING = re.compile(
 )
 _AFTER_BRACKET = re.compile("(?<=\\)) *(?=[\u4e00-\u9fff])")
 _UNIT_LABEL = re.compile("^([\u4e00-\u9fff]{0,6}(?:单位|部门|牵头|配合|责任|协办|主办))[:：]")
+_ROLE_BEHIND = re.compile(
+    "^由?(.{2,60}?)(?:负责|积极|共同|做好)?(牵头|配合|协办|协助|协同)(?:负责|办理|落实|实施|配合|做好)?$"
+)
+SUPPORTS = re.compile("配合|协办|协助|协同")
+"""In a note: the unit helps, the row is another's."""
 _AND_OTHERS = re.compile("(?<=[\u4e00-\u9fff])(等(?:有关|相关|各)?(?:单位|部门|机关)?)$")
 _PHONE_LIKE = re.compile("[0-9\\-+]{5,20}")
 _ROLE = (
@@ -68,13 +74,29 @@ def split_names(text: str, known: Known) -> list[NamePart]:
     the folded name. "县政府办(牵头)" has note "牵头".
     """
     parts: list[NamePart] = []
+    helpers = ""
     for item in split_list(text):
         label = _UNIT_LABEL.match(item)
-        for part in _units_of(item[label.end() :] if label else item, known):
-            parts.append(part._replace(note=part.note or (label[1] if label else "")))
+        if label:
+            item = item[label.end() :]
+            helpers = label[1] if SUPPORTS.search(label[1]) else ""
+        behind = None if _look_up(item, known) else _ROLE_BEHIND.match(item)
+        note = behind[2] if behind else label[1] if label else helpers
+        if behind and SUPPORTS.search(note):
+            _note_all_since_the_lead(parts, note)
+        parts += [
+            part._replace(note=part.note or note) for part in _units_of(behind[1] if behind else item, known)
+        ]
         if len(parts) >= _MOST:
             break
     return parts[:_MOST]
+
+
+def _note_all_since_the_lead(parts: list[NamePart], note: str) -> None:
+    """县司法局牵头，县民政局、县财政局配合: both help."""
+    last = next((at for at in reversed(range(len(parts))) if parts[at].note), None)
+    if last is not None:
+        parts[last + 1 :] = [part._replace(note=note) for part in parts[last + 1 :]]
 
 
 def split_people(text: str) -> list[Person]:

@@ -10,6 +10,7 @@ from importers.refusals import refused
 from importers.workbook import Position, Sheet, Value
 from vocabulary.codes import RefusalCode
 
+_ESCAPED = re.compile('="([^"]*)"')
 _ERRORS = re.compile(
     r"(?:\s*#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|名称[?？]))+\s*"
 )
@@ -25,6 +26,15 @@ def take_errors(rows: list[list[Value]]) -> dict[Position, str]:
                 errors[number, column] = value.strip()
                 row[column] = ""
     return errors
+
+
+def unescaped(text: str) -> str:
+    """Text that an export wrote as ``="13812345678"``, so that Excel takes no number for it, without these signs.
+
+    Only that very form: whatever else begins like a formula stays what it is.
+    """
+    escaped = _ESCAPED.fullmatch(text)
+    return escaped[1] if escaped else text
 
 
 def pad_to(rows: list[list[Value]], positions: Iterable[Position]) -> None:

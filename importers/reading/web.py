@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
-from importers.reading.cells import check_area, even_out, take_errors
+from importers.reading.cells import check_area, even_out, take_errors, unescaped
 from importers.reading.limits import ReadLimits
 from importers.reading.text_tables import decode_text
 from importers.refusals import refused
@@ -141,7 +141,7 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 
 def _value(cell: HtmlElement) -> Value:
-    text = _cell_text(cell).strip(" \n")
+    text = unescaped(_cell_text(cell).strip(" \n"))
     number = cell.get("x:num")
     if number and _SCIENTIFIC.fullmatch(text):
         try:

@@ -129,6 +129,43 @@ def test_a_column_named_completion_is_a_status_or_prose_by_its_content(texts, st
     assert (checked.rows[0].status, checked.rows[0].progress) == (status, progress)
 
 
+@pytest.mark.parametrize(
+    ("texts", "status", "percent", "progress"),
+    [
+        (["推进中", "已完成", "长期坚持"], "in_progress", None, "8月5日召开会议研究部署工作。"),
+        (["60%", "80%", "推进中"], "in_progress", 60, "8月5日召开会议研究部署工作。"),
+        (["60%", "", ""], "in_progress", 60, "8月5日召开会议研究部署工作。"),
+    ],
+)
+def test_a_column_named_how_far_it_is_holds_what_its_cells_say(texts, status, percent, progress):
+    header = ["序号", "任务编号", "责任单位", "完成时限", "进度", "工作进展", "佐证材料"]
+    body = [
+        [str(n), "4.1", "县司法局", "年底前", text, "8月5日召开会议研究部署工作。", "文件"]
+        for n, text in enumerate(texts)
+    ]
+    first = check(sheet([header, *body])).rows[0]
+    assert (first.status, first.percent, first.progress) == (status, percent, progress)
+
+
+def test_a_column_named_how_far_it_is_may_hold_prose_beside_a_status():
+    header = ["序号", "任务编号", "责任单位", "完成时限", "完成状态", "进度", "佐证材料"]
+    body = ["1", "4.1", "县司法局", "年底前", "推进中", "8月5日召开会议研究部署工作。", "文件"]
+    first = check(sheet([header, body])).rows[0]
+    assert (first.status, first.percent, first.progress) == ("in_progress", None, body[5])
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [(("", "推进中"), "in_progress"), (("已完成", "推进中"), "done"), (("已完成", ""), "done")],
+)
+def test_of_two_columns_of_one_name_the_first_that_is_filled_counts(cells, status):
+    header = ["序号", "任务编号", "责任单位", "完成时限", "完成状态", "进展情况", "佐证材料", "完成状态"]
+    body = ["1", "4.1", "县司法局", "年底前", cells[0], "8月5日召开会议研究部署工作。", "文件", cells[1]]
+    checked = check(sheet([header, body]))
+    assert checked.rows[0].status == status
+    assert "missing_required" not in {rule for cell, rule in found(checked) if cell[0] in "EH"}
+
+
 def test_a_broad_heading_is_the_task_alone_and_the_point_beside_a_narrower_one():
     alone = check(sheet([NARROW, ["1", "行政规范性文件清理", "县司法局", "年底前", "8月10日召开部署会议"]]))
     assert [record.task for record in alone.rows] == ["行政规范性文件清理"]

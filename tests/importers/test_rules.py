@@ -8,7 +8,7 @@ import pytest
 from importers.workbook import Period, Value
 from tests.importers.build import HEADER, check, found, ledger, row
 from vocabulary.cells import column_letter
-from vocabulary.codes import Severity
+from vocabulary.codes import Severity, Status
 
 
 def cell(title: str, number: int = 4) -> str:
@@ -51,6 +51,7 @@ CASES: list[tuple[str, dict[str, Value], str, Severity]] = [
     ("ambiguous_percent", {"完成状态": "已完成", "完成率": "1"}, "完成率", Severity.WARNING),
     ("percent_status_conflict", {"完成状态": "已完成", "完成率": "80%"}, "完成率", Severity.MUST_FIX),
     ("percent_status_conflict", {"完成状态": "推进中", "完成率": "100%"}, "完成率", Severity.MUST_FIX),
+    ("percent_status_conflict", {"完成状态": "未启动", "完成率": "50%"}, "完成率", Severity.MUST_FIX),
     ("missing_evidence_for_done", {"完成状态": "已完成", "完成率": "100%", "佐证材料": ""}, "佐证材料",
      Severity.MUST_FIX),
     ("unknown_unit", {"责任单位": "县某某办公厅"}, "责任单位", Severity.MUST_FIX),
@@ -165,3 +166,41 @@ def test_a_month_typed_in_excel_is_its_last_day_and_keeps_the_words_that_are_see
     assert getattr(first, name) == "2023-08-31"
     if name == "deadline":
         assert first.deadline_text == "2023年8月"
+
+
+def message(**changed: Value) -> str:
+    """What is said of the one wrong cell of a row."""
+    (finding,) = check(ledger(row(**changed))).findings
+    return finding.message
+
+
+def test_the_advice_on_a_percentage_fits_a_task_that_was_not_started():
+    assert message(完成状态="未启动", 完成率="50%") == (
+        "【完成率】状态是“未启动”，完成率却是“50%”。"
+        "请核对：做完的写“已完成”和100%，做了一部分的写“推进中”，没有开始的写“未启动”和0%。"
+    )
+
+
+def test_of_a_cell_that_is_quoted_in_another_cells_message_only_the_beginning_is_said():
+    checked = check(ledger(row(完成状态="已于8月公开决算，" * 4_000, 完成率="80%")))
+    assert {len(finding.message) < 300 for finding in checked.findings} == {True}
+
+
+@pytest.mark.parametrize(("unit", "said"), [("（5）", "“（5）”不在单位名录里"), ("⑤", "“⑤”不在单位名录里")])
+def test_a_unit_of_which_no_name_is_left_is_quoted_as_it_stands(unit: str, said: str):
+    assert said in message(责任单位=unit)
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "text"),
+    [(1.0, Status.DONE, "100%"), (0.5, Status.IN_PROGRESS, "50%"), (0.0, Status.NOT_STARTED, "0%"),
+     ("推进中", Status.IN_PROGRESS, "推进中")],
+)  # fmt: skip
+def test_a_status_that_is_shown_as_a_percentage_is_quoted_as_it_is_shown(
+    value: Value, status: Status, text: str
+):
+    shown = replace(
+        ledger(row(完成状态=value, 完成率="")), percents=frozenset({(3, HEADER.index("完成状态"))})
+    )
+    (record,) = check(shown).rows
+    assert (record.status, record.status_text) == (status, text)

@@ -106,6 +106,14 @@ RECORDS: dict[str, tuple[str, list[list[Value]]]] = {
     "blank records at the end": ("a,b\n1,2\n,\n\n", [["a", "b"], ["1", "2"]]),
     "a quote that never closes": ('a,b\n1,"甲\n2,乙\n', [["a", "b"], ["1", '"甲'], ["2", "乙"]]),
     "a quote in the middle": ('a,b\n1,5" 管\n', [["a", "b"], ["1", '5" 管']]),
+    "text that an export wrote as a formula": (
+        'a,b\n="001","=""1.1"""\n=""," =""1"""\n',
+        [["a", "b"], ["001", "1.1"], ["", ' ="1"']],
+    ),
+    "what only begins like such text": (
+        'a,b\n"=""a""&""b""","=HYPERLINK(""http://a.cn"")"\n="a"x,+1\n"=""=1+1""",-1\n',
+        [["a", "b"], ['="a"&"b"', '=HYPERLINK("http://a.cn")'], ['="a"x', "+1"], ["=1+1", "-1"]],
+    ),
     "numbers as they stand": ("a,b\n001,1.50\n", [["a", "b"], ["001", "1.50"]]),
     "a title before the table": ("台账\na,b\n1,2\n3,4\n", [["台账", ""], ["a", "b"], ["1", "2"], ["3", "4"]]),
 }
@@ -165,6 +173,11 @@ def test_a_web_page_saved_as_xls_keeps_its_spans(charset: str) -> None:
     assert first.rows == [["2023年\n台账", ""], ["县司法局", "公开 & 解读"], ["", 13812345678.0]]
     assert first.merged == (Area(0, 0, 0, 1), Area(1, 0, 2, 0))
     assert second.rows == [["附表"]]
+
+
+def test_a_web_page_may_write_text_as_a_formula() -> None:
+    page = """<table><tr><td>="0012"</td><td>="a"&amp;"b"</td></tr></table>"""
+    assert only(page.encode()).rows == [["0012", '="a"&"b"']]
 
 
 def test_a_web_page_may_declare_one_encoding_and_be_written_in_another() -> None:
