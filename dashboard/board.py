@@ -239,11 +239,6 @@ def job_title(number: int, created: dt.datetime, words: str, files: int | None =
     return f"{number}号　{created:%m月%d日 %H:%M}　{words}" + (f"　{files} 个文件" if files else "")
 
 
-def is_through(files: Sequence[JobFile]) -> bool:
-    """Whether every file has its outcome."""
-    return all(file.outcome is not None for file in files)
-
-
 def progress(files: Sequence[JobFile]) -> tuple[float, str]:
     """How far a job is, as a share and a sentence."""
     done = sum(file.outcome is not None for file in files)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.grammar.names import NamePart, split_list, split_names, split_people
+from importers.grammar.names import NamePart, split_list, split_names
 from importers.grammar.text import fold_key
 
 UNITS = [
@@ -95,30 +95,6 @@ def test_units_joined_by_any_separator_come_apart_again(units: list[str], data: 
 
 def test_a_list_is_split_outside_brackets_only() -> None:
     assert split_list("甲、乙（丙、丁）；戊\n己") == ["甲", "乙(丙、丁)", "戊", "己"]
-
-
-@pytest.mark.parametrize(
-    ("text", "people"),
-    [
-        ("张三", [("张三", "")]),
-        ("张三、李四", [("张三", ""), ("李四", "")]),
-        ("张三 李四", [("张三", ""), ("李四", "")]),
-        ("张三\n李四", [("张三", ""), ("李四", "")]),
-        ("张　三", [("张三", "")]),
-        ("张 三 李 四", [("张三", ""), ("李四", "")]),
-        ("张××（分管领导）、李××", [("张××", "分管领导"), ("李××", "")]),
-        ("分管领导：张三；责任人：李四", [("张三", "分管领导"), ("李四", "责任人")]),
-        ("局长 张三", [("张三", "局长")]),
-        ("张三13812345678", [("张三", "")]),
-        ("张三（13812345678）", [("张三", "")]),
-        ("见附件", []),
-        ("/", []),
-        ("无", []),
-        ("", []),
-    ],
-)
-def test_people_run_together_come_apart(text: str, people: list[tuple[str, str]]) -> None:
-    assert split_people(text) == people
 
 
 def test_an_unknown_name_has_no_key() -> None:
