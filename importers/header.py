@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from importers.grammar.statuses import looks_like_status
@@ -38,6 +38,15 @@ class Header:
         return len(self.columns)
 
     @property
+    def places(self) -> dict[int, str]:
+        """What stands in which column; one column of words on how far it is counts alike, whichever it is read as."""
+        either = ("status" in self.columns) != ("progress" in self.columns)
+        fields = {
+            at: "status" if either and name == "progress" else name for name, at in self.columns.items()
+        }
+        return fields | self.foreign
+
+    @property
     def rank(self) -> tuple[int, int]:
         """What makes one header better than another: more fields, then fewer rows."""
         return self.score, self.top - self.bottom
@@ -67,19 +76,23 @@ def _keys(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in (whole, bare, _YEAR.sub("", bare)) if key)) or (whole,)
 
 
-def find_header(sheet: Sheet, kind: LedgerKind) -> Header | None:
-    """The best header among the first rows, or None when no row names enough fields."""
+def find_header(sheet: Sheet, kind: LedgerKind, searched: int = SEARCHED_ROWS) -> Header | None:
+    """The best header among the first rows that hold anything, or None when no row names enough fields."""
     best: Header | None = None
+    first = next((number for number, row in enumerate(sheet.rows) if any(value != "" for value in row)), 0)
     merged_by_row: dict[int, list[Area]] = {}
     for area in sheet.merged:
-        if area.top < SEARCHED_ROWS + MOST_HEADER_ROWS:
+        if area.top < first + searched + MOST_HEADER_ROWS:
             merged_by_row.setdefault(area.top, []).append(area)
-    for top in range(min(len(sheet.rows), SEARCHED_ROWS)):
+    for top in range(first, min(len(sheet.rows), first + searched)):
         if best is not None and top > best.bottom + 3:
             break
         filled = [c for c, value in enumerate(sheet.rows[top]) if value != ""]
-        if len(filled) < 2 or (best is not None and not _like_headings(sheet.rows[top])):
+        if len(filled) < 2:
             continue
+        below = best is not None and top > best.bottom and len(filled) > 2
+        if best is not None and not _like_headings(sheet.rows[top], kind if below else None):
+            break
         for height in range(1, MOST_HEADER_ROWS + 1):
             bottom = top + height - 1
             if bottom >= len(sheet.rows) or (
@@ -93,9 +106,31 @@ def find_header(sheet: Sheet, kind: LedgerKind) -> Header | None:
     return _decide_by_content(sheet, best) if best else None
 
 
-def _like_headings(row: list[Value]) -> bool:
-    """Whether a row could be a header: words, none of them long. Data below a found header is passed over."""
-    return all(isinstance(value, str) and len(value) <= LONGEST_HEADING for value in row)
+def header_from(sheet: Sheet, kind: LedgerKind, row: int) -> Header | None:
+    """The header that a row below the sheet's own begins, with its place in the sheet; None for none."""
+    end = row + MOST_HEADER_ROWS
+    merged = tuple(
+        area._replace(top=area.top - row, bottom=area.bottom - row)
+        for area in sheet.merged
+        if row <= area.top < end
+    )
+    found = find_header(Sheet(sheet.name, sheet.rows[row:end], merged=merged), kind, searched=1)
+    return found and replace(found, top=found.top + row, bottom=found.bottom + row)
+
+
+@lru_cache(maxsize=64)
+def heading_keys(code: str) -> frozenset[str]:
+    """The folded headings that a kind knows."""
+    strong, weak = _headings(code)
+    return frozenset((*strong, *weak))
+
+
+def _like_headings(row: list[Value], kind: LedgerKind | None) -> bool:
+    """Whether a row could be a header: words, none of them long. Data below a found header ends the search; of
+    ``kind``, where it is given, a row of several words must name two fields at least."""
+    if not all(isinstance(value, str) and len(value) <= LONGEST_HEADING for value in row):
+        return False
+    return kind is None or sum(not heading_keys(kind.code).isdisjoint(_keys(str(v))) for v in row if v) > 1
 
 
 def _continues(sheet: Sheet, top: int, row: int, merged: dict[int, list[Area]]) -> bool:
