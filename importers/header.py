@@ -16,6 +16,7 @@ SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
 LONGEST_HEADING = 24
 STATUS_SHARE = 0.6
+_WHAT_A_ROW_IS = frozenset({"serial", "task"})
 _YEAR = re.compile(r"^20[0-9]{2}年度?")
 _NOTE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[*＊※]|[:：]$")
 OUR_COLUMN = "系统标注"
@@ -24,13 +25,17 @@ OUR_COLUMN = "系统标注"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A located header: rows ``top`` to ``bottom`` (0-based), columns of fields, foreign columns."""
+    """A located header: rows ``top`` to ``bottom`` (0-based), columns of fields, foreign columns.
+
+    ``beside`` is the first column of another table to the right of it, None for none.
+    """
 
     top: int
     bottom: int
     columns: dict[str, int]
     foreign: dict[int, str]
     ours: tuple[int, ...] = ()
+    beside: int | None = None
 
     @property
     def score(self) -> int:
@@ -172,8 +177,44 @@ def _assign(
     merged: dict[int, list[Area]],
 ) -> Header:
     labels = tuple(tuple(texts) for texts in _labels(sheet, top, bottom, merged))
-    columns, foreign, ours = _fields_of(labels, kind.code)
-    return Header(top, bottom, dict(columns), dict(foreign), ours)
+    beside = _second_table(labels, kind.code)
+    columns, foreign, ours = _fields_of(labels[:beside], kind.code)
+    return Header(top, bottom, dict(columns), dict(foreign), ours, beside)
+
+
+@lru_cache(maxsize=512)
+def _second_table(labels: tuple[tuple[str, ...], ...], code: str) -> int | None:
+    """The column with which a second table begins beside the first: where three headings and more come again, the
+    number or the task among them. Two columns for status, or two contacts with their telephones, are one table."""
+    strong, weak = _headings(code)
+    names = [_known_as(texts, strong, weak) for texts in labels]
+    first: dict[str, int] = {}
+    again = [at for at, name in enumerate(names) if name and first.setdefault(name, at) != at]
+    if len({names[at] for at in again}) < 3 or not {names[at] for at in again} & _WHAT_A_ROW_IS:
+        return None
+    start = again[0]
+    # The second table may begin with a heading of its own, behind a blank column.
+    gap = next(
+        (at for at in range(start - 1, max(first.get(names[start], 0), 0), -1) if not labels[at]), None
+    )
+    return start if gap is None else gap + 1
+
+
+def _known_as(texts: tuple[str, ...], strong: dict[str, str], weak: dict[str, tuple[str, ...]]) -> str:
+    """The field a column's headings name, "task" for a broad heading, "" for none."""
+    keys = _forms(texts)
+    return next((strong[key] for key in keys if key in strong), "") or (
+        "task" if any(key in weak for key in keys) else ""
+    )
+
+
+def _forms(texts: tuple[str, ...]) -> list[str]:
+    """The forms under which a column's headings are looked up: the lowest, all together, those above."""
+    return (
+        [key for label in (texts[-1], "".join(texts), *texts[-2::-1]) for key in _keys(label)]
+        if texts
+        else []
+    )
 
 
 @lru_cache(maxsize=512)
@@ -190,7 +231,7 @@ def _fields_of(
         if not texts:
             continue
         joined = "".join(texts)
-        candidates = [key for label in (texts[-1], joined, *texts[-2::-1]) for key in _keys(label)]
+        candidates = _forms(texts)
         if OUR_COLUMN in texts:
             ours.append(column)
             continue
@@ -245,4 +286,4 @@ def _decide_by_content(sheet: Sheet, header: Header) -> Header:
     if (share >= STATUS_SHARE) == has_status:
         return header
     columns = {absent if name == present else name: at for name, at in header.columns.items()}
-    return Header(header.top, header.bottom, columns, header.foreign, header.ours)
+    return replace(header, columns=columns)

@@ -90,19 +90,20 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     sections: list[str] = []
     section = ""
     failed = {row + 1 for row, _ in (*sheet.errors, *sheet.uncalculated)}
-    plain = not (header.ours or asked)
+    aside = _aside(sheet, header)
+    plain = not (aside or asked)
     for number in filled_rows(sheet):
         row = sheet.rows[number]
         if plain and number > header.bottom and sorter.is_everyday(row):
             rows.append(number)
             sections.append(section)
             continue
-        if header.ours and number > header.bottom:
-            row = _without(header.ours, row)
-        if header.ours and row_text(row) == "" and (number + 1) not in failed:
-            ignored.append(
-                IgnoredRow(sheet.name, number + 1, IgnoredReason.OUR_MARKS, row_text(sheet.rows[number]))
-            )
+        if aside and number > header.bottom:
+            row = _without(aside, row)
+        if aside and row_text(row) == "" and (number + 1) not in failed:
+            others = row_text(_without(frozenset(header.ours), sheet.rows[number]))
+            why = IgnoredReason.TABLE_BESIDE if others else IgnoredReason.OUR_MARKS
+            ignored.append(IgnoredRow(sheet.name, number + 1, why, others or row_text(sheet.rows[number])))
             continue
         reason = sorter.reason(number, row)
         if (
@@ -157,24 +158,14 @@ def _answered(number: int, row: list[Value], asked: tuple[int, ...], spread: set
     )
 
 
-def _without(columns: tuple[int, ...], row: list[Value]) -> list[Value]:
-    """The row without what our own column says of it."""
-    return ["" if column in columns else value for column, value in enumerate(row)] if columns else row
+def _aside(sheet: Sheet, header: Header) -> frozenset[int]:
+    """The columns that are no part of the table: what our own column says of it, and another table beside it."""
+    width = len(sheet.rows[header.top])
+    return frozenset((*header.ours, *range(width if header.beside is None else header.beside, width)))
 
 
-def _covered(sheet: Sheet, header: Header) -> tuple[dict[int, set[int]], dict[int, Area]]:
-    """Columns covered by a vertical merge from above, per row; and rows that are one wide merge."""
-    covered: dict[int, set[int]] = {}
-    wide: dict[int, Area] = {}
-    last = max(header.columns.values(), default=0)
-    for area in sheet.merged:
-        if area.top <= header.bottom:
-            continue
-        for row in range(area.top + 1, min(area.bottom, len(sheet.rows) - 1) + 1):
-            covered.setdefault(row, set()).update(range(area.left, area.right + 1))
-        if area.right - area.left >= max(1, last // 2) and area.top == area.bottom:
-            wide[area.top] = area
-    return covered, wide
+def _without(columns: frozenset[int], row: list[Value]) -> list[Value]:
+    return ["" if column in columns else value for column, value in enumerate(row)]
 
 
 def _merges(

@@ -4,6 +4,7 @@ import pytest
 
 from importers.clean_ledger import CleanLedger
 from tests.importers.build import HEADER, check, clean, found, ledger, row, sheet
+from vocabulary.cells import column_letter
 from vocabulary.codes import IgnoredReason
 
 SWAPPED = (*HEADER[:11], "佐证材料", "存在问题", "进展情况")
@@ -114,3 +115,39 @@ def test_a_second_table_without_a_title_of_its_own_is_of_the_first_ones_year():
     assert [each.merged for each in checked.rows] == [False, False]
     beside = check(ledger(row()), sheet(old.rows, name="旧"))
     assert {each.sheet for each in beside.rows} == {"台账"}
+
+
+LEFT = ["序号", "具体举措", "责任单位", "责任人", "完成时限", "完成状态", "佐证材料"]
+
+
+def left(number, task):
+    return [str(number), task, "县司法局", "程示例", "年底前", "推进中", "会议记录"]
+
+
+@pytest.mark.parametrize("gap", [[], [""], ["", ""]])
+@pytest.mark.parametrize("task", ["具体举措", "工作任务"])
+def test_a_table_beside_another_is_said_at_its_header_and_none_of_it_is_taken_for_the_left_ones(gap, task):
+    header = [*LEFT[:1], task, *LEFT[2:]]
+    rows = [
+        [*header, *gap, *header],
+        [*left(1, "行政规范性文件清理"), *gap, *left(3, "新制发文件公开属性管理")],
+        [*[""] * 7, *gap, *left(4, "行政规范性文件集中公开")],
+    ]
+    checked = check(sheet([["2023年政务公开工作台账"], *rows]))
+    assert found(checked) == [(f"{column_letter(7 + len(gap))}2", "tables_side_by_side")]
+    assert [(each.row, each.task_id, each.more) for each in checked.rows] == [(3, "4.1", {"serial": "1"})]
+    assert reasons(checked)[4] is IgnoredReason.TABLE_BESIDE
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["联系电话", "责任人", "联系电话"],
+        ["完成率", "完成状态", "完成率", "完成状态", "完成率"],
+        ["序号", "分管股室"],
+    ],
+)
+def test_columns_that_come_twice_are_no_second_table(more):
+    row_of = [*left(1, "行政规范性文件清理"), *["" for _ in more]]
+    checked = check(sheet([["2023年政务公开工作台账"], [*LEFT, *more], row_of]))
+    assert "tables_side_by_side" not in {rule for _, rule in found(checked)}
