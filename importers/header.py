@@ -16,7 +16,6 @@ SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
 LONGEST_HEADING = 24
 STATUS_SHARE = 0.6
-_WHAT_A_ROW_IS = frozenset({"serial", "task"})
 _YEAR = re.compile(r"^20[0-9]{2}年度?")
 _NOTE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[*＊※]|[:：]$")
 OUR_COLUMN = "系统标注"
@@ -184,20 +183,25 @@ def _assign(
 
 @lru_cache(maxsize=512)
 def _second_table(labels: tuple[tuple[str, ...], ...], code: str) -> int | None:
-    """The column with which a second table begins beside the first: where three headings and more come again, the
-    number or the task among them. Two columns for status, or two contacts with their telephones, are one table."""
+    """The column with which a second table begins beside the first: to both sides of it stands what makes a table,
+    and three headings and more come again. Two columns for status, or two contacts with their telephones, do not."""
     strong, weak = _headings(code)
     names = [_known_as(texts, strong, weak) for texts in labels]
     first: dict[str, int] = {}
     again = [at for at, name in enumerate(names) if name and first.setdefault(name, at) != at]
-    if len({names[at] for at in again}) < 3 or not {names[at] for at in again} & _WHAT_A_ROW_IS:
+    if len(again) < 3:
         return None
-    start = again[0]
-    # The second table may begin with a heading of its own, behind a blank column.
-    gap = next(
-        (at for at in range(start - 1, max(first.get(names[start], 0), 0), -1) if not labels[at]), None
-    )
-    return start if gap is None else gap + 1
+    from schemas.kinds import ledger_kinds
+
+    groups = ledger_kinds()[code].alternatives
+    for start in again:
+        left, right = set(names[:start]), set(names[start:])
+        both = (left & right) - {""}
+        if len(both) > 2 and all(left & set(group) and right & set(group) for group in groups):
+            # The second table may begin with a heading of its own, behind a blank column.
+            gap = next((at for at in range(start - 1, first[names[start]], -1) if not labels[at]), None)
+            return start if gap is None else gap + 1
+    return None
 
 
 def _known_as(texts: tuple[str, ...], strong: dict[str, str], weak: dict[str, tuple[str, ...]]) -> str:
