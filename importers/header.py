@@ -28,6 +28,7 @@ class Header:
     """A located header: rows ``top`` to ``bottom`` (0-based), columns of fields, foreign columns.
 
     ``again`` are the foreign columns whose heading names a field that another column has already.
+    ``beside`` is the first column of another table to the right of it, None for none.
     """
 
     top: int
@@ -36,11 +37,21 @@ class Header:
     foreign: dict[int, str]
     ours: tuple[int, ...] = ()
     again: tuple[tuple[int, str], ...] = ()
+    beside: int | None = None
 
     @property
     def score(self) -> int:
         """How many fields were recognised."""
         return len(self.columns)
+
+    @property
+    def places(self) -> dict[int, str]:
+        """What stands in which column; one column of words on how far it is counts alike, whichever it is read as."""
+        either = ("status" in self.columns) != ("progress" in self.columns)
+        fields = {
+            at: "status" if either and name == "progress" else name for name, at in self.columns.items()
+        }
+        return fields | self.foreign
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -72,19 +83,23 @@ def _keys(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in (whole, bare, _YEAR.sub("", bare)) if key)) or (whole,)
 
 
-def find_header(sheet: Sheet, kind: LedgerKind) -> Header | None:
-    """The best header among the first rows, or None when no row names enough fields."""
+def find_header(sheet: Sheet, kind: LedgerKind, searched: int = SEARCHED_ROWS) -> Header | None:
+    """The best header among the first rows that hold anything, or None when no row names enough fields."""
     best: Header | None = None
+    first = next((number for number, row in enumerate(sheet.rows) if any(value != "" for value in row)), 0)
     merged_by_row: dict[int, list[Area]] = {}
     for area in sheet.merged:
-        if area.top < SEARCHED_ROWS + MOST_HEADER_ROWS:
+        if area.top < first + searched + MOST_HEADER_ROWS:
             merged_by_row.setdefault(area.top, []).append(area)
-    for top in range(min(len(sheet.rows), SEARCHED_ROWS)):
+    for top in range(first, min(len(sheet.rows), first + searched)):
         if best is not None and top > best.bottom + 3:
             break
         filled = [c for c, value in enumerate(sheet.rows[top]) if value != ""]
-        if len(filled) < 2 or (best is not None and not _like_headings(sheet.rows[top])):
+        if len(filled) < 2:
             continue
+        below = best is not None and top > best.bottom and len(filled) > 2
+        if best is not None and not _like_headings(sheet.rows[top], kind if below else None):
+            break
         for height in range(1, MOST_HEADER_ROWS + 1):
             bottom = top + height - 1
             if bottom >= len(sheet.rows) or (
@@ -98,9 +113,31 @@ def find_header(sheet: Sheet, kind: LedgerKind) -> Header | None:
     return _decide_by_content(sheet, best) if best else None
 
 
-def _like_headings(row: list[Value]) -> bool:
-    """Whether a row could be a header: words, none of them long. Data below a found header is passed over."""
-    return all(isinstance(value, str) and len(value) <= LONGEST_HEADING for value in row)
+def header_from(sheet: Sheet, kind: LedgerKind, row: int) -> Header | None:
+    """The header that a row below the sheet's own begins, with its place in the sheet; None for none."""
+    end = row + MOST_HEADER_ROWS
+    merged = tuple(
+        area._replace(top=area.top - row, bottom=area.bottom - row)
+        for area in sheet.merged
+        if row <= area.top < end
+    )
+    found = find_header(Sheet(sheet.name, sheet.rows[row:end], merged=merged), kind, searched=1)
+    return found and replace(found, top=found.top + row, bottom=found.bottom + row)
+
+
+@lru_cache(maxsize=64)
+def heading_keys(code: str) -> frozenset[str]:
+    """The folded headings that a kind knows."""
+    strong, weak = _headings(code)
+    return frozenset((*strong, *weak))
+
+
+def _like_headings(row: list[Value], kind: LedgerKind | None) -> bool:
+    """Whether a row could be a header: words, none of them long. Data below a found header ends the search; of
+    ``kind``, where it is given, a row of several words must name two fields at least."""
+    if not all(isinstance(value, str) and len(value) <= LONGEST_HEADING for value in row):
+        return False
+    return kind is None or sum(not heading_keys(kind.code).isdisjoint(_keys(str(v))) for v in row if v) > 1
 
 
 def _continues(sheet: Sheet, top: int, row: int, merged: dict[int, list[Area]]) -> bool:
@@ -142,8 +179,49 @@ def _assign(
     merged: dict[int, list[Area]],
 ) -> Header:
     labels = tuple(tuple(texts) for texts in _labels(sheet, top, bottom, merged))
-    columns, foreign, ours, again = _fields_of(labels, kind.code)
-    return Header(top, bottom, dict(columns), dict(foreign), ours, again)
+    beside = _second_table(labels, kind.code)
+    columns, foreign, ours, again = _fields_of(labels[:beside], kind.code)
+    return Header(top, bottom, dict(columns), dict(foreign), ours, again, beside)
+
+
+@lru_cache(maxsize=512)
+def _second_table(labels: tuple[tuple[str, ...], ...], code: str) -> int | None:
+    """The column with which a second table begins beside the first: to both sides of it stands what makes a table,
+    and three headings and more come again. Two columns for status, or two contacts with their telephones, do not."""
+    strong, weak = _headings(code)
+    names = [_known_as(texts, strong, weak) for texts in labels]
+    first: dict[str, int] = {}
+    again = [at for at, name in enumerate(names) if name and first.setdefault(name, at) != at]
+    if len(again) < 3:
+        return None
+    from schemas.kinds import ledger_kinds
+
+    groups = ledger_kinds()[code].alternatives
+    for start in again:
+        left, right = set(names[:start]), set(names[start:])
+        both = (left & right) - {""}
+        if len(both) > 2 and all(left & set(group) and right & set(group) for group in groups):
+            # The second table may begin with a heading of its own, behind a blank column.
+            gap = next((at for at in range(start - 1, first[names[start]], -1) if not labels[at]), None)
+            return start if gap is None else gap + 1
+    return None
+
+
+def _known_as(texts: tuple[str, ...], strong: dict[str, str], weak: dict[str, tuple[str, ...]]) -> str:
+    """The field a column's headings name, "task" for a broad heading, "" for none."""
+    keys = _forms(texts)
+    return next((strong[key] for key in keys if key in strong), "") or (
+        "task" if any(key in weak for key in keys) else ""
+    )
+
+
+def _forms(texts: tuple[str, ...]) -> list[str]:
+    """The forms under which a column's headings are looked up: the lowest, all together, those above."""
+    return (
+        [key for label in (texts[-1], "".join(texts), *texts[-2::-1]) for key in _keys(label)]
+        if texts
+        else []
+    )
 
 
 @lru_cache(maxsize=512)
@@ -161,7 +239,7 @@ def _fields_of(
         if not texts:
             continue
         joined = "".join(texts)
-        candidates = [key for label in (texts[-1], joined, *texts[-2::-1]) for key in _keys(label)]
+        candidates = _forms(texts)
         if OUR_COLUMN in texts:
             ours.append(column)
             continue

@@ -14,7 +14,7 @@ from importers.locate import LedgerTable
 from importers.parsed import Apart, Parsed
 from importers.plan_deadlines import DeadlineSettler
 from importers.settle import RowTask, own_item, settle_statuses, settle_task
-from importers.table_findings import note_conflicts, note_missing_columns
+from importers.table_findings import note_conflicts, note_missing_columns, note_table_beside
 from importers.tasks import TaskMatcher
 from importers.units import UnitDirectory
 from importers.whose import QUOTED, Share, Shares, Whose
@@ -142,6 +142,7 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
             row: [start + n for n in of_row] for row, of_row in zip(table.rows, rows.numbers, strict=True)
         }
         note_conflicts(ledger, table, numbers)
+    note_table_beside(ledger, table)
     note_missing_columns(ledger, table, range(start, len(ledger.row)), whose)
 
 

@@ -54,6 +54,23 @@ class Sheet:
     percents: frozenset[Position] = frozenset()
     periods: Mapping[Position, Period] = field(default_factory=dict)
 
+    def between(self, first: int, end: int) -> Sheet:
+        """The sheet with nothing but the rows from ``first`` to before ``end``; they keep their numbers."""
+
+        def here(at: Position) -> bool:
+            return first <= at[0] < end
+
+        blank: list[Value] = [""] * len(self.rows[0]) if self.rows else []
+        return Sheet(
+            self.name,
+            [blank] * first + self.rows[first:end],
+            self.visible,
+            tuple(area for area in self.merged if first <= area.top < end),
+            {at: error for at, error in self.errors.items() if here(at)},
+            frozenset(filter(here, self.uncalculated)),
+            frozenset(filter(here, self.percents)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Workbook:

@@ -30,9 +30,11 @@ INDISPENSABLE = frozenset(
         "missing_column",
         "merged_cell_conflict",
         "wrong_template",
+        "tables_side_by_side",
     }
 )
-"""Rules without which rows of nobody, or of somebody else, would reach the master: they cannot be off."""
+"""Rules without which rows of nobody, or of somebody else, would reach the master, or rows would be left out
+unsaid: they cannot be off."""
 _OPEN = re.compile(r"各?(?:相关|有关|责任).*(?:单位|部门|机关)|各.{2,}(?:单位|机关)")
 _WORDS_EXPECTED = "应为一组带引号的文字"
 _RULE_EXPECTED = "没有这条规则，规则代号见docs/rules.md"

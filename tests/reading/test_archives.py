@@ -13,6 +13,7 @@ from importers.reading import ReadLimits, expand, is_archive, read_workbook
 from importers.workbook import Source, Workbook
 from tests.reading.makers import ledger, zipped
 from vocabulary.codes import RefusalCode
+from vocabulary.findings import Refusal
 
 
 def names(content: bytes) -> list[str]:
@@ -34,6 +35,31 @@ def test_a_workbook_is_no_archive_and_an_archive_no_workbook() -> None:
     assert not is_archive(ledger())
     assert is_archive(zipped({"a.xlsx": ledger()}))
     assert not is_archive(zipped({"word/document.xml": "<a/>"}))
+
+
+PARTS = {"[Content_Types].xml": "<a/>", "_rels/.rels": "<a/>", "xl/worksheets/sheet1.xml": "<a/>"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        (PARTS, RefusalCode.CORRUPT_FILE),
+        ({"xl/worksheets/sheet1.xml": "<a/>", "xl/styles.xml": "<a/>"}, RefusalCode.CORRUPT_FILE),
+        ({"[Content_Types].xml": "<a/>", "visio/document.xml": "<a/>"}, RefusalCode.NOT_A_SPREADSHEET),
+    ],
+)
+def test_a_workbook_that_lost_a_part_is_one_damaged_file_and_no_archive(
+    parts: dict[str, str], code: RefusalCode
+) -> None:
+    content = zipped(parts)
+    assert not is_archive(content)
+    refusal = read_workbook(Source("县司法局.xlsx", content))
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is code
+
+
+def test_a_folder_of_ledgers_may_have_any_name() -> None:
+    assert is_archive(zipped({"xl/台账.xlsx": ledger()}))
 
 
 def test_inner_files_are_read_like_any_other() -> None:

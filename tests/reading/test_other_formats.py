@@ -189,6 +189,14 @@ def test_a_table_inside_a_layout_table_is_a_sheet_of_its_own() -> None:
     assert [sheet.rows for sheet in book(page.encode()).sheets] == [[["外"]], [["内", "2"]]]
 
 
+def test_a_table_in_a_cell_of_a_wider_row_is_what_the_cell_says() -> None:
+    inner = "<table><tr><td>8月3日会议</td><td>8月5日培训</td></tr><tr><td>均有记录</td></tr></table>"
+    page = f"<table><tr><td>1</td><td>清理：{inner}已报</td><td>推进中</td></tr></table>"
+    assert [sheet.rows for sheet in book(page.encode()).sheets] == [
+        [["1", "清理：\n8月3日会议 8月5日培训\n均有记录 已报", "推进中"]]
+    ]
+
+
 def test_a_single_file_web_page_is_read() -> None:
     page = PAGE.format(charset="gbk").encode("gbk")
     message = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n'

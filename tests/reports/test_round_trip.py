@@ -112,6 +112,33 @@ def test_a_corrected_list_has_nothing_left_to_correct() -> None:
     assert check(saved(book)).checked.findings == ()
 
 
+def test_a_list_of_a_sheet_with_two_tables_marks_the_true_cells_and_reads_like_the_original() -> None:
+    book = opened(filled(template(), WRONG))
+    sheet = book["工作台账"]
+    below = sheet.max_row + 2
+    header = ("序号", "责任单位", "责任人", "具体举措", "完成状态", "完成时限", "进展情况", "佐证材料")
+    body = (
+        1,
+        "县司法局",
+        "程示例",
+        "自行开展的专题培训",
+        "差不多了",
+        "年底前",
+        "8月20日已培训一期，参训30人。",
+        "签到表",
+    )
+    for column, (heading, value) in enumerate(zip(header, body, strict=True), start=1):
+        sheet.cell(below, column).value, sheet.cell(below + 1, column).value = heading, value
+    before = check(saved(book))
+    listed = correction(before)
+    marked = read_comments(Source("a.xlsx", listed))["工作台账"]
+    assert f"E{below + 1}" in marked
+    assert set(marked) == {found.cell for found in before.checked.findings}
+    after = check(listed)
+    assert after.checked.rows == before.checked.rows
+    assert after.checked.findings == before.checked.findings
+
+
 def test_the_second_list_carries_no_trace_of_the_first() -> None:
     first = check(correction(check(filled(template(), WRONG))))
     book = opened(correction(first))
