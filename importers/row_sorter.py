@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 
 from importers.grammar.text import clean_text, fold_key
-from importers.header import Header, header_from, heading_keys
+from importers.header import Header, header_from
+from importers.headings import heading_keys
 from importers.row_words import (
     EXAMPLE,
     FOOTER,

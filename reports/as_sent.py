@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from xlsxwriter.worksheet import Worksheet
 
-from importers.header import OUR_COLUMN
+from importers.headings import OUR_COLUMN
 from importers.workbook import Area, Position, Value
 from reports.literal_cells import LONG_NUMBER, TEXT_FORMAT_LIMIT, LiteralCells
 from reports.prefill import column_width
@@ -19,7 +19,7 @@ from vocabulary.cells import MAX_COLUMN, a1, parse_a1
 from vocabulary.codes import Severity
 from vocabulary.findings import Finding
 
-"""importers.header knows this heading and leaves its column out when the file comes back. Not 问题:
+"""importers.headings knows this heading and leaves its column out when the file comes back. Not 问题:
 units have columns of that name themselves."""
 
 WEIGHT = {Severity.MUST_FIX: 0, Severity.WARNING: 1, Severity.ADVICE: 2}

@@ -33,6 +33,7 @@ MACHINERY = {
     "FileJob": "a file on its way into the reading child",
     "RefusedFile": "a refusal on its way out of the child",
     "KnownText": "what the copy finder asks the master for",
+    "RowRecords": "the records of a table while they are put together",
     "Wordings": "what a clerk's words are compared with",
     "Column": "the parsed cells of a column", "Apart": "the same, the other way round",
     "Fields": "which fields a rule looks at",

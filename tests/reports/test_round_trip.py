@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from importers.header import OUR_COLUMN
+from importers.headings import OUR_COLUMN
 from importers.reading import read_comments
 from importers.workbook import Source
 from schemas.plan import Plan
