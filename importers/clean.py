@@ -14,7 +14,7 @@ from pathlib import Path
 from importers.clean_ledger import CleanLedger, TableFinding
 from importers.dividing import tables_of
 from importers.grammar.text import clean_text, original_text
-from importers.locate import LedgerTable, ignore_all, our_sheet
+from importers.locate import LedgerTable, ignore_all, missing_sheet, our_sheet
 from importers.normalise import Normaliser, add_table
 from importers.reading import read_workbook
 from importers.reading_child import FileJob, RefusedFile
@@ -135,6 +135,9 @@ def _tables(
             ignored += ignore_all(sheet, IgnoredReason.HIDDEN_SHEET)
             continue
         of_sheet = tables_of(sheet, stamp, asked, normaliser.titles)
+        if missing_sheet(sheet) and not any(table.rows for table in of_sheet):
+            ignored += ignore_all(sheet, IgnoredReason.OUR_MARKS)
+            continue
         if not of_sheet:
             ignored += ignore_all(sheet, IgnoredReason.NOT_LEDGER_SHEET)
         tables += of_sheet

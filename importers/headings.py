@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TypeAlias
 
-from importers.grammar.text import fold_key
+from importers.grammar.text import clean_text, fold_key
 from schemas.field import ColumnNeed
 from vocabulary.cells import column_letter
 
@@ -14,6 +14,9 @@ _YEAR = re.compile(r"^20[0-9]{2}年度?")
 _NOTE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[*＊※]|[:：]$")
 OUR_COLUMN = "系统标注"
 """The heading of the column that correction lists add and that is stripped when they come back."""
+OUR_HINTS = "任务要求（只供参考）"
+"""The same in 未报任务, where the plan's words stand."""
+_OURS = frozenset(map(clean_text, (OUR_COLUMN, OUR_HINTS)))
 
 Labels: TypeAlias = tuple[tuple[str, ...], ...]
 """The headings of every column, from above downwards."""
@@ -106,7 +109,7 @@ def fields_of(
             continue
         joined = "".join(texts)
         candidates = _forms(texts)
-        if OUR_COLUMN in texts:
+        if not _OURS.isdisjoint(texts):
             ours.append(column)
             continue
         name = next((strong[key] for key in candidates if key in strong), None)

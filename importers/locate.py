@@ -13,7 +13,10 @@ from vocabulary.codes import IgnoredReason
 from vocabulary.findings import IgnoredRow
 
 SHOWN = 120
-_OUR_SHEETS = frozenset({"问题清单", "未报任务", "填报说明"})
+MISSING_SHEET = "未报任务"
+"""The sheet of a correction list with the tasks nobody reported, laid out like the unit's own table."""
+_OUR_SHEETS = frozenset({"问题清单", "填报说明"})
+_FILLED_BY_US = frozenset({"serial", "task_id", "point", "task", "unit", "deadline"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
     """Tell data rows from the rest below a header. ``point_titles`` are folded section titles."""
     ignored: list[IgnoredRow] = []
     sorter = RowSorter(sheet, header, kind, point_titles)
-    asked = _asked(header, kind)
+    asked = _asked(sheet, header, kind)
     spread = {(area.top, area.left) for area in sheet.merged if area.bottom > area.top} if asked else set()
     rows: list[int] = []
     sections: list[str] = []
@@ -144,8 +147,10 @@ def _titles_above(
     return titles[::-1]
 
 
-def _asked(header: Header, kind: LedgerKind) -> tuple[int, ...]:
+def _asked(sheet: Sheet, header: Header, kind: LedgerKind) -> tuple[int, ...]:
     """The columns that a unit answers in on a sheet the office has filled in; none on other sheets."""
+    if missing_sheet(sheet):
+        return tuple(at for name, at in header.columns.items() if name not in _FILLED_BY_US)
     if not kind.prefilled:
         return ()
     return (*(at for name, at in header.columns.items() if not kind[name].protected), *header.foreign)
@@ -200,5 +205,10 @@ def _merges(
 
 
 def our_sheet(sheet: Sheet) -> bool:
-    """Whether a sheet is one this program wrote around the unit's rows (问题清单, 未报任务…)."""
+    """Whether a sheet is one this program wrote around the unit's rows and nobody fills in (问题清单…)."""
     return sheet.name in _OUR_SHEETS
+
+
+def missing_sheet(sheet: Sheet) -> bool:
+    """Whether a sheet is our 未报任务, or an earlier one that a further list shows as it was sent: 未报任务（2）."""
+    return sheet.name.startswith(MISSING_SHEET)

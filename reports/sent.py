@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from importers.dividing import tables_of
 from importers.header import Header
-from importers.locate import our_sheet
+from importers.locate import missing_sheet, our_sheet
 from importers.stamp import STAMP_SHEET, read_stamp
 from importers.workbook import Sheet, Workbook
 from schemas.field import LedgerKind
@@ -60,15 +60,18 @@ class SentLedger:
 
     @cached_property
     def tables(self) -> tuple[SentTable, ...]:
-        """The sheets that hold a ledger, in the file's order; our own sheets of an earlier list are none, and
-        sheets that we fill in for an answer are written anew."""
+        """The sheets that hold a ledger, in the file's order; our own sheets of an earlier list are none
+        unless the unit wrote there, and sheets that we fill in for an answer are written anew."""
         if self.workbook is None or self.refusal is not None:
             return ()
         stamp = read_stamp(self.workbook)
         found = []
         for sheet in self.workbook.sheets:
             if sheet.visible and sheet.name != STAMP_SHEET and not our_sheet(sheet):
-                located = [(one.header, one.kind) for one in tables_of(sheet, stamp, None, frozenset())]
+                of_sheet = tables_of(sheet, stamp, None, frozenset())
+                if missing_sheet(sheet) and not any(table.rows for table in of_sheet):
+                    continue
+                located = [(one.header, one.kind) for one in of_sheet]
                 if located and not located[0][1].prefilled:
                     found.append(SentTable(sheet, *located[0], tuple(located[1:])))
         return tuple(found)

@@ -104,6 +104,39 @@ def test_a_correction_list_saved_by_libreoffice_reads_like_the_original(tmp_path
     assert after.checked.findings == before.checked.findings
 
 
+def answered(content: bytes, sheet: str, row: int) -> bytes:
+    """A row of 未报任务 filled in where it stands."""
+    book = opened(content)
+    titles = {cell.value: cell.column for cell in book[sheet][3]}
+    for title, value in (
+        ("责任人", "程示例"),
+        ("完成状态", "推进中"),
+        ("进展情况", "9月4日报送年度报告提纲，逐条征求股室意见。"),
+    ):
+        book[sheet].cell(row, titles[title]).value = value
+    return saved(book)
+
+
+def test_a_missing_task_may_be_answered_where_it_is_listed() -> None:
+    before = check(filled(template(), WRONG))
+    file = check(answered(correction(before, "14.5", "16.6"), "未报任务", 5))
+    assert [
+        (row.sheet, row.row, row.task_id, row.merged) for row in file.checked.rows if row.sheet != "工作台账"
+    ] == [("未报任务", 5, "16.6", True)]
+    assert len(file.checked.rows) == len(before.checked.rows) + 1
+    left_open = [entry for entry in file.clean.ignored if entry.sheet == "未报任务" and entry.row == 4]
+    assert [entry.reason.value for entry in left_open] == ["template_blank"]
+    assert file.checked.rows[-1].more == {"serial": "2"}
+
+
+def test_a_further_list_shows_what_was_answered_there_and_reads_the_same() -> None:
+    first = check(answered(correction(check(filled(template(), WRONG)), "14.5", "16.6"), "未报任务", 5))
+    again = check(correction(first, "14.5"))
+    assert {row.sheet for row in again.checked.rows} == {"工作台账", "未报任务（2）"}
+    assert [row.task_id for row in again.checked.rows] == [row.task_id for row in first.checked.rows]
+    assert [one.rule for one in again.checked.findings] == [one.rule for one in first.checked.findings]
+
+
 def test_a_corrected_list_has_nothing_left_to_correct() -> None:
     book = opened(correction(check(filled(template(), WRONG)), "16.6"))
     sheet = book["工作台账"]
