@@ -25,7 +25,7 @@ from tests.reading.makers import ledger
 from vocabulary.codes import RefusalCode
 from vocabulary.findings import Refusal
 
-LIMITS = ProcessLimits(seconds_per_file=1.5, seconds_per_batch=3, memory_bytes=700 * 1024 * 1024)
+LIMITS = ProcessLimits(seconds_per_file=3, seconds_per_batch=6, memory_bytes=700 * 1024 * 1024)
 posix = pytest.mark.skipif(os.name == "nt", reason="rlimits and signals are POSIX")
 
 
