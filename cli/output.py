@@ -28,6 +28,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
 
 
+def one_line(text: str) -> str:
+    """The same for what stands on one line, where a file name with a line break must not begin another."""
+    return printable(text).replace("\n", "\\x0a")
+
+
 def row_fields(row: RowRecord, plan: Plan) -> dict[str, Any]:
     """The contract's row fields. ``unit`` is the official name, null where nobody could be told."""
     names = plan.unit_by_code

@@ -41,9 +41,17 @@ class FileReport:
     report: dict[str, Any]
 
 
-def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes, Refusal | None]]:
-    """The files an upload stands for: a .zip for what is in it, with why one could not be taken out."""
-    for one in expand(name, content, _SPOOL_LIMITS) if is_archive(content) else [Source(name, content)]:
+def unpacked(
+    name: str, content: bytes, left_out: list[str] | None = None
+) -> Iterator[tuple[str, bytes, Refusal | None]]:
+    """The files an upload stands for: a .zip for what is in it, with why one could not be taken out.
+
+    What a .zip holds that is nobody's ledger (hidden files, locks) is added to ``left_out``.
+    """
+    inside = (
+        expand(name, content, _SPOOL_LIMITS, left_out) if is_archive(content) else [Source(name, content)]
+    )
+    for one in inside:
         yield (one.name, one.content, None) if isinstance(one, Source) else (one[0], b"", one[1])
 
 

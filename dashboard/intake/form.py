@@ -63,7 +63,7 @@ def upload_form(plan: Plan) -> None:
             type="primary",
             disabled=not uploads,
             on_click=_send,
-            args=(key, turn),
+            args=(key, turn, folder),
         )
 
 
@@ -75,7 +75,7 @@ def _opened_at(turn: int) -> dt.datetime:
     return now
 
 
-def _send(key: str, turn: int) -> None:
+def _send(key: str, turn: int, whole_folder: bool) -> None:
     """Before the page runs again: whatever becomes of it, the files are safe by then."""
     uploads: list[Any] = st.session_state.get(key) or []
     if not uploads:
@@ -86,7 +86,9 @@ def _send(key: str, turn: int) -> None:
     order = Order(
         received, state.get("sender"), bool(state.get("trial", True)), who.person, who.login, who.unit
     )
-    sent = sending.send(((upload.name, upload.getvalue()) for upload in uploads), order)
+    sent = sending.send(
+        ((upload.name, upload.getvalue()) for upload in uploads), order, whole_folder=whole_folder
+    )
     if sent.kept:
         state[_TURN] = turn + 1
     if sent.job is not None:

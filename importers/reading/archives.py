@@ -15,7 +15,7 @@ from vocabulary.findings import Refusal
 
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
-_LEFT_BY_SYSTEMS = ("thumbs.db", ".ds_store", "desktop.ini")
+_LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 _READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -25,15 +25,31 @@ def is_archive(content: bytes) -> bool:
     return isinstance(kind, Foreign) and kind.seems.startswith("这是压缩包")
 
 
-def expand(name: str, content: bytes, limits: ReadLimits = LIMITS) -> list[Source | tuple[str, Refusal]]:
+def left_by_systems(name: str) -> bool:
+    """Whether nobody put this file there as a ledger: hidden, a lock of Office, or left by the computer's system.
+
+    ``name`` is the way from the folder or archive that was handed in: a file in a hidden folder is hidden too.
+    """
+    parts = name.replace("\\", "/").lower().split("/")
+    return (
+        any(part.startswith(".") and part.strip(".") for part in parts)
+        or "__macosx" in parts
+        or parts[-1] in _LEFT_BY_SYSTEMS
+        or parts[-1].startswith("~$")
+    )
+
+
+def expand(
+    name: str, content: bytes, limits: ReadLimits = LIMITS, left_out: list[str] | None = None
+) -> list[Source | tuple[str, Refusal]]:
     """The files inside a .zip, each named "outer.zip/inner.xlsx" as given; names are never paths.
 
-    Folders and what systems leave behind (lock files, __MACOSX, Thumbs.db) are left out. A file that
-    cannot be taken out stands as (name, refusal); a zip that cannot be opened gives one refusal of
-    itself. Never raises but for MemoryError.
+    What systems leave behind is left out and its names added to ``left_out``. A file that cannot be taken out
+    stands as (name, refusal); a zip that cannot be opened gives one refusal of itself. Never raises but for
+    MemoryError.
     """
     try:
-        return list(_expand(name, content, limits))
+        return list(_expand(name, content, limits, [] if left_out is None else left_out))
     except Refused as stop:
         return [(name, stop.refusal)]
     except MemoryError:
@@ -42,9 +58,14 @@ def expand(name: str, content: bytes, limits: ReadLimits = LIMITS) -> list[Sourc
         return [(name, refuse(RefusalCode.CORRUPT_FILE, advice="请重新压缩为 .zip 后上传"))]
 
 
-def _expand(name: str, content: bytes, limits: ReadLimits) -> Iterator[Source | tuple[str, Refusal]]:
+def _expand(
+    name: str, content: bytes, limits: ReadLimits, left_out: list[str]
+) -> Iterator[Source | tuple[str, Refusal]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        entries = [entry for entry in archive.infolist() if not _is_left_over(entry)]
+        files = [entry for entry in archive.infolist() if not entry.is_dir()]
+        names = {id(entry): _shown_name(entry) for entry in files}
+        entries = [entry for entry in files if not left_by_systems(names[id(entry)])]
+        left_out += filter(left_by_systems, names.values())
         if not entries:
             raise refused(RefusalCode.EMPTY_FILE, "压缩包里没有文件", advice="请放入台账后重新压缩上传")
         if len(entries) > limits.archive_files:
@@ -53,7 +74,7 @@ def _expand(name: str, content: bytes, limits: ReadLimits) -> Iterator[Source | 
             )
         room = limits.archive_bytes
         for entry in entries:
-            inner = f"{name}/{_shown_name(entry)}"
+            inner = f"{name}/{names[id(entry)]}"
             taken = _take(archive, entry, min(limits.upload_bytes, room))
             if isinstance(taken, Refusal):
                 yield inner, taken
@@ -97,13 +118,3 @@ def _shown_name(entry: zipfile.ZipInfo) -> str:
         except UnicodeDecodeError:
             continue
     return entry.filename
-
-
-def _is_left_over(entry: zipfile.ZipInfo) -> bool:
-    parts = entry.filename.replace("\\", "/").lower().split("/")
-    return (
-        entry.is_dir()
-        or "__macosx" in parts
-        or parts[-1] in _LEFT_BY_SYSTEMS
-        or parts[-1].startswith(("~$", "._", ".~"))
-    )

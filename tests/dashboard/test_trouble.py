@@ -401,6 +401,24 @@ def test_names_in_the_spool_are_data_never_paths(tmp_path: Path) -> None:
     assert read.order == ORDER
 
 
+def test_what_nobody_put_into_a_folder_as_a_ledger_is_left_out_and_counted(tmp_path: Path) -> None:
+    files = [
+        ("县直/财政局.docx", b"a"),
+        ("县直/~$财政局.xlsx", b"b"),
+        ("县直/Thumbs.db", b"c"),
+        (".git/x", b"d"),
+    ]
+    root = tmp_path / "spool"
+    batch = spool.keep(root, files, ORDER, office_now(), whole_folder=True)
+    assert batch.names == ("县直/财政局.docx",)
+    assert "另有 3 个系统或程序留下的文件" in sending.left_out_words(batch)
+    # A file that was chosen by itself is answered, whatever its name.
+    assert len(spool.keep(root, files[1:2], ORDER, office_now()).names) == 1
+    with pytest.raises(SpoolError, match="没有台账"):
+        spool.keep(root, files[1:], ORDER, office_now(), whole_folder=True)
+    assert len(spool.waiting(root)) == 2
+
+
 def test_a_folder_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
     (tmp_path / "spool").write_bytes(b"a file")
     with pytest.raises(SpoolError, match="写不进去"):

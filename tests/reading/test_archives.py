@@ -62,6 +62,14 @@ def test_what_systems_leave_behind_is_left_out() -> None:
         {"夹/": b"", "__MACOSX/._a.xlsx": b"x", "~$台账.xlsx": b"x", "Thumbs.db": b"x", "台账.xlsx": b"y"}
     )
     assert names(content) == ["外.zip/台账.xlsx"]
+    left: list[str] = []
+    expand("外.zip", content, left_out=left)
+    assert left == ["__MACOSX/._a.xlsx", "~$台账.xlsx", "Thumbs.db"]
+
+
+def test_half_a_character_is_no_hidden_file() -> None:
+    """The second byte of 誠 in GBK is a backslash."""
+    assert names(named_in_gbk("誠.xlsx")) == ["外.zip/誠.xlsx"]
 
 
 def test_an_archive_inside_an_archive_is_refused_alone() -> None:
