@@ -7,9 +7,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from cli.changes import change_lines, changes_fields
 from cli.output import finding_fields, ignored_fields, one_line, print_json, row_fields, say
 from cli.paths import ledger_files, ledger_sources
 from cli.setting import Setting
+from importers.changes import own_series, several_of_one_unit
 from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
 from importers.pipeline import check_files, import_files
@@ -58,6 +60,8 @@ class FileReport:
     def __init__(self, arguments: argparse.Namespace, plan: Plan, total: int) -> None:
         self._json, self._plan, self._total = arguments.json, plan, total
         self._import = arguments.command != "check"
+        self._dry_run = getattr(arguments, "dry_run", False)
+        self._sent: list[tuple[str, str]] = []
         self._files: list[dict[str, Any]] = []
         self._counts: Counter[str] = Counter()
         self._wrong = False
@@ -75,10 +79,15 @@ class FileReport:
         self._wrong = (
             self._wrong or must_fix > 0 or result.outcome in (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
         )
+        if result.outcome is not Outcome.DUPLICATE:
+            self._sent += [(one_line(ledger.file_name), series) for series in own_series(ledger)]
         if self._json:
             self._files.append(self._fields(result))
         else:
             _print_result(result, must_fix, self._plan)
+            if self._dry_run:
+                for line in change_lines(result, self._plan):
+                    print(one_line(f"    {line}"))
         say(
             f"[{self._counts['files']}/{max(self._total, self._counts['files'])}] {one_line(ledger.file_name)}：{result.outcome.zh}"
         )
@@ -104,10 +113,13 @@ class FileReport:
         }
         if self._import:
             fields["submission"] = _submission(result)
+            fields["changes_detail"] = changes_fields(result, self._plan)
         return fields
 
     def close(self, as_of: str) -> int:
         """Print what is left to print; 1 when a file was refused or a row held back."""
+        for clause in several_of_one_unit(self._sent, self._plan):
+            say(f"注意：{clause}。")
         names = ("files", *Outcome, "rows", "findings")
         if self._json:
             print_json(
@@ -191,7 +203,7 @@ def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
     for finding in ledger.all_findings:
         place = f"{finding.sheet}!{finding.cell}" if finding.sheet else finding.cell
         trial = "（试行）" if finding.trial else ""
-        print(one_line(f"    {finding.severity.zh}{trial} {place} {finding.message}"))
+        print(one_line(f"    {finding.severity.zh}{trial} {place} {' '.join(finding.message.split())}"))
     counts = (
         result.stored.counts
         if result.stored
@@ -201,5 +213,6 @@ def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
     )
     if counts is not None and not ledger.refusal and result.outcome is not Outcome.DUPLICATE:
         print(
-            f"    新增{counts['new']}，变更{counts['changed']}，未变{counts['unchanged']}，撤回{counts['withdrawn']}。"
+            f"    新增{counts['new']}，变更{counts['changed']}，未变{counts['unchanged']}，撤回{counts['withdrawn']}"
+            + (f"，暂不入库{counts['held']}。" if counts["held"] else "。")
         )

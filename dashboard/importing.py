@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.extracts import extracts_of
 from dashboard.own.admission import why_not
 from dashboard.own.reading import is_own
+from importers.changes import own_series, row_changes
 from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
 from importers.pipeline import check_files, import_files
@@ -18,7 +19,7 @@ from importers.reading import LIMITS, expand, is_archive
 from importers.workbook import Source
 from master import Master
 from master.job_records import FileState, Job
-from master.records import Change, Consolidation, FieldChange
+from master.records import Consolidation
 from schemas.plan import Plan
 from schemas.records import RowRecord
 from vocabulary.codes import Outcome, RefusalCode, Severity
@@ -182,6 +183,7 @@ def _told(result: FileResult, plan: Plan, *, dry_run: bool) -> FileReport:
     report: dict[str, Any] = {
         "unit": ledger.sender,
         "collected": ledger.collected,
+        "series": own_series(ledger),
         "rows": len(ledger.all_rows),
         "held": sum(not row.merged for row in ledger.all_rows),
         "ignored": len(ledger.all_ignored),
@@ -215,25 +217,14 @@ def _finding(finding: Any) -> list[Any]:
 
 
 def _differences(told: Consolidation, rows: Sequence[RowRecord], plan: Plan) -> dict[str, Any]:
-    new, changed = [], []
-    for place, (row, change) in enumerate(zip(rows, told.changes, strict=True)):
-        if change is Change.NEW:
-            new.append(_row(row, plan))
-        elif change is Change.CHANGED:
-            differing = told.differences.get(place, ())
-            fields = {one.field for one in differing}
-            # Where what was understood has changed, the words it was understood from say it twice.
-            changed += [
-                [*_row(row, plan), *_field(one)]
-                for one in differing
-                if not (one.field.endswith("_text") and one.field.removesuffix("_text") in fields)
-            ]
-    gone = [_row(one.record, plan) for one in told.withdrawn if one.record is not None]
+    found = row_changes(told, rows)
     return {
         "counts": dict(told.counts),
-        "new": new[:_MOST_LISTED],
-        "changed": changed[:_MOST_LISTED],
-        "withdrawn": gone[:_MOST_LISTED],
+        "new": [_row(row, plan) for row in found.new[:_MOST_LISTED]],
+        "changed": [[*_row(row, plan), *one] for row, fields in found.changed for one in fields][
+            :_MOST_LISTED
+        ],
+        "withdrawn": [_row(row, plan) for row in found.withdrawn[:_MOST_LISTED]],
         "doubtful": len(told.doubtful),
     }
 
@@ -241,10 +232,6 @@ def _differences(told: Consolidation, rows: Sequence[RowRecord], plan: Plan) -> 
 def _row(row: RowRecord, plan: Plan) -> list[Any]:
     unit = plan.unit_by_code.get(row.unit)
     return [row.sheet, row.row, unit.name if unit else row.unit, row.task_id or "", row.task]
-
-
-def _field(one: FieldChange) -> list[str]:
-    return [one.field, one.old, one.new]
 
 
 def _state(outcome: Outcome, dry_run: bool) -> FileState:
