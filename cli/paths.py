@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from cli.errors import UsageError
 from cli.output import one_line, say
-from importers.reading import LIMITS, expand, is_archive, left_by_systems
+from importers.reading import LIMITS, expand, is_archive, left_by_systems, too_large
 from importers.refusals import refuse
 from importers.workbook import Source
 from vocabulary.codes import RefusalCode
@@ -85,11 +85,14 @@ def ledger_sources(files: list[tuple[str, Path]], password: str) -> Iterator[Sou
     for name, path in files:
         try:
             with path.open("rb") as stream:
-                content = stream.read(LIMITS.upload_bytes + 1)
+                content = stream.read(LIMITS.zip_bytes + 1)
         except OSError as error:
             yield Source(name, b"", refusal=_unreadable(error))
             continue
-        if is_archive(content):
+        if len(content) > LIMITS.zip_bytes:
+            # What it is cannot be told any more: the directory of a zip is at its end.
+            yield Source(name, b"", refusal=too_large())
+        elif is_archive(content):
             yield from _unpacked(name, content, password)
         else:
             yield Source(name, content, password)

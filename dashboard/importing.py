@@ -15,7 +15,7 @@ from importers.changes import own_series, row_changes
 from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
 from importers.pipeline import check_files, import_files
-from importers.reading import LIMITS, expand, is_archive
+from importers.reading import expand, is_archive
 from importers.workbook import Source
 from master import Master
 from master.job_records import FileState, Job
@@ -27,9 +27,6 @@ from vocabulary.findings import Refusal
 
 _MOST_LISTED = 500
 """Lines of one kind in a file's report; a page with more helps nobody, the counts stay whole."""
-
-_SPOOL_LIMITS = replace(LIMITS, archive_bytes=200 * 1024 * 1024)
-"""What a zip may become in the page's own process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,7 @@ def unpacked(
 
     What a .zip holds that is nobody's ledger (hidden files, locks) is added to ``left_out``.
     """
-    inside = (
-        expand(name, content, _SPOOL_LIMITS, left_out) if is_archive(content) else [Source(name, content)]
-    )
+    inside = expand(name, content, left_out=left_out) if is_archive(content) else [Source(name, content)]
     for one in inside:
         yield (one.name, one.content, None) if isinstance(one, Source) else (one[0], b"", one[1])
 

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from importers.reading.limits import LIMITS, ReadLimits
+from importers.reading.limits import LIMITS, MEGABYTE, ReadLimits
 from importers.reading.sniff import Foreign, sniff
 from importers.refusals import Refused, refuse, refused
 from importers.workbook import Source
@@ -61,6 +61,8 @@ def expand(
 def _expand(
     name: str, content: bytes, limits: ReadLimits, left_out: list[str]
 ) -> Iterator[Source | tuple[str, Refusal]]:
+    if len(content) > limits.zip_bytes:
+        raise Refused(too_large(limits))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = [entry for entry in archive.infolist() if not entry.is_dir()]
         names = {id(entry): _shown_name(entry) for entry in files}
@@ -75,7 +77,7 @@ def _expand(
         room = limits.archive_bytes
         for entry in entries:
             inner = f"{name}/{names[id(entry)]}"
-            taken = _take(archive, entry, min(limits.upload_bytes, room))
+            taken = _take(archive, entry, limits, room)
             if isinstance(taken, Refusal):
                 yield inner, taken
                 continue
@@ -83,8 +85,20 @@ def _expand(
             yield (inner, _nested()) if is_archive(taken) else Source(inner, taken)
 
 
-def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | Refusal:
-    """The bytes of one entry, inflated no further than ``most``, or why it cannot be had."""
+def too_large(limits: ReadLimits = LIMITS) -> Refusal:
+    """Why a file is refused that is larger than even a .zip of ledgers may be."""
+    return refuse(
+        RefusalCode.TOO_LARGE,
+        f"文件超过 {limits.zip_megabytes} MB",
+        advice=f"装有台账的 .zip 请分成几个（每个不超过 {limits.zip_megabytes} MB）；"
+        f"单份台账请删去图片和附件（不超过 {limits.upload_megabytes} MB）",
+    )
+
+
+def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ReadLimits, room: int) -> bytes | Refusal:
+    """The bytes of one entry, inflated no further than the limits and the ``room`` that is left, or why it cannot
+    be had."""
+    most = min(limits.upload_bytes, room)
     if entry.flag_bits & _ENCRYPTED:
         return refuse(RefusalCode.ENCRYPTED, "压缩包设有密码", advice="请解压后重新上传")
     if entry.compress_type not in _READABLE_METHODS:
@@ -98,7 +112,15 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes 
         raise
     except Exception:  # a damaged entry must not cost the others
         return refuse(RefusalCode.CORRUPT_FILE, advice="请重新压缩为 .zip 后上传")
-    return content if len(content) <= most else refuse(RefusalCode.TOO_LARGE)
+    if len(content) <= most:
+        return content
+    if most < limits.upload_bytes:
+        return refuse(
+            RefusalCode.TOO_LARGE,
+            f"压缩包里的文件解压后合计超过 {limits.archive_bytes // MEGABYTE} MB",
+            advice="请分几个压缩包上传",
+        )
+    return refuse(RefusalCode.TOO_LARGE, f"文件超过 {limits.upload_megabytes} MB")
 
 
 def _nested() -> Refusal:

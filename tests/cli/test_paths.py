@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from importers.reading import LIMITS
+
 LEDGER = "任务编号,具体举措,责任单位,责任人,完成时限,完成状态\n4.1,行政规范性文件清理,县司法局,程示例,年底前,推进中\n"
 ODD_NAMES = ["a.csv", "县审计局.pdf", "县林业局台账.rar", "县水利局台账.xlsx.1", "县统计局.xltm", "县财政局.xlsx_",
              "县财政局台账.docx", "无后缀的县教体局台账", "README.md", "子夹/台账.csv"]  # fmt: skip
@@ -94,3 +96,25 @@ def test_a_file_the_disk_does_not_give_is_refused_and_spoils_no_other(
     status, out, _ = taizhang("check", "fold", "--json")
     told = {each["file"]: each["refusal"] and each["refusal"]["code"] for each in json.loads(out)["files"]}
     assert (status, told) == (1, {"a.csv": "unreadable", "b.csv": None})
+
+
+def test_a_zip_may_be_larger_than_one_ledger_and_each_file_in_it_answers_for_itself(
+    taizhang: Any, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "全县.zip", "w") as archive:
+        archive.writestr("台账.csv", LEDGER)
+        archive.writestr("照片.jpg", bytes(LIMITS.upload_bytes + 1))
+    assert LIMITS.upload_bytes < (tmp_path / "全县.zip").stat().st_size < LIMITS.zip_bytes
+    files = json.loads(taizhang("check", "全县.zip", "--json")[1])["files"]
+    assert [each["refusal"] and each["refusal"]["message"][:10] for each in files] == [
+        None,
+        "文件超过 30 MB",
+    ]
+
+
+def test_a_file_larger_than_any_zip_may_be_says_so(taizhang: Any, tmp_path: Path) -> None:
+    with (tmp_path / "全县.zip").open("wb") as file:
+        file.truncate(LIMITS.zip_bytes + 1)
+    [file] = json.loads(taizhang("check", "全县.zip", "--json")[1])["files"]
+    assert file["refusal"]["code"] == "too_large"
+    assert "装有台账的 .zip 请分成几个" in file["refusal"]["message"]

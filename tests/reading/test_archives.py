@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from importers.reading import ReadLimits, expand, is_archive, read_workbook
+from importers.reading import LIMITS, ReadLimits, expand, is_archive, read_workbook
+from importers.reading.limits import MEGABYTE
 from importers.workbook import Source, Workbook
 from tests.reading.makers import ledger, zipped
 from vocabulary.codes import RefusalCode
+from vocabulary.findings import Refusal
 
 
 def names(content: bytes) -> list[str]:
@@ -106,6 +108,45 @@ def test_inflating_stops_at_the_limit_whatever_the_archive_declares() -> None:
     limits = ReadLimits(upload_bytes=1_000, archive_bytes=2_500)
     content = zipped({"a": bytes(2_000), "b": os.urandom(900), "c": os.urandom(900), "d": os.urandom(900)})
     assert codes(content, limits) == [RefusalCode.TOO_LARGE, None, None, RefusalCode.TOO_LARGE]
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        (ReadLimits(upload_bytes=3 << 20), "文件超过 3 MB"),
+        (ReadLimits(archive_bytes=2 << 20), "解压后合计超过 2 MB，请分几个压缩包上传"),
+        (ReadLimits(zip_bytes=1 << 20), "文件超过 1 MB，装有台账的 .zip 请分成几个"),
+    ],
+    ids=["a file in it", "all of them together", "the zip itself"],
+)
+def test_what_is_too_large_says_which_limit_and_what_to_do(limits: ReadLimits, told: str) -> None:
+    content = zipped({"a.xlsx": os.urandom(4 << 20)})
+    [(_, refusal)] = expand("外.zip", content, limits)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is RefusalCode.TOO_LARGE
+    assert told in refusal.message
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (".streamlit/config.toml", "maxUploadSize = {zip}"),
+        ("docs/deploy/nginx.conf", "最大 {zip} MB"),
+        (
+            "README.md",
+            "(alone or in a .zip) may have {one} MB and 200,000 rows in a sheet, a .zip {zip} MB and {all} MB",
+        ),
+        (
+            "README.zh-CN.md",
+            "不超过{one} MB，一张表不超过20万行，一个.zip不超过{zip} MB、里面的文件合计不超过{all} MB",
+        ),
+    ],
+)
+def test_what_cannot_read_the_limits_here_says_the_same(file: str, words: str) -> None:
+    said = words.format(
+        one=LIMITS.upload_megabytes, zip=LIMITS.zip_megabytes, all=LIMITS.archive_bytes // MEGABYTE
+    )
+    assert said in (Path(__file__).parents[2] / file).read_text(encoding="utf-8")
 
 
 def test_random_tails_never_raise() -> None:
