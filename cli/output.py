@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from schemas.plan import Plan
-from schemas.records import RowRecord
-from vocabulary.findings import Finding, IgnoredRow
+if TYPE_CHECKING:
+    from schemas.plan import Plan
+    from schemas.records import RowRecord
+    from vocabulary.findings import Finding, IgnoredRow
 
 
 def print_json(document: Mapping[str, Any]) -> None:

@@ -69,6 +69,13 @@ def test_links_and_what_is_no_file_in_a_folder_are_counted(taizhang: Any, tmp_pa
     assert "“fold”里没有读的：链接（请直接写出它指向的文件）2个，管道、设备等1个。" in err
 
 
+def test_a_pipe_is_wrong_usage_instead_of_being_waited_for(taizhang: Any, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.xlsx")
+    assert taizhang("check", "x.xlsx") == (
+        2, "", "taizhang：“x.xlsx”既不是文件也不是文件夹，请写台账文件或文件夹的路径\n",
+    )  # fmt: skip
+
+
 def test_a_file_that_is_named_itself_is_read_whatever_its_name(taizhang: Any, tmp_path: Path) -> None:
     fill(tmp_path, [".台账.csv"])
     assert names(taizhang("check", ".台账.csv", "--json")[1]) == [".台账.csv"]
