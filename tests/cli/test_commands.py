@@ -127,6 +127,8 @@ def test_wrong_usage_is_one_chinese_line_and_status_2(taizhang, argv, tmp_path):
     assert out == ""
     assert err.startswith("taizhang：")
     assert "Traceback" not in err
+    # Where to write is looked at first, before a database is asked for or made.
+    assert ("--out" in err) == ("--out" in argv)
     assert not list(tmp_path.glob("*.db"))
 
 
