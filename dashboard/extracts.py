@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dashboard.board import field_title
 from dashboard.text import esc_html, mask_phones
+from schemas.field_words import field_title
 from schemas.layout import Layout
 from schemas.plan import Plan
 from schemas.records import RowRecord

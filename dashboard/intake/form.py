@@ -13,12 +13,12 @@ from dashboard.intake.choosing import NEXT_JOB
 from dashboard.settings import office_now
 from dashboard.spool import Order
 from dashboard.text import esc_md
+from importers.reading import LIMITS
 from schemas.plan import Plan
 from vocabulary.access import Action
 
 _TURN = "upload_turn"
 _TELL_FROM_FILE = "由文件判断"
-_MOST_MEGABYTES = 50
 
 
 def upload_form(plan: Plan) -> None:
@@ -29,10 +29,11 @@ def upload_form(plan: Plan) -> None:
         locked = st.toggle("有文件设了打开密码", key="locked_files", width="content")
     key = f"upload_{turn}_{folder}"
     uploads = st.file_uploader(
-        "把台账拖到这里，可一次放入全部单位的文件（.xlsx、.xls、.et、.csv，或装有台账的 .zip）",
+        "把台账拖到这里，可一次放入全部单位的文件（.xlsx、.xls、.et、.csv，或装有台账的 .zip）。"
+        f"一份台账不超过 {LIMITS.upload_megabytes} MB，一个 .zip 不超过 {LIMITS.zip_megabytes} MB",
         accept_multiple_files="directory" if folder else True,
         key=key,
-        max_upload_size=_MOST_MEGABYTES,
+        max_upload_size=LIMITS.zip_megabytes,
     )
     if uploads:
         parts.note(sending.arrived_words([upload.size for upload in uploads]))
@@ -114,7 +115,11 @@ def _send(key: str, secret: str, turn: int) -> None:
         who.unit,
         state.get(secret) or "",
     )
-    sent = sending.send(((upload.name, upload.getvalue()) for upload in uploads), order)
+    sent = sending.send(
+        ((upload.name, upload.getvalue()) for upload in uploads),
+        order,
+        whole_folder=bool(state.get("whole_folder")),
+    )
     if sent.kept:
         state[_TURN] = turn + 1
     if sent.job is not None:

@@ -40,6 +40,7 @@ MACHINERY = {
     "TaskState": "what a rule of verdicts is asked about", "Said": "a part of it", "When": "a part of it",
     "VerdictTable": "the rules of verdicts, asked once", "Doubt": "how failed tests of a claim weigh together",
     "FileResult": "what an import yields", "Incoming": "a file before it is read",
+    "RowChanges": "what is told of a Consolidation", "TriedFiles": "what a dry run remembers",
     "IsolatedPool": "child processes", "ReadingPool": "where files are read", "ExecutorPool": "the same elsewhere",
     "Child": "one of them", "Request": "what it is asked",
     "Batching": "child processes", "ProcessLimits": "child processes",
