@@ -18,7 +18,7 @@ from vocabulary.codes import Light, Status
 
 
 class InTime(NamedTuple):
-    """按时: the round whose papers are counted, and the units of its scope that sent them in time."""
+    """按时: the round whose papers are counted, and the units of its scope that sent some for it in time."""
 
     round: Round
     share: ShareOf
@@ -95,7 +95,8 @@ def last_round(plan: Plan, day: dt.date) -> Round | None:
 def in_time_of(
     chosen: Round, until: Mapping[str, dt.date], reported: Mapping[dt.date, Collection[str]]
 ) -> InTime:
-    """``until`` is the last day on which each unit's papers count, ``reported`` who had sent some by such a day."""
+    """``until`` is the last day on which each unit's papers count, ``reported`` who had sent some for the round
+    by such a day."""
     sent = sum(code in reported[day] for code, day in until.items())
     return InTime(chosen, ShareOf(sent, len(until)))
 

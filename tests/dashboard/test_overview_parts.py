@@ -81,6 +81,13 @@ def test_who_sent_papers_until_the_rounds_last_day_was_in_time(master: Master) -
     assert (told.round.code, told.share) == ("written_2023", ShareOf(2, 61))
 
 
+def test_who_sent_papers_only_for_the_round_before_was_not_in_time_for_this_one(master: Master) -> None:
+    told = counted(master, dt.date(2023, 9, 28))
+    assert told.in_time is not None
+    assert told.reported.numerator == 3
+    assert (told.in_time.round.code, told.in_time.share) == ("onsite_2023", ShareOf(2, 61))
+
+
 def test_a_figure_says_how_it_changed_since_the_day_compared_with(master: Master) -> None:
     row = {one.name: one for one in counts.figure_row(counted(master, NOW), counted(master, BEFORE), PLAN)}
     assert row["逾期"].number == "1/5"
