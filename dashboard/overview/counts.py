@@ -160,12 +160,13 @@ def _lights(now: DayCounts, before: DayCounts | None) -> Figure:
     red = ShareOf(now.lights[Light.RED.zh], total)
     rest = "　".join(f"{word}灯 {now.lights[word]}" for word in LIGHT_WORDS if word != Light.RED.zh)
     yellow, was = now.lights[Light.YELLOW.zh], before and before.lights[Light.YELLOW.zh]
+    red_before = before and ShareOf(before.lights[Light.RED.zh], sum(before.lights.values()))
     return Figure(
         "红灯",
         _slash(red),
         "项",
         rest,
-        "" if was is None else f"黄灯{_signed(yellow - was, '项')}",
+        "" if was is None else f"{_change(red, red_before, '项')}，黄灯{_signed(yellow - was, '项')}",
         "alarm" if red.numerator else "calm",
     )
 
@@ -210,7 +211,8 @@ def _change(now: ShareOf, before: ShareOf | None, word: str, *, rate: bool = Fal
     told = _signed(now.numerator - before.numerator, word)
     if rate and now.percent is not None and before.percent is not None:
         points = round(now.percent - before.percent, 1)
-        told = f"{told}，{_signed(points, '个百分点')}"
+        if points or now.numerator != before.numerator:
+            told = f"{told}，完成率{_signed(points, '个百分点')}"
     if now.denominator != before.denominator:
         told = f"{told}（上次 {_slash(before)}）"
     return told
