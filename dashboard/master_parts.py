@@ -39,6 +39,8 @@ _COLUMNS = (
     "version",
     "changed_at",
 )
+_WIDTHS = {"file_name": 130, "progress": 170, "task": 175}
+"""So that the last column is seen whole on a screen of 1440."""
 _ALL = "全部"
 ITEM = "item"
 """Which row the address names, by its number in the master."""
@@ -84,7 +86,7 @@ def show_rows(found: pd.DataFrame) -> int | None:
     if len(places):
         back = esc_html(f"?{urlencode(here)}")
         st.html(
-            f"<ul class='tz-links'><li><a href='{back}' target='_self'>回到全部 {len(found)} 项</a></li></ul>"
+            f"<ul class='tz-links' data-arrive='{esc_html(asked)}'><li><a href='{back}' target='_self'>回到全部 {len(found)} 项</a></li></ul>"
         )
         return int(places[0])
     pages = -(-len(found) // _PAGE)
@@ -101,6 +103,7 @@ def show_rows(found: pd.DataFrame) -> int | None:
             alt="总台账的事项",
             select=True,
             height=560 if len(shown) > 14 else None,
+            widths=_WIDTHS,
         )
     with st.container(key="master_cards"):
         st.html(row_cards(shown, here))
