@@ -119,7 +119,7 @@ NUMBER_MEANINGS: Mapping[str, tuple[str, float]] = {
     "onsite_weight_open_problems": ("选现场督查单位：整改中的问题每个的分值", 1),
     "onsite_weight_must_fix": ("选现场督查单位：现行台账中的必改问题每处的分值", 1),
     "onsite_worst": ("每个同类组列入几家因素最差的单位", 1),
-    "onsite_random": ("每个同类组另从其余单位中随机抽几家", 3),
+    "onsite_random": ("另从全部其余单位中（不分同类组）一共随机抽几家", 3),
     "onsite_rows_least": ("每家从报已完成的事项中至少抽几项核对原件", 3),
     "onsite_rows_most": ("每家从报已完成的事项中最多抽几项核对原件", 5),
 }

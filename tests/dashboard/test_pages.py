@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from dashboard.text import esc_html
 from master import open_master
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import ENTRYPOINT, become, open_page, said
-from tests.dashboard.seed import JUSTICE
+from tests.dashboard.seed import JUSTICE, TOWN
 
 LOCKED = ENTRYPOINT.parent / "sample_ledgers" / "messy" / "password_fuliang2023.xlsx"
 PAGES = ("overview", "intake", "inspections", "units", "master_table", "rectification")
@@ -66,6 +67,19 @@ def test_the_office_sees_of_a_unit_its_tasks_findings_gaps_and_files() -> None:
     ):
         assert words in text
     assert any(one.label == "撤销这份报送" for one in app.button)
+
+
+@pytest.mark.usefixtures("county")
+def test_a_units_figures_are_counted_as_the_countys_are() -> None:
+    text = said(open_unit(TOWN))
+    counted = dict(re.findall(r"tz-name'>(.+?)</div><div class='tz-number'>([\d/]+)<", text))
+    assert counted["逾期"].partition("/")[2] == counted["已完成"].partition("/")[2]
+    assert counted["未销号问题"] == "0/0"
+
+
+def open_unit(code: str) -> AppTest:
+    app = open_page("units")
+    return app.selectbox(key="unit").select(code).run()
 
 
 @pytest.mark.usefixtures("county")
@@ -158,5 +172,7 @@ def test_before_a_unit_is_chosen_all_are_listed_by_group_with_what_is_late_and_m
     app = open_page("units")
     assert quiet(app)
     assert "县司法局" in said(app)
-    assert "/units?unit=%E5%8E%BF%E5%8F%B8%E6%B3%95%E5%B1%80&amp;as_of=2023-09-15" in said(app)
+    assert "/units?unit=%E5%8E%BF%E5%8F%B8%E6%B3%95%E5%B1%80'" in said(app)
+    earlier = open_page("units", as_of="2023-09-10")
+    assert "/units?unit=%E5%8E%BF%E5%8F%B8%E6%B3%95%E5%B1%80&amp;as_of=2023-09-10'" in said(earlier)
     assert any("家已报，逾期 1 项" in one.label for one in app.expander)
