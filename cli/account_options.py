@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from cli.outputs import out_file
+
 
 def add_account(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     """The actions of `taizhang account`, each with the common options."""
@@ -44,4 +46,4 @@ def add_audit(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
         if name == "list":
             sub.add_argument("--limit", type=int, default=50, metavar="条数", help="最多列几条（默认50）")
         else:
-            sub.add_argument("--out", required=True, metavar="文件", help="写到这个.csv文件")
+            sub.add_argument("--out", type=out_file, required=True, metavar="文件", help="写到这个.csv文件")

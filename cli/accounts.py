@@ -23,7 +23,7 @@ _HERE = "命令行"
 def run(arguments: argparse.Namespace) -> int:
     """One action; what is not possible is refused and nothing is changed."""
     setting = Setting(arguments)
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=arguments.action != "add") as master:
         if arguments.action == "list":
             return _list(master, setting, as_json=arguments.json)
         done = _DONE[arguments.action]

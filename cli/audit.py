@@ -18,7 +18,7 @@ from reports.audit_table import audit_csv, audit_words
 def run(arguments: argparse.Namespace) -> int:
     """One action; 1 when the log does not hold."""
     setting = Setting(arguments)
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=True) as master:
         if arguments.action == "verify":
             return _verify(master, arguments)
         since = day(arguments.since, "--since") if arguments.since else None

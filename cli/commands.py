@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from cli.account_options import add_account, add_audit
 from cli.errors import UsageError
+from cli.outputs import out_file, out_folder
 from cli.problem_options import add_problems
 from cli.round_options import add_round
 
@@ -82,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("master", "cli.tables", "某一天所知的总台账")
     sub.add_argument("--unit", metavar="单位")
     sub.add_argument("--format", choices=("json", "csv", "xlsx"), help="输出格式")
-    sub.add_argument("--out", metavar="文件", help="写到这个文件")
+    sub.add_argument("--out", type=out_file, metavar="文件", help="写到这个文件")
     sub = command("history", "cli.tables", "某单位各行的历次版本和来源单元格")
     sub.add_argument("unit", metavar="单位")
     sub.add_argument("task", nargs="?", metavar="任务编号")
@@ -93,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         which = sub.add_mutually_exclusive_group()
         which.add_argument("--unit", metavar="单位")
         which.add_argument("--all", action="store_true", help="全部单位（默认）")
-        sub.add_argument("--out", required=True, metavar="目录", help="写到这个目录")
+        sub.add_argument("--out", type=out_folder, required=True, metavar="目录", help="写到这个目录")
     add_problems(
         command("problems", "cli.problems", "督查问题：交办、整改、核查、销号、督办单、清单"), common
     )
@@ -101,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("remind", "cli.remind", "催办：未报、逾期、待复核、临期，每个单位一段可以直接转发的话")
     sub.add_argument("--unit", metavar="单位", help="只提醒这个单位")
     sub.add_argument("--round", metavar="代号", help="只提醒这一轮督查的任务、整改和报送")
-    sub.add_argument("--out", metavar="文件", help="另写一张县政府办用的汇总表（.xlsx）")
+    sub.add_argument("--out", type=out_file, metavar="文件", help="另写一张县政府办用的汇总表（.xlsx）")
     sub.add_argument("--dry-run", action="store_true", help="只看不记：不记录提醒过什么")
     _add_look_back(
         command("look-back", "cli.look_back", "回头看：上年任务的导入、对应、定结论和情况表"), common
@@ -160,7 +161,7 @@ def _add_look_back(parser: argparse.ArgumentParser, common: argparse.ArgumentPar
     sub.add_argument("--deadline", metavar="日期", help="未完成的新时限，工作日")
     sub.add_argument("--owner", metavar="单位", help="未完成的由哪个单位负责")
     sub = action("export", "生成回头看情况表")
-    sub.add_argument("--out", required=True, metavar="文件", help="写到这个.xlsx文件")
+    sub.add_argument("--out", type=out_file, required=True, metavar="文件", help="写到这个.xlsx文件")
 
 
 def _add_onsite(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -185,7 +186,7 @@ def _add_onsite(parser: argparse.ArgumentParser, common: argparse.ArgumentParser
     sub = step("replay", "用记下的种子和口径重放一次抽取")
     sub.add_argument("draw", type=int, metavar="编号", help="抽取编号，见draws的输出")
     sub = step("sheets", "生成各单位的现场核查表")
-    sub.add_argument("--out", required=True, metavar="目录", help="写到这个目录")
+    sub.add_argument("--out", type=out_folder, required=True, metavar="目录", help="写到这个目录")
     sub.add_argument("--draw", type=int, metavar="编号", help="按哪一次抽取（默认：最近一次）")
     sub = step("take-in", "把导入的核查表转为核定结论和督查问题")
     sub.add_argument("--by", required=True, metavar="姓名")

@@ -1,49 +1,24 @@
-"""`taizhang check` and `taizhang import`: files, folders and archives in, a report out."""
+"""`taizhang check` and `taizhang import`: files, folders and archives in (cli.paths), a report out."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cli.errors import UsageError
-from cli.output import finding_fields, ignored_fields, print_json, printable, row_fields, say
+from cli.changes import change_lines, changes_fields
+from cli.output import finding_fields, ignored_fields, one_line, print_json, row_fields, say
+from cli.paths import ledger_files, ledger_sources
 from cli.setting import Setting
+from importers.changes import own_series, several_of_one_unit
 from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
 from importers.pipeline import check_files, import_files
-from importers.reading import LIMITS, expand, is_archive
-from importers.workbook import Source
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan
 from schemas.records import RowRecord
 from vocabulary.codes import Outcome, Severity
-
-_LEDGER_ENDINGS = frozenset(
-    {
-        ".xlsx",
-        ".xlsm",
-        ".xls",
-        ".xlsb",
-        ".ods",
-        ".et",
-        ".ett",
-        ".csv",
-        ".tsv",
-        ".txt",
-        ".htm",
-        ".html",
-        ".mht",
-        ".xml",
-        ".zip",
-        ".wps",
-        ".xlt",
-        ".xltx",
-    }
-)
-_LEFT_BEHIND = ("~$", ".~", "._")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -79,47 +54,14 @@ def _run(arguments: argparse.Namespace, pool: IsolatedPool) -> int:
     return report.close(setting.as_of.isoformat())
 
 
-def ledger_files(paths: list[Path]) -> list[tuple[str, Path]]:
-    """The files to read with the names they are reported under. A missing path is wrong usage."""
-    found: list[tuple[str, Path]] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
-            found += [
-                (each.relative_to(path).as_posix(), each)
-                for each in inside
-                if each.suffix.lower() in _LEDGER_ENDINGS and not each.name.startswith(_LEFT_BEHIND)
-            ]
-        elif path.exists():
-            found.append((path.name, path))
-        else:
-            raise UsageError(f"找不到“{printable(str(path))}”")
-    if not found:
-        raise UsageError("这里没有台账文件（.xlsx、.xls、.et、.csv等）")
-    return found
-
-
-def ledger_sources(files: list[tuple[str, Path]], password: str) -> Iterator[Source]:
-    """Read one file after the other; an archive stands for what is in it. Never more bytes than may be."""
-    for name, path in files:
-        with path.open("rb") as stream:
-            content = stream.read(LIMITS.upload_bytes + 1)
-        if is_archive(content):
-            for inner in expand(name, content):
-                if isinstance(inner, Source):
-                    yield Source(inner.name, inner.content, password)
-                else:
-                    yield Source(inner[0], b"", refusal=inner[1])
-        else:
-            yield Source(name, content, password)
-
-
 class FileReport:
     """Collects results: JSON at the end, or a line per file as they come."""
 
     def __init__(self, arguments: argparse.Namespace, plan: Plan, total: int) -> None:
         self._json, self._plan, self._total = arguments.json, plan, total
         self._import = arguments.command != "check"
+        self._dry_run = getattr(arguments, "dry_run", False)
+        self._sent: list[tuple[str, str]] = []
         self._files: list[dict[str, Any]] = []
         self._counts: Counter[str] = Counter()
         self._wrong = False
@@ -137,12 +79,17 @@ class FileReport:
         self._wrong = (
             self._wrong or must_fix > 0 or result.outcome in (Outcome.REFUSED, Outcome.NEEDS_CORRECTION)
         )
+        if result.outcome is not Outcome.DUPLICATE:
+            self._sent += [(one_line(ledger.file_name), series) for series in own_series(ledger)]
         if self._json:
             self._files.append(self._fields(result))
         else:
             _print_result(result, must_fix, self._plan)
+            if self._dry_run:
+                for line in change_lines(result, self._plan):
+                    print(one_line(f"    {line}"))
         say(
-            f"[{self._counts['files']}/{max(self._total, self._counts['files'])}] {ledger.file_name}：{result.outcome.zh}"
+            f"[{self._counts['files']}/{max(self._total, self._counts['files'])}] {one_line(ledger.file_name)}：{result.outcome.zh}"
         )
 
     def _fields(self, result: FileResult) -> dict[str, Any]:
@@ -166,10 +113,13 @@ class FileReport:
         }
         if self._import:
             fields["submission"] = _submission(result)
+            fields["changes_detail"] = changes_fields(result, self._plan)
         return fields
 
     def close(self, as_of: str) -> int:
         """Print what is left to print; 1 when a file was refused or a row held back."""
+        for clause in several_of_one_unit(self._sent, self._plan):
+            say(f"注意：{clause}。")
         names = ("files", *Outcome, "rows", "findings")
         if self._json:
             print_json(
@@ -234,18 +184,18 @@ def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
     ledger = result.ledger
     unit = plan.unit_by_code.get(ledger.sender or "")
     print(
-        printable(
+        one_line(
             f"{ledger.file_name}  {unit.name if unit else ''}  {result.outcome.zh}  "
             f"{len(ledger.all_rows)}行，问题{len(ledger.all_findings)}处（必改{must_fix}处）"
         )
     )
     if ledger.refusal:
-        print(printable(f"    {ledger.refusal.message}"))
+        print(one_line(f"    {ledger.refusal.message}"))
     if result.duplicate_of is not None:
         earlier = result.duplicate_of
         now = "现行有效" if earlier.counts else "已有更新的版本"
         print(
-            printable(
+            one_line(
                 f"    与{earlier.received_at:%Y-%m-%d}收到的《{earlier.file_name}》完全相同"
                 f"（第{earlier.version}版，{now}），没有重复入库。"
             )
@@ -253,7 +203,7 @@ def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
     for finding in ledger.all_findings:
         place = f"{finding.sheet}!{finding.cell}" if finding.sheet else finding.cell
         trial = "（试行）" if finding.trial else ""
-        print(printable(f"    {finding.severity.zh}{trial} {place} {finding.message}"))
+        print(one_line(f"    {finding.severity.zh}{trial} {place} {' '.join(finding.message.split())}"))
     counts = (
         result.stored.counts
         if result.stored
@@ -263,5 +213,6 @@ def _print_result(result: FileResult, must_fix: int, plan: Plan) -> None:
     )
     if counts is not None and not ledger.refusal and result.outcome is not Outcome.DUPLICATE:
         print(
-            f"    新增{counts['new']}，变更{counts['changed']}，未变{counts['unchanged']}，撤回{counts['withdrawn']}。"
+            f"    新增{counts['new']}，变更{counts['changed']}，未变{counts['unchanged']}，撤回{counts['withdrawn']}"
+            + (f"，暂不入库{counts['held']}。" if counts["held"] else "。")
         )

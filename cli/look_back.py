@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from cli.errors import Refusal, UsageError
-from cli.files import FileReport, ledger_files, ledger_sources
+from cli.files import FileReport
 from cli.output import print_json, printable
+from cli.paths import ledger_files, ledger_sources
 from cli.setting import Setting
 from cli.words import day
 from importers.intake import ImportSettings

@@ -126,8 +126,6 @@ def _sheets(arguments: argparse.Namespace, setting: Setting, inspection_round: R
     from reports.check_sheet import check_sheet_workbook
 
     folder = Path(arguments.out)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"“{printable(arguments.out)}”是文件，--out 要写一个目录")
     plan = setting.plan
     written: list[dict[str, Any]] = []
     with setting.open_master() as master:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from schemas.plan import Plan
-from schemas.records import RowRecord
-from vocabulary.findings import Finding, IgnoredRow
+if TYPE_CHECKING:
+    from schemas.plan import Plan
+    from schemas.records import RowRecord
+    from vocabulary.findings import Finding, IgnoredRow
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -26,6 +27,11 @@ def say(text: str) -> None:
 def printable(text: str) -> str:
     """File names and cell text are data: control characters must not steer a terminal."""
     return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
+
+
+def one_line(text: str) -> str:
+    """The same for what stands on one line, where a file name with a line break must not begin another."""
+    return printable(text).replace("\n", "\\x0a")
 
 
 def row_fields(row: RowRecord, plan: Plan) -> dict[str, Any]:

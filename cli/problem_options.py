@@ -1,8 +1,10 @@
-"""What `taizhang problems` understands. Imported with the parser: nothing but argparse here."""
+"""What `taizhang problems` understands. Imported with the parser: nothing heavy here."""
 
 from __future__ import annotations
 
 import argparse
+
+from cli.outputs import out_folder
 
 MOVES = {
     "start": ("开始整改（单位）", "unit"),
@@ -48,7 +50,7 @@ def add_problems(problems: argparse.ArgumentParser, common: argparse.ArgumentPar
     sub = word("export", "导出问题清单、任务清单、责任清单、整改台账")
     _add_filters(sub)
     sub.add_argument("--list", choices=tuple(LISTS), default="all", dest="which", help="哪一种（默认：全部）")
-    sub.add_argument("--out", required=True, metavar="目录", help="写到这个目录")
+    sub.add_argument("--out", type=out_folder, required=True, metavar="目录", help="写到这个目录")
 
 
 def _add_filters(sub: argparse.ArgumentParser) -> None:

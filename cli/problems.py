@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     }
     # What the command line names is looked up before a database is made.
     _ = setting.plan, setting.as_of
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=arguments.word != "add") as master:
         try:
             words[arguments.word](arguments, setting, master)
         except UnknownProblemError as error:
@@ -243,8 +243,6 @@ def _export(arguments: argparse.Namespace, setting: Setting, master: Master) -> 
     from reports.problem_exports import problem_workbooks
 
     folder = Path(arguments.out)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"“{arguments.out}”是文件，--out 要写一个目录")
     found = _chosen(arguments, setting, master)
     people = {
         (row.record.unit, row.record.task_id): (row.record.contact or "", row.record.phone or "")

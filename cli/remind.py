@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = setting.round(arguments.round) if arguments.round else None
     if arguments.out and not arguments.out.lower().endswith(".xlsx"):
         raise UsageError("--out 要写一个.xlsx文件名")
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=True) as master:
         due = _due(master, setting, unit, chosen)
         writer = ReminderWriter(plan.calendar, as_of)
         texts = (writer.text(code, plan.unit_by_code[code].name, dues) for code, dues in due.items())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from cli.outputs import out_file
+
 
 def add_round(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     """The actions of `taizhang round`, each with the common options."""
@@ -29,7 +31,7 @@ def add_round(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     action("late", "逾期报送的单位", by=False)
     action("freeze", "冻结：以报送截止日收到的为准")
     sub = action("snapshot", "冻结数据，逐字节再现", by=False)
-    sub.add_argument("--out", metavar="文件", help="写到这个文件")
+    sub.add_argument("--out", type=out_file, metavar="文件", help="写到这个文件")
     sub = action("verdicts", "建议和核定；冻结之后第一次用时进入审核", by=False)
     sub.add_argument("--by", metavar="姓名", help="经手人，进入审核时要写")
     sub.add_argument("--unit", metavar="单位")
@@ -45,5 +47,5 @@ def add_round(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     action("accept", "同意全部没有争议的建议（待核实的除外）")
     sub = action("feedback", "反馈：把问题交办给单位")
     sub = action("situation", "情况表（Excel）", by=False)
-    sub.add_argument("--out", required=True, metavar="文件")
+    sub.add_argument("--out", type=out_file, required=True, metavar="文件")
     action("close", "归档：核定和问题都办结之后")

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _list(arguments, setting)
     chosen = setting.round(arguments.code)
     _require_name(arguments)
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=arguments.action != "open") as master:
         try:
             return _WORK[arguments.action](arguments, setting, master, chosen)
         except (StageError, MasterError) as error:
@@ -43,7 +43,7 @@ def _require_name(arguments: argparse.Namespace) -> None:
 
 
 def _list(arguments: argparse.Namespace, setting: Setting) -> int:
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=True) as master:
         moves = {code: master.rounds.moves(code, setting.as_of) for code in setting.plan.round_by_code}
     rounds = [_round_fields(one, moves[one.code]) for one in setting.plan.rounds]
     if arguments.json:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from cli.errors import UsageError
 from cli.output import print_json, say
 from cli.setting import Setting
 from schemas.plan import Unit
@@ -28,8 +27,6 @@ def run(arguments: argparse.Namespace) -> int:
         ]
     )
     folder = Path(arguments.out)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"“{arguments.out}”是文件，--out 要写一个目录")
     folder.mkdir(parents=True, exist_ok=True)
     written = _templates(setting, units) if arguments.command == "templates" else _corrections(setting, units)
     names = []
@@ -48,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _units_with_problems(setting: Setting) -> frozenset[str]:
     from inspections.problems import standings_of
 
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=True) as master:
         found = standings_of(master, setting.plan, setting.as_of)
     return frozenset(one.problem.unit for one in found if one.open)
 
@@ -64,6 +61,6 @@ def _templates(setting: Setting, units: list[Unit]) -> Iterable[tuple[Unit, str,
 def _corrections(setting: Setting, units: list[Unit]) -> Iterable[tuple[Unit, str, bytes]]:
     from reports.send_back import correction_lists
 
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=True) as master:
         for unit, content in correction_lists(master, setting.plan, units, setting.as_of):
             yield unit, "更正清单", content

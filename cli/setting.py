@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.errors import UsageError
+from cli.output import one_line, say
 from cli.words import day
 
 if TYPE_CHECKING:
@@ -86,14 +87,37 @@ class Setting:
 
     @property
     def db(self) -> str:
-        """Where the database is."""
-        return self._arguments.db or os.environ.get("TAIZHANG_DB") or f"data{os.sep}taizhang.db"
+        """Where the database is; a folder is wrong usage."""
+        from master.places import sqlite_path
 
-    def open_master(self) -> Master:
-        """The database, created or upgraded where needed."""
+        told: str = self._arguments.db or os.environ.get("TAIZHANG_DB") or f"data{os.sep}taizhang.db"
+        path = sqlite_path(told)
+        if path is not None and path.is_dir():
+            raise UsageError(
+                f"数据库“{one_line(told)}”是一个文件夹，请写明文件名，例如 {path / 'taizhang.db'}"
+            )
+        return told
+
+    def open_master(self, *, must_exist: bool = False) -> Master:
+        """The database, created or upgraded where needed.
+
+        ``must_exist``: that there is none is wrong usage. Who only asks and mistyped its name is not to be told
+        that nothing was ever reported.
+        """
         from master import open_master
+        from master.errors import AddressError
+        from master.places import sqlite_path
 
-        return open_master(self.db)
+        path = sqlite_path(self.db)
+        if must_exist and path is not None and not path.exists():
+            raise UsageError(
+                f"没有数据库“{one_line(str(path))}”，请核对 --db 或环境变量TAIZHANG_DB；"
+                "第一次使用，请先用 taizhang import 导入台账"
+            )
+        try:
+            return open_master(self.db)
+        except AddressError as error:
+            raise UsageError(str(error)) from None
 
     def moment(self, text: str | None) -> dt.datetime:
         """A time in office time; one with a zone is converted; a mere day is its noon; none is now."""
@@ -104,5 +128,11 @@ class Setting:
         except ValueError:
             raise UsageError(f"--received 要写成2023-08-30T10:00这样的时间，您写的是“{text}”") from None
         if moment.tzinfo is not None:
-            return moment.astimezone(OFFICE_TIME).replace(tzinfo=None)
-        return moment.replace(hour=12) if len(text) <= 10 else moment
+            moment = moment.astimezone(OFFICE_TIME).replace(tzinfo=None)
+        elif len(text) <= 10:
+            moment = moment.replace(hour=12)
+        if moment.date() > self.now.date():
+            say(
+                f"注意：收到时间{moment:%Y-%m-%d %H:%M}比今天还晚，在那以前收到的报送都代替不了这一批，请核对--received。"
+            )
+        return moment

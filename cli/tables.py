@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _master(arguments: argparse.Namespace, setting: Setting) -> int:
     unit = setting.unit(arguments.unit)
     plan = setting.plan
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=True) as master:
         rows = master.rows_as_of(setting.as_of, unit.code if unit else None)
         revision = master.revision()
     form = arguments.format or ("json" if arguments.json else "xlsx" if arguments.out else "")
@@ -113,7 +113,7 @@ def _history(arguments: argparse.Namespace, setting: Setting) -> int:
     assert unit is not None
     if arguments.task and arguments.task not in setting.plan.task_by_id:
         raise UsageError(f"要点中没有任务“{arguments.task}”")
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=True) as master:
         rows = [
             row
             for row in master.history(unit.code, arguments.task)
@@ -155,7 +155,7 @@ def _history_fields(row: HistoryRow, plan: Plan) -> dict[str, Any]:
 def _missing(arguments: argparse.Namespace, setting: Setting) -> int:
     plan = setting.plan
     inspection_round = setting.round(arguments.round) if arguments.round else None
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=True) as master:
         rows = [row.record for row in master.rows_as_of(setting.as_of) if not row.withdrawn]
         reported = master.reported_units(setting.as_of)
     state = reporting(plan, rows, reported, inspection_round)
@@ -195,7 +195,7 @@ def _missing(arguments: argparse.Namespace, setting: Setting) -> int:
 def _undo(arguments: argparse.Namespace, setting: Setting) -> int:
     if not arguments.reason.strip() or not arguments.by.strip():
         raise UsageError("撤销要写明原因（--reason）和姓名（--by）")
-    with setting.open_master() as master:
+    with setting.open_master(must_exist=True) as master:
         try:
             revision = master.undo(arguments.submission, arguments.by, arguments.reason, setting.now)
         except MasterError as error:

@@ -10,14 +10,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.text import mask_phones, moment_text, size_text
+from importers.changes import several_of_one_unit
 from inspections.expectations import expected_units
 from master.job_records import FileState, JobFile
 from master.views import Undoing
-from schemas.kinds import ledger_kinds
+from schemas.field_words import field_title, in_words
 from schemas.plan import Plan, Unit
-from schemas.records import STANDING
 from schemas.rules import catalogue
-from vocabulary.codes import Outcome, Severity, Status
+from vocabulary.codes import Outcome, Severity
 
 WAITING = "处理中"
 SILENT = "未报"
@@ -130,6 +130,12 @@ def by_row(lines: Sequence[Sequence[Any]]) -> list[tuple[tuple[str, int], list[A
     return sorted(groups.items(), key=lambda one: min(ranks[line[5]] for line in one[1]))
 
 
+def several(files: Sequence[JobFile], plan: Plan) -> list[str]:
+    """Which units have several ledgers of a kind in a batch, and which of them counts."""
+    sent = [(file.file_name, one) for file in files for one in file.report.get("series", ())]
+    return several_of_one_unit(sent, plan)
+
+
 def rows_lost(report: Mapping[str, Any]) -> int:
     """How many rows a file takes back, where it takes back more than it brings; else 0.
 
@@ -168,15 +174,6 @@ def finding_frame(lines: Sequence[Sequence[Any]]) -> pd.DataFrame:
     )
 
 
-def field_title(name: str) -> str:
-    """The heading of a field, whatever kind of ledger it is in."""
-    for kind in ledger_kinds().values():
-        field = kind.field_by_name.get(name.removesuffix("_text"))
-        if field is not None:
-            return field.title + ("（原文）" if name.endswith("_text") else "")
-    return {"withdrawn": "撤回", "more": "其他栏目"}.get(name, name)
-
-
 def rule_title(code: str) -> str:
     """The title of a rule."""
     rule = catalogue().get(code)
@@ -209,22 +206,6 @@ def changed_cells(report: Mapping[str, Any], plan: Plan) -> pd.DataFrame:
     )
 
 
-def in_words(field: str, value: str, plan: Plan) -> str:
-    """A field's stored value as people write it."""
-    if field == "status":
-        return Status(value).zh if value else "（空）"
-    if field == "supporting_units":
-        names = plan.unit_names
-        return "、".join(names.get(code, code) for code in value.split("；")) if value else "（空）"
-    if value == STANDING:
-        return "长期"
-    if field == "percent" and value:
-        return f"{value}%"
-    if field == "withdrawn":
-        return {"true": "是", "false": "否"}.get(value, value)
-    return value or "（空）"
-
-
 def _rows(lines: Sequence[Sequence[Any]]) -> pd.DataFrame:
     return pd.DataFrame([_as_row(line) for line in lines], columns=list(CHANGE_HEADS))
 
@@ -237,11 +218,6 @@ def _as_row(line: Sequence[Any]) -> dict[str, Any]:
 def job_title(number: int, created: dt.datetime, words: str, files: int | None = None) -> str:
     """A job in the list."""
     return f"{number}号　{created:%m月%d日 %H:%M}　{words}" + (f"　{files} 个文件" if files else "")
-
-
-def is_through(files: Sequence[JobFile]) -> bool:
-    """Whether every file has its outcome."""
-    return all(file.outcome is not None for file in files)
 
 
 def progress(files: Sequence[JobFile]) -> tuple[float, str]:

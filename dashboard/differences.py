@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.board import field_title, in_words
 from dashboard.figures import status_word
 from dashboard.text import mask_phones, percent_text
 from master.views import MasterRow
+from schemas.field_words import field_title, in_words
 from schemas.plan import Plan
 from schemas.records import CONTENT_FIELDS, RowRecord
 

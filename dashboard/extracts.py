@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dashboard.board import field_title
 from dashboard.text import esc_html, mask_phones
+from schemas.field_words import field_title
 from schemas.layout import Layout
 from schemas.plan import Plan
 from schemas.records import RowRecord
@@ -49,15 +49,12 @@ def extract(record: RowRecord, layout: Layout, plan: Plan, *, phones: bool = Fal
     """A row that was read, in the unit's own words; telephone numbers only where ``phones`` says so."""
     columns = sorted(layout.columns.get(record.sheet, {}).items(), key=lambda one: column_index(one[1]))
     cells = []
-    for name, letter in columns:
+    for name, _ in columns:
+        cell = layout.cell(record.sheet, record.row, name)
+        if cell is None:
+            continue
         text = _text(record, name, plan)
-        cells.append(
-            ExtractCell(
-                layout.cell(record.sheet, record.row, name) or f"{letter}{record.row}",
-                field_title(name),
-                text if phones else mask_phones(text),
-            )
-        )
+        cells.append(ExtractCell(cell, field_title(name), text if phones else mask_phones(text)))
     return Extract(record.sheet, record.row, tuple(cells))
 
 

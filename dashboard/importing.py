@@ -11,14 +11,15 @@ from typing import Any
 from dashboard.extracts import extracts_of
 from dashboard.own.admission import why_not
 from dashboard.own.reading import is_own
+from importers.changes import own_series, row_changes
 from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
 from importers.pipeline import check_files, import_files
-from importers.reading import LIMITS, expand, is_archive
+from importers.reading import expand, is_archive
 from importers.workbook import Source
 from master import Master
 from master.job_records import FileState, Job
-from master.records import Change, Consolidation, FieldChange
+from master.records import Consolidation
 from schemas.plan import Plan
 from schemas.records import RowRecord
 from vocabulary.codes import Outcome, RefusalCode, Severity
@@ -26,9 +27,6 @@ from vocabulary.findings import Refusal
 
 _MOST_LISTED = 500
 """Lines of one kind in a file's report; a page with more helps nobody, the counts stay whole."""
-
-_SPOOL_LIMITS = replace(LIMITS, archive_bytes=200 * 1024 * 1024)
-"""What a zip may become in the page's own process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,15 @@ class FileReport:
     report: dict[str, Any]
 
 
-def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes, Refusal | None]]:
-    """The files an upload stands for: a .zip for what is in it, with why one could not be taken out."""
-    for one in expand(name, content, _SPOOL_LIMITS) if is_archive(content) else [Source(name, content)]:
+def unpacked(
+    name: str, content: bytes, left_out: list[str] | None = None
+) -> Iterator[tuple[str, bytes, Refusal | None]]:
+    """The files an upload stands for: a .zip for what is in it, with why one could not be taken out.
+
+    What a .zip holds that is nobody's ledger (hidden files, locks) is added to ``left_out``.
+    """
+    inside = expand(name, content, left_out=left_out) if is_archive(content) else [Source(name, content)]
+    for one in inside:
         yield (one.name, one.content, None) if isinstance(one, Source) else (one[0], b"", one[1])
 
 
@@ -174,6 +178,7 @@ def _told(result: FileResult, plan: Plan, *, dry_run: bool) -> FileReport:
     report: dict[str, Any] = {
         "unit": ledger.sender,
         "collected": ledger.collected,
+        "series": own_series(ledger),
         "rows": len(ledger.all_rows),
         "held": sum(not row.merged for row in ledger.all_rows),
         "ignored": len(ledger.all_ignored),
@@ -207,25 +212,14 @@ def _finding(finding: Any) -> list[Any]:
 
 
 def _differences(told: Consolidation, rows: Sequence[RowRecord], plan: Plan) -> dict[str, Any]:
-    new, changed = [], []
-    for place, (row, change) in enumerate(zip(rows, told.changes, strict=True)):
-        if change is Change.NEW:
-            new.append(_row(row, plan))
-        elif change is Change.CHANGED:
-            differing = told.differences.get(place, ())
-            fields = {one.field for one in differing}
-            # Where what was understood has changed, the words it was understood from say it twice.
-            changed += [
-                [*_row(row, plan), *_field(one)]
-                for one in differing
-                if not (one.field.endswith("_text") and one.field.removesuffix("_text") in fields)
-            ]
-    gone = [_row(one.record, plan) for one in told.withdrawn if one.record is not None]
+    found = row_changes(told, rows)
     return {
         "counts": dict(told.counts),
-        "new": new[:_MOST_LISTED],
-        "changed": changed[:_MOST_LISTED],
-        "withdrawn": gone[:_MOST_LISTED],
+        "new": [_row(row, plan) for row in found.new[:_MOST_LISTED]],
+        "changed": [[*_row(row, plan), *one] for row, fields in found.changed for one in fields][
+            :_MOST_LISTED
+        ],
+        "withdrawn": [_row(row, plan) for row in found.withdrawn[:_MOST_LISTED]],
         "doubtful": len(told.doubtful),
     }
 
@@ -233,10 +227,6 @@ def _differences(told: Consolidation, rows: Sequence[RowRecord], plan: Plan) -> 
 def _row(row: RowRecord, plan: Plan) -> list[Any]:
     unit = plan.unit_by_code.get(row.unit)
     return [row.sheet, row.row, unit.name if unit else row.unit, row.task_id or "", row.task]
-
-
-def _field(one: FieldChange) -> list[str]:
-    return [one.field, one.old, one.new]
 
 
 def _state(outcome: Outcome, dry_run: bool) -> FileState:

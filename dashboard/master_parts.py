@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -13,8 +15,8 @@ from dashboard.data import View
 from dashboard.differences import field_differences
 from dashboard.figures import STATUS_WORDS, status_word
 from dashboard.filters import Filters
-from dashboard.tables import grid, html_table
-from dashboard.text import mask_phones, moment_text, percent_text
+from dashboard.tables import grid, html_table, light_chip
+from dashboard.text import esc_html, mask_phones, moment_text, percent_text, short
 from inspections.conflicts import Conflict
 from master.views import HistoryRow
 from schemas.layout import Layout
@@ -37,7 +39,11 @@ _COLUMNS = (
     "version",
     "changed_at",
 )
+_WIDTHS = {"file_name": 130, "progress": 170, "task": 175}
+"""So that the last column is seen whole on a screen of 1440."""
 _ALL = "全部"
+ITEM = "item"
+"""Which row the address names, by its number in the master."""
 
 
 def choose(plan: Plan) -> Filters:
@@ -67,27 +73,62 @@ def _one_of(label: str, words: Sequence[str], key: str) -> str:
 
 
 def show_rows(found: pd.DataFrame) -> int | None:
-    """A page of the rows; the place of the selected one among them all."""
+    """A page of the rows, a grid where there is room and cards on a phone; the place of the selected one among them
+    all. What the address names is selected, and stands alone."""
     late = int(found["overdue"].sum()) if len(found) else 0
     parts.note(f"共 {len(found)} 项，逾期 {late} 项。点选一行可看它的历次版本和来源。")
     if found.empty:
         parts.note("没有符合条件的事项，请放宽筛选。")
         return None
+    here = {name: value for name, value in st.query_params.to_dict().items() if name != ITEM}
+    asked = st.query_params.get(ITEM, "")
+    places = (found["item"].astype(str) == asked).to_numpy().nonzero()[0]
+    if len(places):
+        back = esc_html(f"?{urlencode(here)}")
+        st.html(
+            f"<ul class='tz-links' data-arrive='{esc_html(asked)}'><li><a href='{back}' target='_self'>回到全部 {len(found)} 项</a></li></ul>"
+        )
+        return int(places[0])
     pages = -(-len(found) // _PAGE)
     page = st.pagination(pages, key=f"page_{pages}") if pages > 1 else 1
     start = (page - 1) * _PAGE
     shown = found.iloc[start : start + _PAGE]
     shown = shown.assign(progress=shown["progress"].map(mask_phones))
     columns = [name for name in _COLUMNS if name != "unit_name" or found["unit"].nunique() > 1]
-    place = grid(
-        shown,
-        columns,
-        key=f"rows_{pages}_{page}",
-        alt="总台账的事项",
-        select=True,
-        height=560 if len(shown) > 14 else None,
-    )
+    with st.container(key="master_grid"):
+        place = grid(
+            shown,
+            columns,
+            key=f"rows_{pages}_{page}",
+            alt="总台账的事项",
+            select=True,
+            height=560 if len(shown) > 14 else None,
+            widths=_WIDTHS,
+        )
+    with st.container(key="master_cards"):
+        st.html(row_cards(shown, here))
     return None if place is None else start + place
+
+
+def row_cards(shown: pd.DataFrame, here: Mapping[str, str]) -> str:
+    """The rows for a phone, each a way to itself: whose it is and what, then how it stands. ``here`` is what the
+    address says besides."""
+    names = ("item", "light", "unit_name", "task_id", "task", "status", "percent", "deadline", "reason")
+    items = []
+    for item, light, unit, task_id, task, status, percent, deadline, reason in shown[list(names)].itertuples(
+        index=False, name=None
+    ):
+        stands = (
+            f"{status} {percent_text(percent)}".strip(),
+            f"时限 {deadline}" if isinstance(deadline, dt.date) else "",
+            reason,
+        )
+        items.append(
+            f"<li><a href='{esc_html('?' + urlencode({**here, ITEM: item}))}' target='_self'>"
+            f"{light_chip(light)} <b>{esc_html(unit)}</b>　{esc_html(short(f'{task_id} {task}'.strip(), 40))}</a>"
+            f"<br>{esc_html('　'.join(one for one in stands if one))}</li>"
+        )
+    return f"<ul class='tz-moved' aria-label='总台账的事项'>{''.join(items)}</ul>"
 
 
 def show_history(view: View, row: Any, *, heading: bool = True) -> None:

@@ -19,6 +19,8 @@ from master import MasterError
 from vocabulary.access import Action
 
 _TOLD = "told_of_sending"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 
 
 class Sent(NamedTuple):
@@ -29,25 +31,36 @@ class Sent(NamedTuple):
     words: str = ""
 
 
-def send(uploads: Iterable[tuple[str, bytes]], order: Order) -> Sent:
+def wants_password(content: bytes) -> bool:
+    """Whether a file is plainly a workbook under a password, told from its bytes without opening it."""
+    return content.startswith(_OLE) and _ENCRYPTED_PART in content
+
+
+def send(uploads: Iterable[tuple[str, bytes]], order: Order, *, whole_folder: bool = False) -> Sent:
     """Keep the files and queue them; Forbidden for whom the unit is somebody else.
 
-    Files are safe on the disk before the database is asked for anything.
+    Files are safe on the disk before the database is asked for anything. See ``spool.keep`` for ``whole_folder``.
     """
     try:
-        batch = spool.keep(opened.settings().spool, uploads, order, office_now())
+        batch = spool.keep(opened.settings().spool, uploads, order, office_now(), whole_folder=whole_folder)
     except SpoolError as error:
         return Sent(None, False, str(error))
-    count = len(batch.names)
+    count, left = len(batch.names), left_out_words(batch)
     try:
         with doing(Action.SEND_LEDGER, f"上传台账 {count} 个文件", order.unit):
-            return Sent(spool.queue(data.master(), batch, office_now()), True)
+            return Sent(spool.queue(data.master(), batch, office_now()), True, left)
     except MasterError as error:
         words = (
             f"{error}上传的 {count} 个文件已经保存在服务器上，没有丢失，也还没有入库；"
-            "数据库恢复后会自动排队，不用重新上传。"
+            f"数据库恢复后会自动排队，不用重新上传。{left}"
         )
         return Sent(None, True, words)
+
+
+def left_out_words(batch: Batch) -> str:
+    """How many files were handed in that nobody put there as ledgers, or nothing."""
+    left = len(batch.left_out)
+    return f"另有 {left} 个系统或程序留下的文件（隐藏文件、~$ 锁文件、Thumbs.db 等）没有收。" if left else ""
 
 
 def remember(sent: Sent) -> None:

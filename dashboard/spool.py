@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashboard.importing import job_options, unpacked
+from importers.reading import left_by_systems
 from master import Master
 
 _LIST = "batch.json"
@@ -47,13 +48,14 @@ class Order(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """A batch on disk that waits to be queued."""
+    """A batch on disk that waits to be queued. ``left_out`` names what was handed in with it and is no ledger."""
 
     folder: Path
     order: Order
     kept_at: dt.datetime
     names: tuple[str, ...]
     refusals: dict[str, tuple[str, str]]
+    left_out: tuple[str, ...] = ()
 
     @property
     def ticket(self) -> str:
@@ -61,19 +63,35 @@ class Batch(NamedTuple):
         return self.folder.name
 
 
-def keep(root: Path, uploads: Iterable[tuple[str, bytes]], order: Order, at: dt.datetime) -> Batch:
-    """Write a batch to disk, file by file; a .zip stands for what is in it. SpoolError when it does not fit."""
+def keep(
+    root: Path,
+    uploads: Iterable[tuple[str, bytes]],
+    order: Order,
+    at: dt.datetime,
+    *,
+    whole_folder: bool = False,
+) -> Batch:
+    """Write a batch to disk, file by file; a .zip stands for what is in it. SpoolError when it does not fit.
+
+    Of a ``whole_folder`` what nobody put there as a ledger is left out; a file that was chosen by itself is not.
+    """
     part = root / f"{uuid.uuid4().hex}{_PART}"
     names: list[str] = []
+    left_out: list[str] = []
     refusals: dict[str, tuple[str, str]] = {}
     try:
         part.mkdir(parents=True)
         for name, content in uploads:
-            for inner, taken, refusal in unpacked(name, content):
+            if whole_folder and left_by_systems(name):
+                left_out.append(name)
+                continue
+            for inner, taken, refusal in unpacked(name, content, left_out):
                 if refusal is not None:
                     refusals[str(len(names))] = (refusal.code.value, refusal.message)
                 _write(part / str(len(names)), taken)
                 names.append(inner)
+        if not names:
+            raise SpoolError("这个文件夹里没有台账，只有系统或程序留下的文件，请重新选择。")
         told = {
             "order": [order.received_at.isoformat(), *order[1:]],
             "at": at.isoformat(),
@@ -89,7 +107,7 @@ def keep(root: Path, uploads: Iterable[tuple[str, bytes]], order: Order, at: dt.
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    return Batch(folder, order, at, tuple(names), refusals)
+    return Batch(folder, order, at, tuple(names), refusals, tuple(left_out))
 
 
 def waiting(root: Path) -> list[Batch]:

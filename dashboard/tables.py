@@ -40,6 +40,7 @@ GRID_HEADS: Mapping[str, str] = {
 
 _ROW_BY_ANY_CELL: tuple[Literal["single-row", "single-cell"], ...] = ("single-row", "single-cell")
 _WIDE = frozenset({"task", "progress", "evidence", "file_name"})
+_MEDIUM = 200
 
 
 def html_table(
@@ -92,13 +93,15 @@ def grid(
     selected: int | None = None,
     height: int | None = None,
     heads: Mapping[str, str] = GRID_HEADS,
+    widths: Mapping[str, int] | None = None,
 ) -> int | None:
-    """A long table; the place of the selected row where one may be selected, ``selected`` being it at first."""
+    """A long table; the place of the selected row where one may be selected, ``selected`` being it at first.
+
+    ``widths`` are those of columns, in pixels, that are neither as wide as their words nor of the usual width.
+    """
+    wide = dict.fromkeys(_WIDE, _MEDIUM) | dict(widths or {})
     shown = frame.loc[:, list(columns)].reset_index(drop=True)
-    config = {
-        name: st.column_config.Column(heads[name], width="medium" if name in _WIDE else None)
-        for name in columns
-    }
+    config = {name: st.column_config.Column(heads[name], width=wide.get(name)) for name in columns}
     if "percent" in columns:
         config["percent"] = st.column_config.NumberColumn(heads["percent"], format="%g%%")
     for name in {"received_at", "changed_at"} & set(columns):

@@ -15,6 +15,7 @@ FOUND: dict[str, tuple[str, str]] = {
     "percent_status_conflict": ("80%", ""),
     "merged_cell_conflict": ("已完成", ""),
     "wrong_template": ("2022年政务公开工作台账", ""),
+    "tables_side_by_side": ("", ""),
     "row_for_other_unit": ("县财政局", ""),
     "row_for_group": ("各乡镇", ""),
     "unknown_point": ("17.2", ""),
@@ -31,6 +32,8 @@ FOUND: dict[str, tuple[str, str]] = {
 DETAILS: dict[str, str] = {
     "year": "2023",
     "plan_deadline": "2023-08-31",
+    "plan_limit": "任务库的时限是2023年12月31日",
+    "issued": "2023-08-02",
     "received_on": "2023-08-31",
     "sender_name": "县司法局",
     "unknown": "工商局",
@@ -49,6 +52,7 @@ NOTES: dict[str, str] = {
     "missing_column": "连任务或办理情况都没有对应的列，或者认不出是哪个单位的行时，按必改处理，整张表暂不入库",
     "merged_cell_conflict": "被合并的几行都暂不入库",
     "wrong_template": "整张表暂不入库",
+    "tables_side_by_side": "左边的表照常读取，右边的表要移动后重新报送",
     "unit_from_sender": "指明了报送单位而整张表没有单位列时，只在表头处说一次",
 }
 """What a rule does besides marking a cell."""

@@ -126,7 +126,7 @@ def rules_page() -> str:
         '```toml\ntrial = ["copied_text"]        # 试行：照常列出并注明“试行”，不挡住任何一行\n\n'
         '[numbers]\nmin_progress_length = 20       # 进展情况少于20个字就提醒\n\n'
         '[severities]\nbad_phone = "advice"           # must_fix 必改，warning 提醒，advice 建议\n```',
-        "管一行归哪个单位、是哪一项的规则不能试行、停用或减轻，否则没有主的行会进总台账："
+        "管一行归哪个单位、是哪一项、有没有漏的规则不能试行、停用或减轻，否则没有主的行会进总台账，或者有的行会不声不响地漏掉："
         + "、".join(f"`{code}`" for code in rules if code in INDISPENSABLE) + "。",
         "## 逐条说明",
     ]  # fmt: skip

@@ -11,7 +11,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sample_ledgers.year import PERSON
 
-TASKS_SHEET = "整改任务"
 _SEARCHED = 20
 
 Answer = Callable[[Mapping[str, str]], Mapping[str, str] | None]

@@ -35,7 +35,7 @@ class Board:
         year: int | None = None,
     ) -> None:
         self._plan, self._kind, self._ledgers, self._frame = plan, kind, ledgers, frame
-        self._year = year or plan.year
+        self._always = {"year": str(year or plan.year), "issued": plan.issued.isoformat()}
         self._order = {code: place for place, code in enumerate(kind.rules)}
         self._best: list[dict[tuple[str, str], tuple[tuple[int, int], Finding]]] = [{} for _ in ledgers]
         self._held: list[set[int]] = [set() for _ in ledgers]
@@ -94,7 +94,7 @@ class Board:
         suggestion: str, details: Mapping[str, str],
     ) -> Finding:  # fmt: skip
         title = self._kind[field].title if field else ""
-        message = rule.message(title, found, suggestion, {"year": str(self._year), **details})
+        message = rule.message(title, found, suggestion, {**self._always, **details})
         trial = rule.code in self._plan.thresholds.trial
         return Finding(sheet, cell, row, field, rule.code, severity, found, message, suggestion, trial)
 

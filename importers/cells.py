@@ -102,7 +102,7 @@ class Reader:
         if declared.type is FieldType.LINKS:
             return _EverydayParser(self._links, self._everyday_links)
         plain: Callable[[Value], Parsed] = {
-            FieldType.DEADLINE: self._deadline,
+            FieldType.DEADLINE: self.deadline,
             FieldType.DAY: self._day,
             FieldType.STATUS: _status,
             FieldType.PERSON: _person,
@@ -112,7 +112,8 @@ class Reader:
         }.get(declared.type, _text)
         return Parser(plain)
 
-    def _deadline(self, value: Value) -> Parsed:
+    def deadline(self, value: Value) -> Parsed:
+        """What a 完成时限 cell says by itself."""
         text = original_text(value)
         reading = read_deadline(value, self.year, self.issued)
         kind = reading.kind
@@ -131,6 +132,8 @@ class Reader:
         if is_blank(clean_text(value)):
             return Parsed(None, text, blank=True)
         reading = read_day(value, self.year)
+        if reading.day is None and not reading.note:
+            return Parsed(None, text, blank=True)
         if reading.day is None:
             return Parsed(None, text, issue="bad_date", hint=reading.suggestion)
         return Parsed(reading.day.isoformat(), text)
@@ -206,7 +209,7 @@ def _everyday_phones(values: Sequence[Value]) -> list[str | None]:
         (value if everyday(value) else None)
         if isinstance(value, str)
         else str(int(value))
-        if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer()
+        if isinstance(value, float) and 1.3e10 <= value < 2e10 and value.is_integer()
         else None
         for value in values
     ]
@@ -275,5 +278,14 @@ def _percent_cell(value: Value, *, percent_format: bool) -> Parsed:
     return Parsed(reading.number, text, issue="ambiguous_percent" if reading.note == "ambiguous" else "")
 
 
-FORMATTED_PERCENT = Parser(partial(_percent_cell, percent_format=True))
-"""Reads cells whose number format is a percentage."""
+def _status_shown(value: Value) -> Parsed:
+    """A status of which the cell shows a percentage."""
+    share = None if isinstance(value, str) else read_percent(value, percent_format=True).number
+    return _status(value if share is None else f"{share:g}%")
+
+
+FORMATTED = {
+    FieldType.PERCENT: Parser(partial(_percent_cell, percent_format=True)),
+    FieldType.STATUS: Parser(_status_shown),
+}
+"""What reads cells whose number format is a percentage."""

@@ -65,6 +65,7 @@ class Checker:
             thresholds.numbers,
             empty_talk,
             self.problems,
+            self.plan.issued.isoformat() if self.year in (None, self.plan.year) else "",
         )
 
     def _schema(self, kind: LedgerKind) -> DataFrameSchema:

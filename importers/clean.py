@@ -12,21 +12,25 @@ from functools import lru_cache
 from pathlib import Path
 
 from importers.clean_ledger import CleanLedger, TableFinding
+from importers.dividing import tables_of
 from importers.grammar.text import clean_text, original_text
-from importers.header import Header
-from importers.locate import LedgerTable, ignore_all, locate, our_sheet
+from importers.locate import LedgerTable, ignore_all, missing_sheet, our_sheet
 from importers.normalise import Normaliser, add_table
 from importers.reading import read_workbook
 from importers.reading_child import FileJob, RefusedFile
-from importers.recognise import recognise
 from importers.record_builder import add_hashes
 from importers.refusals import refuse
-from importers.senders import labelled_sender, sender_in_file_name, sender_in_title, title_year
+from importers.senders import (
+    labelled_sender,
+    sender_in_file_name,
+    sender_in_title,
+    title_years,
+    years_written,
+)
 from importers.stamp import STAMP_SHEET, Stamp, read_stamp
 from importers.units import UnitDirectory
 from importers.whose import Whose
-from importers.workbook import Sheet, Value, Workbook
-from schemas.field import LedgerKind
+from importers.workbook import Value, Workbook
 from vocabulary.cells import a1
 from vocabulary.codes import IgnoredReason, RefusalCode
 from vocabulary.findings import IgnoredRow, Refusal
@@ -122,7 +126,7 @@ def _tables(
 ) -> tuple[list[LedgerTable], list[IgnoredRow]]:
     """The ledger sheets of a workbook, and every row of the sheets that are none."""
     ignored: list[IgnoredRow] = []
-    found: list[tuple[Sheet, Header, LedgerKind]] = []
+    tables: list[LedgerTable] = []
     for sheet in workbook.sheets:
         if sheet.name == STAMP_SHEET or our_sheet(sheet):
             ignored += ignore_all(sheet, IgnoredReason.OUR_MARKS)
@@ -130,12 +134,13 @@ def _tables(
         if not sheet.visible:
             ignored += ignore_all(sheet, IgnoredReason.HIDDEN_SHEET)
             continue
-        best = recognise(sheet, stamp, asked)
-        if best is None:
+        of_sheet = tables_of(sheet, stamp, asked, normaliser.titles)
+        if missing_sheet(sheet) and not any(table.rows for table in of_sheet):
+            ignored += ignore_all(sheet, IgnoredReason.OUR_MARKS)
+            continue
+        if not of_sheet:
             ignored += ignore_all(sheet, IgnoredReason.NOT_LEDGER_SHEET)
-        else:
-            found.append((sheet, *best))
-    tables = [locate(sheet, header, kind, normaliser.titles) for sheet, header, kind in found]
+        tables += of_sheet
     kept = _without_stale(tables, normaliser.year)
     for table in tables:
         if table not in kept:
@@ -145,7 +150,7 @@ def _tables(
 
 def _without_stale(tables: list[LedgerTable], year: int) -> list[LedgerTable]:
     """Leave out last year's sheet that stayed behind beside this year's; alone it is a wrong template."""
-    current = [table for table in tables if title_year(table.preface) in (None, year)]
+    current = [table for table in tables if year in (title_years(table.title) or {year})]
     return current or tables
 
 
@@ -199,11 +204,11 @@ def _note_wrong_template(
     ledger: CleanLedger, table: LedgerTable, stamp: Stamp | None, wanted: int, records: range
 ) -> None:
     expected = f"{wanted}年的{table.kind.title}"
-    year = title_year(table.preface)
+    years = title_years(table.title)
     if stamp is not None and stamp.year != wanted:
         row, column, found = 0, 0, f"{stamp.year}年模板"
-    elif year is not None and year != wanted:
-        row, column, found = _title_cell(table, str(year))
+    elif years and wanted not in years:
+        row, column, found = _title_cell(table, years)
     else:
         return
     ledger.table_findings.append(
@@ -221,9 +226,9 @@ def _note_wrong_template(
     )
 
 
-def _title_cell(table: LedgerTable, year: str) -> tuple[int, int, str]:
-    for number in range(table.header.top):
-        for column, value in enumerate(table.sheet.rows[number]):
-            if year in str(value):
+def _title_cell(table: LedgerTable, years: frozenset[int]) -> tuple[int, int, str]:
+    for number, row in table.titles:
+        for column, value in enumerate(row):
+            if years & years_written(str(value)):
                 return number, column, clean_text(value)[:60]
     return 0, 0, ""

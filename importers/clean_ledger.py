@@ -35,9 +35,10 @@ class CleanLedger:
     exist in the file). ``given`` and ``issues`` are sparse: field → record number → code; a cell
     not listed is filled and understood. ``hints`` are suggested values, ``found`` the words of cells
     that count as blank (见附件), ``anchors`` the cells of merged ranges, ``hashes`` what schemas.content
-    tells of each record, ``copy_keys`` what importers.copies compares by (filled in by it), ``layout``
-    the column letters of each sheet's fields. ``parts`` are the file's ledgers of other kinds, each
-    without parts of its own.
+    tells of each record, ``copy_keys`` what importers.copies compares by (filled in by it). ``sheets``
+    is the sheet of each table, ``layout`` the column letters of its fields; ``sheet`` is the number of
+    each record's table: one sheet may hold several. ``parts`` are the file's ledgers of other kinds,
+    each without parts of its own.
     """
 
     file_name: str
@@ -66,12 +67,22 @@ class CleanLedger:
     parts: list[CleanLedger] = field(default_factory=list)
 
     def cells(self) -> Layout:
-        """Where the fields of every sheet stand."""
-        merged: dict[str, dict[str, str]] = {}
-        for (record, name), cell in self.anchors.items():
-            place = f"{self.row[record]}:{name}"
-            merged.setdefault(self.sheets[self.sheet[record]], {})[place] = cell
-        return Layout(dict(zip(self.sheets, self.layout, strict=True)), merged)
+        """Where the fields of every sheet stand. A sheet's columns are its first table's; what stands elsewhere, as
+        under a merge or in a further table, is told cell by cell."""
+        columns: dict[str, dict[str, str]] = {}
+        for name, layout in zip(self.sheets, self.layout, strict=True):
+            columns[name] = layout | columns.get(name, {})
+        others: dict[str, dict[str, str]] = {}
+        if len(columns) < len(self.sheets):
+            for number, row in zip(self.sheet, self.row, strict=True):
+                name, layout = self.sheets[number], self.layout[number]
+                for field_name, letter in columns[name].items():
+                    if layout.get(field_name) != letter:
+                        cell = f"{layout[field_name]}{row}" if field_name in layout else ""
+                        others.setdefault(name, {})[f"{row}:{field_name}"] = cell
+        for (record, field_name), cell in self.anchors.items():
+            others.setdefault(self.sheets[self.sheet[record]], {})[f"{self.row[record]}:{field_name}"] = cell
+        return Layout(columns, others)
 
     def cell(self, record: int, field_name: str) -> str:
         """The cell of a record's field; where its column is missing, the status it was told from."""

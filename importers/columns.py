@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress, count
 from typing import TypeAlias
 
-from importers.cells import FORMATTED_PERCENT, Parser
+from importers.cells import FORMATTED, Parser
 from importers.locate import LedgerTable
 from importers.parsed import Column, Parsed
 from importers.workbook import Position, Value
@@ -18,6 +18,7 @@ Columns: TypeAlias = dict[str, Column]
 FORMULA_ERROR = "formula_error"
 UNCALCULATED = "uncalculated"
 MERGED = "merged"
+_DATES = frozenset({FieldType.DEADLINE, FieldType.DAY})
 UNJUDGED = frozenset({FORMULA_ERROR, UNCALCULATED, MERGED})
 
 
@@ -31,8 +32,9 @@ def read_columns(table: LedgerTable, parser_of: Callable[[Field], Parser]) -> Co
         values: Sequence[Value] = cells[column] if cells else ()
         if places:
             values = [table.sheet.rows[row][column] for row, column in places]
-        parsed = parser_of(declared).parse_all(values)
-        _mend(table, declared, places, column, values, parsed)
+        parser = parser_of(declared)
+        parsed = parser.parse_all(values)
+        _mend(table, declared, places, column, values, parsed, parser.parse)
         columns[name] = parsed
     _cover(table, columns)
     return columns
@@ -64,12 +66,15 @@ def _mend(
     column: int,
     values: Sequence[Value],
     parsed: Column,
+    parse: Callable[[Value], Parsed],
 ) -> None:
-    """Put right what the value alone does not say: errors, formulas without result, percent formats."""
+    """Put right what the value alone does not say: errors, formulas without result, formats of percents and months."""
     sheet = table.sheet
-    percents = sheet.percents if declared.type is FieldType.PERCENT else frozenset()
+    percents = sheet.percents if declared.type in FORMATTED else frozenset()
     if percents:
-        parsed.replace(_percents(table, places, column, values))
+        parsed.replace(_percents(table, places, column, values, FORMATTED[declared.type]))
+    if sheet.periods and declared.type in _DATES:
+        parsed.replace(_periods(table, places, column, parse))
     if not (sheet.errors or sheet.uncalculated):
         return
     failed = {at for at in (*sheet.errors, *sheet.uncalculated) if at[1] == column or places}
@@ -86,7 +91,11 @@ def _mend(
 
 
 def _percents(
-    table: LedgerTable, places: list[Position] | None, column: int, values: Sequence[Value]
+    table: LedgerTable,
+    places: list[Position] | None,
+    column: int,
+    values: Sequence[Value],
+    parser: Parser,
 ) -> dict[int, Parsed]:
     """The cells of a column whose number format is a percentage."""
     percents = table.sheet.percents
@@ -94,10 +103,21 @@ def _percents(
         shown = map(percents.__contains__, places)
     else:
         rows = {row for row, at in percents if at == column}
+        if not rows:
+            return {}
         shown = map(rows.__contains__, table.rows)
-    parse = FORMATTED_PERCENT.parse
     cells = compress(enumerate(values), shown)
-    return {index: parse(value) for index, value in cells if not isinstance(value, bool)}
+    return {index: parser.parse(value) for index, value in cells if not isinstance(value, bool)}
+
+
+def _periods(
+    table: LedgerTable, places: list[Position] | None, column: int, parse: Callable[[Value], Parsed]
+) -> dict[int, Parsed]:
+    """The cells of a column of dates that show a month: its last day, and the words that are seen."""
+    periods = table.sheet.periods
+    cells = enumerate(places or [(row, column) for row in table.rows])
+    shown = [(index, period) for index, at in cells if (period := periods.get(at))]
+    return {index: parse(period.last)._replace(text=period.text) for index, period in shown}
 
 
 def unjudged(parsed: Parsed | None) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from importers.clean_ledger import CleanLedger
+from importers.grammar.dates import in_chinese
 from schemas.field import FieldType, LedgerKind
 from schemas.frame import GIVEN, text_columns
 from schemas.plan import Plan
@@ -19,6 +20,7 @@ from schemas.plan import Plan
 _CODES = {how: code for code, how in enumerate(GIVEN)}
 _FILLED, _ABSENT = _CODES["filled"], _CODES["absent"]
 _HOW_GIVEN = pd.CategoricalDtype(list(GIVEN))
+_NO_LIMIT = "任务库中查不到这项任务的时限"
 _TEXT = pd.StringDtype(na_value=np.nan)
 
 
@@ -67,18 +69,23 @@ def _joined(ledgers: Sequence[CleanLedger], name: str) -> list[str | float | Non
 
 
 def _from_plan(ledgers: Sequence[CleanLedger], plan: Plan) -> dict[str, Any]:
-    """The kind and the deadline of each record's task; a sub-item has its parent's where it has none."""
+    """The kind and the deadline of each record's task, and what is said of it; a sub-item has its parent's where
+    it has none."""
     kinds: dict[str | float | None, str] = {}
     days: dict[str | float | None, str] = {}
+    limits: dict[str | float | None, str] = {}
     for task_id, task in plan.task_by_id.items():
         parent = plan.task_by_id.get(task.parent, task)
         deadline = task.deadline or parent.deadline
         kinds[task_id] = str(parent.kind)
         days[task_id] = deadline.isoformat() if deadline else ""
+        words = in_chinese(deadline) if deadline else f"“{task.deadline_text or parent.deadline_text}”"
+        limits[task_id] = f"任务库的时限是{words}"
     task_ids = _joined(ledgers, "task_id")
     return {
         "plan_kind": _text([kinds.get(task_id, "") for task_id in task_ids]),
         "plan_deadline": _text([days.get(task_id, "") for task_id in task_ids]),
+        "plan_limit": _text([limits.get(task_id, _NO_LIMIT) for task_id in task_ids]),
     }
 
 

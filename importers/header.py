@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
+from importers.grammar.percents import read_percent
 from importers.grammar.statuses import looks_like_status
-from importers.grammar.text import clean_text, fold_key
+from importers.grammar.text import clean_text
+from importers.headings import fields_of, heading_keys, keys_of, second_table
 from importers.workbook import Area, Sheet, Value
-from schemas.field import ColumnNeed, LedgerKind
-from vocabulary.cells import column_letter
+from schemas.field import LedgerKind
 
 SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
 LONGEST_HEADING = 24
 STATUS_SHARE = 0.6
-_YEAR = re.compile(r"^20[0-9]{2}年度?")
-_NOTE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[*＊※]|[:：]$")
-OUR_COLUMN = "系统标注"
-"""The heading of the column that correction lists add and that is stripped when they come back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A located header: rows ``top`` to ``bottom`` (0-based), columns of fields, foreign columns."""
+    """A located header: rows ``top`` to ``bottom`` (0-based), columns of fields, foreign columns.
+
+    ``again`` are the foreign columns whose heading names a field that another column has already.
+    ``beside`` is the first column of another table to the right of it, None for none.
+    """
 
     top: int
     bottom: int
     columns: dict[str, int]
     foreign: dict[int, str]
     ours: tuple[int, ...] = ()
+    again: tuple[tuple[int, str], ...] = ()
+    beside: int | None = None
 
     @property
     def score(self) -> int:
@@ -38,48 +39,37 @@ class Header:
         return len(self.columns)
 
     @property
+    def places(self) -> dict[int, str]:
+        """What stands in which column; one column of words on how far it is counts alike, whichever it is read as."""
+        either = ("status" in self.columns) != ("progress" in self.columns)
+        fields = {
+            at: "status" if either and name == "progress" else name for name, at in self.columns.items()
+        }
+        return fields | self.foreign
+
+    @property
     def rank(self) -> tuple[int, int]:
         """What makes one header better than another: more fields, then fewer rows."""
         return self.score, self.top - self.bottom
 
 
-@lru_cache(maxsize=64)
-def _headings(code: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    from schemas.kinds import ledger_kinds
-
-    strong: dict[str, str] = {}
-    weak: dict[str, list[str]] = {}
-    # Deeper fields first: a lone 工作任务 is the task; only beside 具体要求 it is the point.
-    for field in sorted(ledger_kinds()[code].fields, key=lambda f: f.column is ColumnNeed.FREE):
-        for title in (field.title, *field.aliases):
-            strong.setdefault(fold_key(title), field.name)
-    for field in ledger_kinds()[code].fields:
-        for title in field.weak_aliases:
-            weak.setdefault(fold_key(title), []).insert(0, field.name)
-    return strong, {key: tuple(names) for key, names in weak.items()}
-
-
-@lru_cache(maxsize=8192)
-def _keys(label: str) -> tuple[str, ...]:
-    """The forms under which a heading is looked up: whole, without bracketed notes, without the year before it."""
-    whole = fold_key(label)
-    bare = fold_key(_NOTE.sub("", label))
-    return tuple(dict.fromkeys(key for key in (whole, bare, _YEAR.sub("", bare)) if key)) or (whole,)
-
-
-def find_header(sheet: Sheet, kind: LedgerKind) -> Header | None:
-    """The best header among the first rows, or None when no row names enough fields."""
+def find_header(sheet: Sheet, kind: LedgerKind, searched: int = SEARCHED_ROWS) -> Header | None:
+    """The best header among the first rows that hold anything, or None when no row names enough fields."""
     best: Header | None = None
+    first = next((number for number, row in enumerate(sheet.rows) if any(value != "" for value in row)), 0)
     merged_by_row: dict[int, list[Area]] = {}
     for area in sheet.merged:
-        if area.top < SEARCHED_ROWS + MOST_HEADER_ROWS:
+        if area.top < first + searched + MOST_HEADER_ROWS:
             merged_by_row.setdefault(area.top, []).append(area)
-    for top in range(min(len(sheet.rows), SEARCHED_ROWS)):
+    for top in range(first, min(len(sheet.rows), first + searched)):
         if best is not None and top > best.bottom + 3:
             break
         filled = [c for c, value in enumerate(sheet.rows[top]) if value != ""]
-        if len(filled) < 2 or (best is not None and not _like_headings(sheet.rows[top])):
+        if len(filled) < 2:
             continue
+        below = best is not None and top > best.bottom and len(filled) > 2
+        if best is not None and not _like_headings(sheet.rows[top], kind if below else None):
+            break
         for height in range(1, MOST_HEADER_ROWS + 1):
             bottom = top + height - 1
             if bottom >= len(sheet.rows) or (
@@ -93,9 +83,24 @@ def find_header(sheet: Sheet, kind: LedgerKind) -> Header | None:
     return _decide_by_content(sheet, best) if best else None
 
 
-def _like_headings(row: list[Value]) -> bool:
-    """Whether a row could be a header: words, none of them long. Data below a found header is passed over."""
-    return all(isinstance(value, str) and len(value) <= LONGEST_HEADING for value in row)
+def header_from(sheet: Sheet, kind: LedgerKind, row: int) -> Header | None:
+    """The header that a row below the sheet's own begins, with its place in the sheet; None for none."""
+    end = row + MOST_HEADER_ROWS
+    merged = tuple(
+        area._replace(top=area.top - row, bottom=area.bottom - row)
+        for area in sheet.merged
+        if row <= area.top < end
+    )
+    found = find_header(Sheet(sheet.name, sheet.rows[row:end], merged=merged), kind, searched=1)
+    return found and replace(found, top=found.top + row, bottom=found.bottom + row)
+
+
+def _like_headings(row: list[Value], kind: LedgerKind | None) -> bool:
+    """Whether a row could be a header: words, none of them long. Data below a found header ends the search; of
+    ``kind``, where it is given, a row of several words must name two fields at least."""
+    if not all(isinstance(value, str) and len(value) <= LONGEST_HEADING for value in row):
+        return False
+    return kind is None or sum(not heading_keys(kind.code).isdisjoint(keys_of(str(v))) for v in row if v) > 1
 
 
 def _continues(sheet: Sheet, top: int, row: int, merged: dict[int, list[Area]]) -> bool:
@@ -137,54 +142,9 @@ def _assign(
     merged: dict[int, list[Area]],
 ) -> Header:
     labels = tuple(tuple(texts) for texts in _labels(sheet, top, bottom, merged))
-    columns, foreign, ours = _fields_of(labels, kind.code)
-    return Header(top, bottom, dict(columns), dict(foreign), ours)
-
-
-@lru_cache(maxsize=512)
-def _fields_of(
-    labels: tuple[tuple[str, ...], ...], code: str
-) -> tuple[dict[str, int], dict[int, str], tuple[int, ...]]:
-    """Which column is which field, which are foreign, which are ours. Remembered: headers repeat."""
-    strong, weak = _headings(code)
-    columns: dict[str, int] = {}
-    waiting: list[tuple[int, tuple[str, ...]]] = []
-    foreign: dict[int, str] = {}
-    ours: list[int] = []
-    for column, texts in enumerate(labels):
-        if not texts:
-            continue
-        joined = "".join(texts)
-        candidates = [key for label in (texts[-1], joined, *texts[-2::-1]) for key in _keys(label)]
-        if OUR_COLUMN in texts:
-            ours.append(column)
-            continue
-        name = next((strong[key] for key in candidates if key in strong), None)
-        if name is not None and name not in columns:
-            columns[name] = column
-            continue
-        options = next((weak[key] for key in candidates if key in weak), None)
-        if options is not None:
-            waiting.append((column, options))
-        else:
-            foreign[column] = joined
-    for column, options in waiting:
-        free = next((name for name in options if name not in columns), None)
-        if free is None:
-            foreign[column] = "".join(labels[column])
-        else:
-            columns[free] = column
-    return columns, _distinct(foreign), tuple(ours)
-
-
-def _distinct(foreign: dict[int, str]) -> dict[int, str]:
-    """Foreign titles made unique, so that two columns of one name both survive."""
-    seen: set[str] = set()
-    result = {}
-    for column, title in foreign.items():
-        result[column] = f"{title}（{column_letter(column)}列）" if title in seen else title
-        seen.add(title)
-    return result
+    beside = second_table(labels, kind.code)
+    columns, foreign, ours, again = fields_of(labels[:beside], kind.code)
+    return Header(top, bottom, dict(columns), dict(foreign), ours, again, beside)
 
 
 def _enough(header: Header, kind: LedgerKind) -> bool:
@@ -197,17 +157,52 @@ def _enough(header: Header, kind: LedgerKind) -> bool:
 
 def _decide_by_content(sheet: Sheet, header: Header) -> Header:
     """完成情况 is a status word in one ledger and a paragraph in another: the cells decide."""
+    header = _by_shares(sheet, _filled_first(sheet, header))
     has_status, has_progress = "status" in header.columns, "progress" in header.columns
     if has_status == has_progress:
         return header
     present, absent = ("status", "progress") if has_status else ("progress", "status")
-    column = header.columns[present]
-    texts = [clean_text(row[column]) for row in sheet.rows[header.bottom + 1 :] if column < len(row)]
-    texts = [text for text in texts if text]
-    if not texts:
+    texts = _texts(sheet, header, header.columns[present])
+    if not texts or _mostly_statuses(texts) == has_status:
         return header
-    share = sum(looks_like_status(text) for text in texts) / len(texts)
-    if (share >= STATUS_SHARE) == has_status:
+    return _renamed(header, present, absent)
+
+
+def _filled_first(sheet: Sheet, header: Header) -> Header:
+    """Of two columns of one name the first counts, unless nothing stands in it."""
+    failed = {column for _, column in (*sheet.errors, *sheet.uncalculated)} if header.again else set()
+    for column, name in header.again:
+        empty = header.columns[name]
+        if empty not in failed and not _texts(sheet, header, empty) and _texts(sheet, header, column):
+            foreign = {at: title for at, title in header.foreign.items() if at != column}
+            foreign[empty] = header.foreign[column]
+            header = replace(header, columns={**header.columns, name: column}, foreign=foreign)
+    return header
+
+
+def _by_shares(sheet: Sheet, header: Header) -> Header:
+    """进度 is a percentage in one ledger, a status or a paragraph in another that has no other column for that."""
+    lacking = [name for name in ("status", "progress") if name not in header.columns]
+    if not lacking or "percent" not in header.columns:
         return header
+    texts = _texts(sheet, header, header.columns["percent"])
+    words = [text for text in texts if read_percent(text, percent_format=False).note == "unreadable"]
+    if not texts or len(words) / len(texts) < STATUS_SHARE:
+        return header
+    meant = "status" if _mostly_statuses(words) else "progress"
+    return _renamed(header, "percent", meant) if meant in lacking else header
+
+
+def _mostly_statuses(texts: list[str]) -> bool:
+    return sum(map(looks_like_status, texts)) / len(texts) >= STATUS_SHARE
+
+
+def _texts(sheet: Sheet, header: Header, column: int) -> list[str]:
+    """What stands in a column below the header."""
+    cells = (row[column] for row in sheet.rows[header.bottom + 1 :] if column < len(row))
+    return [text for cell in cells if (text := clean_text(cell))]
+
+
+def _renamed(header: Header, present: str, absent: str) -> Header:
     columns = {absent if name == present else name: at for name, at in header.columns.items()}
-    return Header(header.top, header.bottom, columns, header.foreign, header.ours)
+    return replace(header, columns=columns)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, TypeVar
@@ -112,22 +112,3 @@ def run_isolated(
     """The same as IsolatedPool.run with children of its own, which end when the iterator does."""
     with IsolatedPool(limits) as pool:
         yield from pool.run(function, items, batching)
-
-
-def run_on_executor(
-    function: Callable[[list[T]], Sequence[R]],
-    items: Iterable[T],
-    executor: Executor,
-    *,
-    batching: Batching | None = None,
-) -> Iterator[tuple[int, R | Refusal]]:
-    """The same order and the same splitting on any executor, such as a Dask cluster's.
-
-    Time and memory are the executor's to limit; a batch it reports as failed is run file by file. Raises
-    what ``executor.submit`` raises once the executor itself is broken.
-    """
-
-    def submit(batch: Sequence[Any]) -> Future[Sequence[Any]]:
-        return executor.submit(function, list(batch))
-
-    return run_batches(submit, items, batching or Batching())

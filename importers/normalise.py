@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import compress, count
 
 from importers.cells import Parser, Reader
 from importers.clean_ledger import CleanLedger
-from importers.columns import UNJUDGED, Columns, read_columns, unjudged
+from importers.columns import Columns, read_columns, unjudged
 from importers.grammar.text import fold_key, original_text
 from importers.locate import LedgerTable
 from importers.parsed import Apart, Parsed
-from importers.settle import RowTask, own_item, settle_statuses, settle_task
-from importers.table_findings import note_conflicts, note_missing_columns
+from importers.plan_deadlines import DeadlineSettler
+from importers.remarks import add_remarks, note_issue
+from importers.row_records import RowRecords
+from importers.settle import own_item, settle_statuses, settle_task
+from importers.table_findings import note_conflicts, note_missing_columns, note_table_beside
 from importers.tasks import TaskMatcher
 from importers.units import UnitDirectory
-from importers.whose import Share, Shares, Whose
+from importers.whose import QUOTED, Shares, Whose
 from schemas.field import Field, FieldType, LedgerKind
 from schemas.plan import Plan
 from vocabulary.cells import a1, column_letter
 
 _IDENTITY = frozenset({FieldType.UNITS, FieldType.TASK_ID, FieldType.POINT})
-_NO_TASK = (None,)
 
 
 @dataclass
@@ -33,6 +34,8 @@ class Normaliser:
     directory: UnitDirectory
     matcher: TaskMatcher
     reader: Reader
+    deadlines: DeadlineSettler | None = None
+    """What the plan says of its tasks' deadlines; None for ledgers of another year."""
     titles: frozenset[str] = frozenset()
     """The folded titles of the plan's points and sections: headings between the rows."""
     parsers: dict[str, Parser] = field(default_factory=dict)
@@ -47,7 +50,8 @@ class Normaliser:
         """The normaliser of a plan, for ledgers of ``year`` where that is not the plan's."""
         reader = Reader(year or plan.year, plan.issued, plan.thresholds.url_domains)
         titles = frozenset(fold_key(text) for point in plan.points for text in (point.title, point.section))
-        return cls(plan, UnitDirectory.of(plan), TaskMatcher(plan), reader, titles)
+        deadlines = DeadlineSettler.of(plan, reader) if reader.year == plan.year else None
+        return cls(plan, UnitDirectory.of(plan), TaskMatcher(plan), reader, deadlines, titles)
 
     def parser(self, declared: Field) -> Parser:
         """The field's parser, shared by all files this child reads."""
@@ -57,62 +61,13 @@ class Normaliser:
         return self.parsers[key]
 
 
-@dataclass(slots=True)
-class _Rows:
-    """A table's records, column by column: the data row each comes from, its unit's share, its task. And per
-    data row, which records are its, whose they are and what they report."""
-
-    index: list[int]
-    share: list[Share]
-    task_id: list[str | None]
-    point: list[int | None]
-    text: list[str]
-    numbers: list[range]
-    shares: list[Shares]
-    tasks: list[RowTask]
-    single: bool
-    """Whether every row is one record, as in most ledgers."""
-
-    @classmethod
-    def of(cls, shares: list[Shares], tasks: list[RowTask], point_of: Callable[[str], int | None]) -> _Rows:
-        """The records of the data rows, given whose they are and what they report: one record for each unit and task."""
-        size = len(shares)
-        if all(
-            len(whose.units) == 1 and len(task.ids) < 2 for whose, task in zip(shares, tasks, strict=True)
-        ):
-            return cls(
-                list(range(size)),
-                [whose.units[0] for whose in shares],
-                [task.ids[0] if task.ids else None for task in tasks],
-                [task.point for task in tasks],
-                [task.text for task in tasks],
-                [range(number, number + 1) for number in range(size)],
-                shares,
-                tasks,
-                single=True,
-            )
-        rows = cls([], [], [], [], [], [], shares, tasks, single=False)
-        for index in range(size):
-            rows._add(index, point_of)
-        return rows
-
-    def _add(self, index: int, point_of: Callable[[str], int | None]) -> None:
-        first, task = len(self.index), self.tasks[index]
-        for share in self.shares[index].units:
-            for task_id in task.ids or _NO_TASK:
-                self.index.append(index)
-                self.share.append(share)
-                self.task_id.append(task_id)
-                self.point.append(point_of(task_id) if task_id else task.point)
-                self.text.append(task.text)
-        self.numbers.append(range(first, len(self.index)))
-
-
 def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser: Normaliser) -> None:
     """Append a table's records to a ledger, in sheet order."""
     columns = read_columns(table, normaliser.parser)
     settle_statuses(columns)
     rows = _identify(table, columns, whose, normaliser)
+    if normaliser.deadlines and "deadline" in columns and table.kind.numbered_by == "task_id":
+        normaliser.deadlines.settle(columns["deadline"], rows.tasks)
     start = len(ledger.row)
     sheet_number = len(ledger.sheets)
     ledger.sheets.append(table.sheet.name)
@@ -125,20 +80,22 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
     apart = {name: column.apart for name, column in columns.items()}
     _add_values(ledger, table.kind, apart, rows, start)
     _add_units(ledger, apart, rows, normaliser.directory, start)
+    _add_helpers(ledger, apart, rows, normaliser.directory, start)
     for values in ledger.values.values():
         # A column that only another sheet has.
         values += [None] * (len(ledger.row) - len(values))
-    _add_remarks(ledger, table.kind, apart, rows, start)
+    add_remarks(ledger, table.kind, apart, rows, start)
     _add_anchors(ledger, table, rows, start)
     if table.conflicts:
         numbers = {
             row: [start + n for n in of_row] for row, of_row in zip(table.rows, rows.numbers, strict=True)
         }
         note_conflicts(ledger, table, numbers)
+    note_table_beside(ledger, table)
     note_missing_columns(ledger, table, range(start, len(ledger.row)), whose)
 
 
-def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: Normaliser) -> _Rows:
+def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: Normaliser) -> RowRecords:
     """Whose each row is and what it reports; a row of several units or tasks becomes several records."""
     matcher = normaliser.matcher
     size = len(table.sections)
@@ -156,13 +113,13 @@ def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: No
         shares.append(whole)
     if table.kind.numbered_by != "task_id":
         items = map(own_item, cells(table.kind.numbered_by), cells("task"))
-        return _Rows.of(shares, list(items), lambda _: None)
+        return RowRecords.of(shares, list(items), lambda _: None)
     told = zip(cells("task_id"), cells("point"), cells("task"), table.sections, strict=True)
-    return _Rows.of(shares, [settle_task(*row, matcher) for row in told], matcher.point_of)
+    return RowRecords.of(shares, [settle_task(*row, matcher) for row in told], matcher.point_of)
 
 
 def _add_values(
-    ledger: CleanLedger, kind: LedgerKind, columns: dict[str, Apart], rows: _Rows, start: int
+    ledger: CleanLedger, kind: LedgerKind, columns: dict[str, Apart], rows: RowRecords, start: int
 ) -> None:
     """The frame columns this table has."""
     take, single = rows.index, rows.single
@@ -191,7 +148,7 @@ def _add_values(
 
 
 def _add_units(
-    ledger: CleanLedger, columns: dict[str, Apart], rows: _Rows, directory: UnitDirectory, start: int
+    ledger: CleanLedger, columns: dict[str, Apart], rows: RowRecords, directory: UnitDirectory, start: int
 ) -> None:
     """Supporting and leading units as codes, and the names among them that nobody owns."""
     for name in ("supporting_units", "lead_unit"):
@@ -201,7 +158,10 @@ def _add_units(
         texts = ["" if blank else text for text, blank in zip(column.texts, column.blanks, strict=True)]
         # Most rows repeat the same few words: told apart first, read afterwards.
         readings = {text: directory.read(text) for text in set(texts) if text}
-        codes = {text: ";".join((*read.own, *read.collective)) for text, read in readings.items()} | {"": ""}
+        codes = {
+            text: ";".join((*read.own, *read.collective, *(read.supporting if name != "lead_unit" else ())))
+            for text, read in readings.items()
+        } | {"": ""}
         ledger.values.setdefault(name, [None] * start).extend(codes[texts[index]] for index in rows.index)
         strange = {text: reading for text, reading in readings.items() if reading.unknown}
         for index, text in enumerate(texts) if strange else ():
@@ -209,84 +169,29 @@ def _add_units(
             if reading is None or (name == "lead_unit" and rows.shares[index].from_lead):
                 continue
             for number in rows.numbers[index]:
-                _issue(ledger, start + number, name, "unknown_unit", reading.suggestion)
-                ledger.unknown.setdefault(start + number, "、".join(reading.unknown))
+                note_issue(ledger, start + number, name, "unknown_unit", reading.suggestion)
+                ledger.unknown.setdefault(start + number, QUOTED.join(reading.unknown))
 
 
-def _add_remarks(
-    ledger: CleanLedger, kind: LedgerKind, columns: dict[str, Apart], rows: _Rows, start: int
+def _add_helpers(
+    ledger: CleanLedger, columns: dict[str, Apart], rows: RowRecords, directory: UnitDirectory, start: int
 ) -> None:
-    """What is blank, failed or not understood, cell by cell: sparse, most cells are fine."""
-    for declared in kind.fields:
-        column = columns.get(declared.name)
-        if column is None:
-            continue
-        if any(column.issues):
-            _add_issues(ledger, declared.name, column, rows, start)
-        if True in column.blanks:
-            _add_blanks(ledger, declared.name, column, rows, start)
-    _remark_identities(ledger, rows, start)
-
-
-def _add_issues(ledger: CleanLedger, name: str, column: Apart, rows: _Rows, start: int) -> None:
-    for index in compress(count(), column.issues):
-        for number in rows.numbers[index]:
-            _issue(ledger, start + number, name, column.issues[index], column.hints[index])
-
-
-def _add_blanks(ledger: CleanLedger, name: str, column: Apart, rows: _Rows, start: int) -> None:
-    blanks = [index for index in compress(count(), column.blanks) if not column.issues[index]]
-    if not blanks:
+    """Supporting units that the cell of the responsible one names: 县司法局牵头，县财政局配合."""
+    column = columns.get("unit", columns.get("lead_unit"))
+    texts = column.texts if column is not None else ()
+    helpers = {text: found for text in set(texts) if text and (found := directory.read(text).supporting)}
+    if not helpers:
         return
-    given = ledger.given.setdefault(name, {})
-    if rows.single and UNJUDGED.isdisjoint(column.extras) and not any(compress(column.texts, column.blanks)):
-        given.update(dict.fromkeys([start + index for index in blanks], "blank"))
-        return
-    for index in blanks:
-        extra, text = column.extras[index], column.texts[index]
-        how = extra if extra in UNJUDGED else "blank"
-        for number in rows.numbers[index]:
-            given[start + number] = how
-            if text:
-                ledger.found[start + number, name] = text
+    values = ledger.values.setdefault("supporting_units", [None] * start)
+    values += [None] * (start + len(rows.index) - len(values))
+    for number, (index, share) in enumerate(zip(rows.index, rows.share, strict=True), start):
+        beside = [code for code in helpers.get(texts[index], ()) if code != share.code]
+        if beside:
+            named = str(values[number]).split(";") if values[number] else []
+            values[number] = ";".join(dict.fromkeys((*named, *beside)))
 
 
-def _remark_identities(ledger: CleanLedger, rows: _Rows, start: int) -> None:
-    """What is wrong with the units and tasks of the rows; where nothing is, nothing is looked at twice."""
-    different = {id(shares): shares for shares in rows.shares}
-    plain = {key for key, shares in different.items() if not shares.remarkable}
-    none_blank = "unit" not in ledger.given and "task" not in ledger.given
-    if none_blank and len(plain) == len(different) and not any(task.issues for task in rows.tasks):
-        return
-    for index, (shares, task) in enumerate(zip(rows.shares, rows.tasks, strict=True)):
-        if none_blank and id(shares) in plain and not task.issues:
-            continue
-        for number in rows.numbers[index]:
-            _remark_identity(ledger, start + number, rows.share[number], shares, task)
-
-
-def _remark_identity(ledger: CleanLedger, record: int, share: Share, shares: Shares, task: RowTask) -> None:
-    if not shares.blank:
-        ledger.given.get("unit", {}).pop(record, None)
-    if share.issue:
-        _issue(ledger, record, "unit", share.issue, shares.suggestion)
-    if shares.unknown:
-        ledger.unknown[record] = shares.unknown
-    if not task.issues and "task" not in ledger.given:
-        return
-    for name, hint in task.issues.items():
-        _issue(ledger, record, name, "unmatched_task" if name == "task" else "unknown_point", hint)
-    if task.text and "task" in ledger.given:
-        ledger.given["task"].pop(record, None)
-
-
-def _issue(ledger: CleanLedger, record: int, name: str, code: str, hint: str) -> None:
-    ledger.issues.setdefault(name, {}).setdefault(record, code)
-    if hint:
-        ledger.hints.setdefault((record, name), hint)
-
-
-def _add_anchors(ledger: CleanLedger, table: LedgerTable, rows: _Rows, start: int) -> None:
+def _add_anchors(ledger: CleanLedger, table: LedgerTable, rows: RowRecords, start: int) -> None:
     """Cells of merged ranges are named by their top-left; a lead unit standing in gives the unit's cell."""
     if table.anchors:
         index_of = {number: index for index, number in enumerate(table.rows)}

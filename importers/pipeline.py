@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from importers.consolidate import NOTHING_KNOWN, TextConsolidator, outcome_of
 from importers.copies import KnownText, nothing_known
+from importers.executors import ReadingPool
 from importers.intake import FileResult, ImportSettings, Incoming
-from importers.isolation import IsolatedPool
 from importers.reading_ahead import CHUNK, checked_files
+from importers.tried import TriedFiles
 from importers.workbook import Source
 from master.records import PreparedSubmission, StoredSubmission
 from schemas.records import CheckedLedger
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def check_files(
-    sources: Iterable[Source], settings: ImportSettings, pool: IsolatedPool | None = None
+    sources: Iterable[Source], settings: ImportSettings, pool: ReadingPool | None = None
 ) -> Iterator[FileResult]:
     """Read and check, store nothing; one result per file, in order."""
     incoming = (Incoming(source, "", len(source.content), None) for source in sources)
@@ -43,14 +44,16 @@ def import_files(
     master: Master,
     *,
     dry_run: bool = False,
-    pool: IsolatedPool | None = None,
+    pool: ReadingPool | None = None,
 ) -> Iterator[FileResult]:
     """Read, check and merge; one result per file, in order, each merged whole or not at all.
 
-    A dry run compares with the master and stores nothing. Raises MasterError when the database cannot
-    be written; what was merged before stays merged, and importing again is harmless.
+    A dry run compares with the master as the files before would have left it, and stores nothing. Raises
+    MasterError when the database cannot be written; what was merged before stays merged, and importing again
+    is harmless.
     """
     consolidator = TextConsolidator()
+    tried = TriedFiles(master, settings.received_at) if dry_run else None
     recognised = _recognised(sources, settings.kind, master)
     for chunk in _merge_chunks(recognised, settings, master, pool, merged=not dry_run):
         fresh = [(file, ledger) for file, ledger in chunk if ledger is not None]
@@ -60,6 +63,7 @@ def import_files(
             settings,
             master,
             consolidator,
+            tried,
         )
         again = [_again(file, settings) for file, ledger in chunk if ledger is None]
         stored: list[StoredSubmission | None] = [None] * len(prepared)
@@ -84,7 +88,9 @@ def _result(prepared: PreparedSubmission, stored: StoredSubmission | None) -> Fi
         return FileResult(prepared.ledger, prepared.outcome, None, prepared.consolidation, parts=parts)
     # Bytes that turned out to be known brought no parts of their own.
     parts = tuple(map(_result, prepared.parts, stored.parts))
-    return FileResult(prepared.ledger, stored.outcome, stored, prepared.consolidation, stored.earlier, parts)
+    # What was prepared knew nothing of the files just before it; what was stored does.
+    found = stored.consolidation or prepared.consolidation
+    return FileResult(prepared.ledger, stored.outcome, stored, found, stored.earlier, parts)
 
 
 def _recognised(sources: Iterable[Source], kind: str | None, master: Master) -> Iterator[Incoming]:
@@ -107,7 +113,7 @@ def _merge_chunks(
     incoming: Iterable[Incoming],
     settings: ImportSettings,
     master: Master,
-    pool: IsolatedPool | None,
+    pool: ReadingPool | None,
     *,
     merged: bool,
 ) -> Iterator[list[_Checked]]:
@@ -145,8 +151,10 @@ def _prepare(
     settings: ImportSettings,
     master: Master,
     consolidator: TextConsolidator,
+    tried: TriedFiles | None,
 ) -> list[PreparedSubmission]:
-    """Consolidate a chunk against the state before it; the master notices what the chunk itself changes."""
+    """Consolidate a chunk against the state before it; the master notices what the chunk itself changes, and
+    where nothing is stored, ``tried``."""
     units: dict[str, set[str]] = {}
     for ledger in (part for one in ledgers for part in one.whole):
         if ledger.ledger_kind:
@@ -154,13 +162,12 @@ def _prepare(
     priors = {kind: master.prior(kind, codes, settings.received_at) for kind, codes in units.items()}
 
     def prepare(ledger: CheckedLedger, content: bytes | None) -> PreparedSubmission:
-        prepared = consolidator.prepare(
-            ledger,
-            settings.delivery,
-            priors.get(ledger.ledger_kind or "", NOTHING_KNOWN),
-            content,
-            settings.plan.year,
-        )
+        prior = tried.prior(ledger) if tried else None
+        if prior is None:
+            prior = priors.get(ledger.ledger_kind or "", NOTHING_KNOWN)
+        prepared = consolidator.prepare(ledger, settings.delivery, prior, content, settings.plan.year)
+        if tried:
+            tried.add(prepared)
         if not ledger.parts:
             return prepared
         return replace(prepared, parts=tuple(prepare(part, None) for part in ledger.parts))

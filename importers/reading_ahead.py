@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from importers.batches import Batching
 from importers.clean_ledger import CleanLedger
 from importers.copies import CopyFinder, Lookup
+from importers.executors import ReadingPool
 from importers.intake import ImportSettings, Incoming
 from importers.isolation import IsolatedPool
 from importers.reading_child import FileJob, RefusedFile, clean_batch
@@ -35,7 +36,7 @@ BATCH = 25
 def checked_files(
     incoming: Iterable[Incoming],
     settings: ImportSettings,
-    pool: IsolatedPool | None,
+    pool: ReadingPool | None,
     lookup: Lookup,
     problems: Callable[[], Mapping[str, str]],
     *,
@@ -52,7 +53,7 @@ def checked_files(
             yield FileJob(file.source, settings.declared_unit, settings.kind, settings.year, file.sha256)
         all_sent = True
 
-    holder: AbstractContextManager[IsolatedPool] = nullcontext(pool) if pool else IsolatedPool()
+    holder: AbstractContextManager[ReadingPool] = nullcontext(pool) if pool else IsolatedPool()
     similarity = settings.plan.thresholds.number("copied_text_similarity", 0.9)
     copies = CopyFinder(similarity, lookup, remember=not merged)
     with holder as running, undisturbed(), ThreadPoolExecutor(1, "checker") as beside:

@@ -12,9 +12,9 @@ _LABEL = re.compile(
     r"(?:填报单位|报送单位|填表单位|上报单位|单位名称|编制单位|汇总单位|单位)(?:[（(][^（）()]{0,8}[）)])?\s*[:：]\s*"
     r"(?P<name>[^\s:：_＿,，;；]{2,30}?)(?=\s|_|＿|$|[,，;；]|填报|填表|报送|联系|负责|审核|时间|日期|电话|20[0-9]{2})"
 )
-_YEAR = re.compile(
-    r"(?<![0-9])(?P<year>20[0-9]{2})\s*年?\s*(?:度)?(?=[^0-9]{0,24}?(?:政务公开|工作要点|要点|工作台账|台账|任务))"
-)
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_OF_A_LEDGER = re.compile(r"\s*年?\s*(?:度)?[^0-9]{0,24}?(?:政务公开|工作要点|要点|工作台账|台账|任务)")
 
 
 def labelled_sender(preface: str, directory: UnitDirectory) -> tuple[str | None, str]:
@@ -43,7 +43,15 @@ def sender_in_file_name(file_name: str, directory: UnitDirectory) -> str | None:
     return within[0] if len(within) == 1 else None
 
 
-def title_year(preface: str) -> int | None:
-    """The year a title gives its ledger, or None where none is written."""
-    match = _YEAR.search(preface)
-    return int(match["year"]) if match else None
+def title_years(title: str) -> frozenset[int]:
+    """The years a title gives its ledger: none, one, or several ("2022年…“回头看”暨2023年…工作台账")."""
+    return frozenset(
+        int(match[0].translate(_DIGITS))
+        for match in _YEAR.finditer(title)
+        if _OF_A_LEDGER.match(title, match.end())
+    )
+
+
+def years_written(text: str) -> frozenset[int]:
+    """All years that stand in a text, in figures or in Chinese numerals."""
+    return frozenset(int(year.translate(_DIGITS)) for year in _YEAR.findall(text))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from importers.cells import MEMO_LIMIT, STATUS_IS_SENTENCE
 from importers.columns import Columns
-from importers.grammar.statuses import read_status
+from importers.grammar.statuses import less_done, read_status, status_of_share
 from importers.grammar.text import clean_text
 from importers.parsed import Column, Parsed
 from importers.tasks import TaskMatcher
+from vocabulary.codes import Status
+
+_BY_SHARE = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE)
+"""The statuses of which a percentage can be right or wrong."""
 
 
 @dataclass(slots=True)
@@ -122,8 +127,11 @@ def settle_statuses(columns: Columns) -> None:
     """Where a ledger has no status column, or writes a sentence there, words decide the status."""
     progress, percent = columns.get("progress"), columns.get("percent")
     if "status" not in columns:
-        if progress is not None:
-            columns["status"] = Column(list(map(_status_in_prose, progress.apart.texts)))
+        given = progress or percent
+        if given is not None:
+            texts = progress.apart.texts if progress is not None else [""] * len(given.cells)
+            shares = percent.cells if percent is not None else repeat(None, len(texts))
+            columns["status"] = Column(list(map(_status_told, texts, shares)))
         return
     statuses = columns["status"]
     sentences: dict[int, Parsed] = {}
@@ -140,9 +148,20 @@ def settle_statuses(columns: Columns) -> None:
             columns.setdefault(name, nothing).replace(found)
 
 
-def _status_in_prose(progress: str) -> Parsed:
+def _status_told(progress: str, share: Parsed | None) -> Parsed:
+    """The status where nobody wrote one: what 完成率 says outweighs what prose sounds like.
+
+    Between a status word in the place of prose and a percentage that says another, the lesser counts.
+    """
     reading = read_status(progress) if progress else None
-    return Parsed(str(reading.status) if reading is not None and reading.status else None, "")
+    status = reading.status if reading is not None else None
+    if share is not None and isinstance(share.value, float) and 0 <= share.value <= 100 and not share.issue:
+        counted = status_of_share(share.value)
+        if reading is None or status is None or (reading.note == "sentence" and status in _BY_SHARE):
+            status = counted
+        elif status in _BY_SHARE:
+            status = less_done(status, counted)
+    return Parsed(str(status) if status else None, "")
 
 
 def _moved(status: Parsed, progress: Parsed | None) -> Parsed:

@@ -66,5 +66,18 @@ def note_missing_columns(ledger: CleanLedger, table: LedgerTable, records: range
         proved = declared.name == "evidence" and "links" in header.columns
         if declared.column is ColumnNeed.EXPECTED and declared.name not in header.columns and not proved:
             missing(declared.name, must_fix=False)
-    if "status" not in header.columns and "progress" in header.columns:
+    if "status" not in header.columns and not {"progress", "percent"}.isdisjoint(header.columns):
         missing("status", must_fix=False)
+
+
+def note_table_beside(ledger: CleanLedger, table: LedgerTable) -> None:
+    """Say that another table stands to the right and was not read."""
+    header = table.header
+    if header.beside is None:
+        return
+    rows = range(header.top, header.bottom + 1)
+    row = next((row for row in rows if table.sheet.rows[row][header.beside] != ""), header.bottom)
+    cell = a1(row, header.beside)
+    ledger.table_findings.append(
+        TableFinding(table.sheet.name, cell, row + 1, "", "tables_side_by_side", "", "", {})
+    )

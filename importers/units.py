@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from importers.grammar.names import split_names
+from importers.grammar.names import SUPPORTS, split_names
 from importers.grammar.text import clean_text, fold_key
 from schemas.plan import Plan
 
@@ -24,7 +24,8 @@ class UnitReading(NamedTuple):
     """What a unit cell says: ``own`` units named one by one, ``collective`` members of groups.
 
     ``unknown`` are names nobody owns; ``own_office`` that the cell names a section inside the
-    sender (各科室, 办公室) instead of a unit; ``suggestion`` names that come near.
+    sender (各科室, 办公室) instead of a unit; ``suggestion`` names that come near; ``supporting`` those
+    that only help (县司法局牵头，县财政局配合), where another is responsible.
     """
 
     own: tuple[str, ...]
@@ -32,6 +33,11 @@ class UnitReading(NamedTuple):
     unknown: tuple[str, ...]
     own_office: bool
     suggestion: str
+    supporting: tuple[str, ...] = ()
+
+    def to(self, sender: str | None) -> UnitReading:
+        """The same in the sender's own ledger: what it helps with it reports for itself."""
+        return self._replace(own=(sender,)) if sender is not None and sender in self.supporting else self
 
 
 @dataclass(frozen=True)
@@ -94,15 +100,21 @@ class UnitDirectory:
         own: list[str] = []
         collective: list[str] = []
         unknown: list[str] = []
+        supporting: list[str] = []
         own_office = False
-        for part in split_names(text[:500], self.known):
+        parts = split_names(text[:500], self.known)
+        led = any(not SUPPORTS.search(part.note) for part in parts)
+        for part in parts:
             name = part.text
             code = self.code(name)
             members = self.group(name) if code is None else None
+            helps = led and SUPPORTS.search(part.note) is not None
             if code is not None:
-                own.append(code)
+                (supporting if helps else own).append(code)
             elif members:
-                collective.extend(members)
+                (supporting if helps else collective).extend(members)
+            elif helps and (members is not None or _OWN_OFFICE.search(name)):
+                continue
             elif _OWN_OFFICE.search(name) or members is not None:
                 own_office = True
                 if members is not None:
@@ -116,6 +128,7 @@ class UnitDirectory:
             tuple(unknown),
             own_office,
             suggestion,
+            tuple(dict.fromkeys(supporting)),
         )
 
     def _suggest(self, name: str) -> str:

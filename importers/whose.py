@@ -8,6 +8,9 @@ from typing import NamedTuple
 from importers.parsed import Parsed
 from importers.units import UnitDirectory, UnitReading
 
+QUOTED = "”“"
+"""Between the names of a message: each is quoted by itself, as the clerk wrote it."""
+
 
 class Share(NamedTuple):
     """One unit's share of a row: its code ("" where nobody can be told), and what is wrong with that."""
@@ -69,9 +72,9 @@ class Whose:
         if unjudged:
             return Shares((Share(self.sender or ""),), blank=True)
         if unit is not None and not unit.blank:
-            return self._of(self.directory.read(unit.text), from_lead=False)
+            return self._of(self._read(unit.text), from_lead=False)
         if lead is not None and not lead.blank and lead.text:
-            return self._of(self.directory.read(lead.text), from_lead=True)
+            return self._of(self._read(lead.text), from_lead=True)
         if self.sender is not None:
             return Shares((Share(self.sender, issue="unit_from_sender" if unit is not None else ""),))
         return Shares((Share(""),), blank=unit is not None)
@@ -91,7 +94,7 @@ class Whose:
         own_office = reading.own_office and self.sender is not None
         if own_office:
             units.setdefault(self.sender or "", Share(self.sender or ""))
-        unknown = "" if own_office and not reading.own else "、".join(reading.unknown)
+        unknown = "" if own_office and not reading.own else QUOTED.join(reading.unknown)
         if not units:
             # In a unit's own ledger the row is still the unit's, held back until the name is right.
             own = self.sender if self.sender is not None and not self.collected else ""
@@ -103,6 +106,9 @@ class Whose:
             for share in units.values()
         )
         return Shares(shares, unknown, reading.suggestion, from_lead=from_lead)
+
+    def _read(self, text: str) -> UnitReading:
+        return self.directory.read(text).to(None if self.gathers else self.sender)
 
     def _foreign(self, code: str) -> str:
         return "row_for_other_unit" if self.declared and code != self.sender else ""

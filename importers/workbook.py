@@ -28,13 +28,21 @@ class Area(NamedTuple):
     right: int
 
 
+class Period(NamedTuple):
+    """A month or a year that a date cell shows, as its format shows no day: the words, and the last day."""
+
+    text: str
+    last: dt.date
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: ``rows[r][c]`` is the value at 0-based row r, column c; rows are equally long.
 
     ``errors`` holds what an error cell shows ("#REF!"), ``uncalculated`` the formulas that were
-    saved without a result, ``percents`` the number cells formatted as a percentage. In all three
-    the value in ``rows`` is as the file gives it ("" for the first two).
+    saved without a result, ``percents`` the number cells formatted as a percentage, ``periods`` the
+    date cells formatted without a day. In all four the value in ``rows`` is as the file gives it ("" for
+    the first two).
     """
 
     name: str
@@ -44,6 +52,24 @@ class Sheet:
     errors: Mapping[Position, str] = field(default_factory=dict)
     uncalculated: frozenset[Position] = frozenset()
     percents: frozenset[Position] = frozenset()
+    periods: Mapping[Position, Period] = field(default_factory=dict)
+
+    def between(self, first: int, end: int) -> Sheet:
+        """The sheet with nothing but the rows from ``first`` to before ``end``; they keep their numbers."""
+
+        def here(at: Position) -> bool:
+            return first <= at[0] < end
+
+        blank: list[Value] = [""] * len(self.rows[0]) if self.rows else []
+        return Sheet(
+            self.name,
+            [blank] * first + self.rows[first:end],
+            self.visible,
+            tuple(area for area in self.merged if first <= area.top < end),
+            {at: error for at, error in self.errors.items() if here(at)},
+            frozenset(filter(here, self.uncalculated)),
+            frozenset(filter(here, self.percents)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from inspections.in_time import papers_since, units_counted, units_in_time
 from inspections.stages import StageError, check_day, require
 from inspections.verdict_view import JudgedVerdict, judged_cells
 from master import Master
@@ -45,7 +46,7 @@ def suggested(master: Master, plan: Plan, chosen: Round) -> list[SuggestedVerdic
         snapshot.rows,
         snapshot.as_of,
         previous=previous,
-        reported=units_in_time(snapshot),
+        reported=units_counted(snapshot),
         findings={info.id: master.findings(info.id) for info in counting},
         layouts=master.layouts(quoted),
         held=held_rows(counting, {info.id: master.submitted_rows(info.id) for info in counting}),
@@ -86,13 +87,6 @@ def previous_rows(master: Master, chosen: Round, rows: Iterable[MasterRow]) -> l
     return master.items_as_of(earliest, kind)
 
 
-def units_in_time(snapshot: Snapshot) -> set[str]:
-    """Units in scope with a valid row of their own in what the round was frozen on, one taken back since included:
-    told from the snapshot alone, so that nothing received later changes it."""
-    reported = {row.record.unit for row in snapshot.rows if not row.record.expanded}
-    return reported & set(snapshot.counted_until)
-
-
 def judged(master: Master, chosen: Round, as_of: dt.date | None = None) -> list[JudgedVerdict]:
     """Suggestion and newest decision of every unit's task of a round."""
     return judged_cells(master.rounds.suggestions(chosen.code), master.rounds.decisions(chosen.code, as_of))
@@ -112,7 +106,7 @@ def situation_of(master: Master, plan: Plan, chosen: Round, as_of: dt.date) -> S
         suggestions,
         master.rounds.decisions(chosen.code, as_of),
         reported=set(master.reported_units(snapshot.frozen_at.date())),
-        in_time=units_in_time(snapshot),
+        in_time=units_in_time(snapshot, papers_since(plan, chosen, master.rounds.moves(chosen.code))),
     )
 
 

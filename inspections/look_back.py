@@ -170,8 +170,9 @@ class _ScopeJudge:
         """Why no body is named for a row, None where one is."""
         body = body_of(record)
         if not body:
-            columns = self._layouts.get(submission, NO_LAYOUT).columns.get(record.sheet, {})
-            if record.unit and not {"unit", "lead_unit"} & set(columns):
+            layout = self._layouts.get(submission, NO_LAYOUT)
+            asked = any(layout.cell(record.sheet, record.row, name) for name in ("unit", "lead_unit"))
+            if record.unit and not asked:
                 return None
             return OutsideReason.NO_BODY, "没有写责任单位"
         parts = [part for part in _SEPARATORS.split(body) if part]

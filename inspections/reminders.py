@@ -24,6 +24,7 @@ _INNER_QUOTES = str.maketrans("“”", "‘’")
 _LONGEST_NAME = 40
 _LONGEST_LABEL = 26
 _LONGEST_NUMBER = 12
+_PHRASE_ENDS, _SHORTEST_PHRASE = "，。；：、,;:（( ", 6
 _PHONE_PLACE = "（号码略）"
 _DIGITS_TOGETHER = re.compile(r"[+(（]*\d(?:[\s\-‐‑‒–—―－()（）.·~～*]*\d){6,}")
 _NO_PHONE = re.compile(r"(?:19|20)\d{2}(?:[-./]\d{1,2}[-./]\d{1,2}|-\d{3})")
@@ -95,6 +96,9 @@ def _rest_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
     if due.kind is DueKind.NOT_REPORTED:
         late = due.deadline < as_of
         return f"{f'未报工作台账，{day}截止' if late else f'工作台账应于{day}前报送'}，{situation}{again}"
+    if due.note == UNRECTIFIED:
+        # 待复核 is what the office does then: a unit that reads it would wait.
+        return f"{day}到期，{_lateness(due, calendar)}，请抓紧整改并申请销号{again}"
     if due.note == PROMISED:
         return f"承诺{day}完成，待复核{again}"
     if due.kind is DueKind.DUE_SOON and due.deadline == as_of:
@@ -106,8 +110,7 @@ def situation_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
     """How late or how soon something is, in working days, and what it waits for."""
     if due.kind is DueKind.OPTIONAL and due.deadline < as_of:
         return "已过时限"  # encouraged things are counted, never overdue
-    guessed = "" if calendar.knows(due.deadline) else "约"
-    late = f"已逾期{guessed}{-due.days_left}个工作日" if due.days_left < 0 else "已逾期"
+    late = _lateness(due, calendar)
     if due.kind is DueKind.RECHECK:
         return f"{late if due.note == UNRECTIFIED else due.note}，待复核"
     if due.deadline < as_of:
@@ -122,10 +125,15 @@ def situation_of(due: Due, calendar: Calendar, as_of: dt.date) -> str:
     return f"还剩{due.days_left}个工作日，请在{day_of_month(advised, as_of)}前办结"
 
 
+def _lateness(due: Due, calendar: Calendar) -> str:
+    guessed = "" if calendar.knows(due.deadline) else "约"
+    return f"已逾期{guessed}{-due.days_left}个工作日" if due.days_left < 0 else "已逾期"
+
+
 def label_of(due: Due) -> str:
     """What a thing is called: 4.1“行政规范性文件清理”, 整改2023-001“…”, without telephone numbers."""
     words = plain(due.what).translate(_INNER_QUOTES)
-    return f"{_clipped(_one_line(due.number), _LONGEST_NUMBER)}“{_clipped(words, _LONGEST_LABEL)}”"
+    return f"{_clipped(_one_line(due.number), _LONGEST_NUMBER)}“{_phrase(words, _LONGEST_LABEL)}”"
 
 
 def plain(text: str) -> str:
@@ -146,6 +154,14 @@ def _without_number(found: re.Match[str]) -> str:
 
 def _clipped(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _phrase(text: str, length: int) -> str:
+    """The text, or of a longer one its first phrases: cut inside a word it could say something else."""
+    if len(text) <= length:
+        return text
+    ends = [place for place in range(_SHORTEST_PHRASE, length) if text[place] in _PHRASE_ENDS]
+    return f"{text[: ends[-1]]}…" if ends else _clipped(text, length)
 
 
 def day_of_month(day: dt.date, as_of: dt.date) -> str:

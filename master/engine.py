@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from master.errors import MasterError, UnavailableError
+from master.errors import AddressError, MasterError, UnavailableError
 from master.new_schema import make_schema
 from master.places import sqlite_path
 
@@ -35,7 +35,7 @@ def open_engine(url: str) -> Engine:
 
 
 def connect(url: str) -> Engine:
-    """An engine on a database as it is, or on none yet; MasterError for an address that is none."""
+    """An engine on a database as it is, or on none yet; AddressError for an address that is none."""
     path = sqlite_path(url)
     try:
         if path is not None:
@@ -43,7 +43,7 @@ def connect(url: str) -> Engine:
             return _sqlite_engine(path)
         return create_engine(make_url(url), pool_pre_ping=True)
     except (ArgumentError, ImportError) as error:
-        raise MasterError(
+        raise AddressError(
             f"数据库地址无法识别：{_shown(url)}。请写成 sqlite:///文件路径 或 "
             "postgresql+psycopg://用户@主机/库名。"
         ) from error
@@ -116,7 +116,7 @@ def _make_folder(path: Path) -> None:
     except OSError as error:
         raise MasterError(f"数据库所在的文件夹无法建立：{path.parent}。请检查路径和权限。") from error
     if path.is_dir():
-        raise MasterError(f"数据库路径是一个文件夹：{path}。请写明文件名，例如 {path / 'taizhang.db'}。")
+        raise AddressError(f"数据库路径是一个文件夹：{path}。请写明文件名，例如 {path / 'taizhang.db'}。")
 
 
 def _sqlite_engine(path: Path) -> Engine:

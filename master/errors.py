@@ -12,6 +12,10 @@ class MasterError(Exception):
     """The master cannot do what was asked; the text is a Chinese sentence for the user."""
 
 
+class AddressError(MasterError):
+    """There is no database at the address that was given, and none can be: whoever gave it must write another."""
+
+
 class UnavailableError(MasterError):
     """The database does not answer or takes nothing more: nothing was changed, and later it may go again."""
 

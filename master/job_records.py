@@ -24,7 +24,6 @@ class FileState(ChineseEnum):
 
     WAITING = "waiting", "等待"
     READING = "reading", "解析"
-    CHECKING = "checking", "校验"
     NEEDS_CORRECTION = "needs_correction", "有错"
     READY = "ready", "可入库"
     MERGED = "merged", "已入库"

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from master.loading import chunks, load_appearances, load_known
-from master.records import Prior, PriorRow, SeenRow
+from master.records import Prior, PriorRow, SeenRow, TriedSubmission
 from master.row_columns import load_records
 from master.statements import Driver, marks
-from master.timeline import ItemState, in_order, known_by, states, submission_of
+from master.timeline import (
+    ROWS_PER_SUBMISSION,
+    Appearance,
+    ItemState,
+    Known,
+    in_order,
+    known_by,
+    states,
+    submission_of,
+)
 from schemas.records import RowRecord
+
+_AFTER_ALL = 1 << 36
+"""Above the number of any submission that is stored: what is only tried comes last."""
 
 _LATEST = "SELECT unit, MAX(submission_id) FROM coverage WHERE ledger_kind = ?"
 
@@ -23,15 +35,21 @@ def latest_submissions(driver: Driver, kind: str, units: Iterable[str]) -> dict[
     }
 
 
-def load_prior(driver: Driver, kind: str, units: Sequence[str], received_at: str) -> Prior:
+def load_prior(
+    driver: Driver,
+    kind: str,
+    units: Sequence[str],
+    received_at: str,
+    tried: Sequence[TriedSubmission] = (),
+) -> Prior:
     """The items of the units as they stood when something received at that stamp arrives.
 
     Submissions that were undone meanwhile are left out, also when they were undone after the stamp:
-    the new file is to be compared with what is held to be true.
+    the new file is to be compared with what is held to be true. ``tried`` are taken to have arrived at the stamp.
     """
     ((revision,),) = driver.all("SELECT revision FROM counters")
     latest = latest_submissions(driver, kind, units)
-    if not latest:
+    if not latest and not tried:
         return Prior([], {}, revision)
     there = sorted(latest)
     known = {
@@ -39,12 +57,22 @@ def load_prior(driver: Driver, kind: str, units: Sequence[str], received_at: str
         for key, submission in known_by(load_known(driver, kind, there), None).items()
         if submission.received_at <= received_at
     }
-    found = states(load_appearances(driver, kind, there), known)
+    as_if = {_AFTER_ALL + place: one for place, one in enumerate(tried)}
+    known |= {submission: Known(one.series, received_at, None) for submission, one in as_if.items()}
+    appearances = [*load_appearances(driver, kind, there), *_appearances(as_if, units)]
+    found = states(appearances, known)
     # Ties between equally similar texts are decided by where an item was last seen.
     rank = {row.row_id: place for place, row in enumerate(in_order((one.seen for one in found), known))}
     found.sort(key=lambda state: rank[state.seen.row_id])
-    records = load_records(driver, {row.row_id for state in found for row in (state.row, state.seen) if row})
-    keys = _item_keys(driver, (state.item for state in found))
+    wanted = {row.row_id for state in found for row in (state.row, state.seen) if row}
+    records = {
+        row_id: as_if[submission_of(row_id)].rows[row_id % ROWS_PER_SUBMISSION]
+        for row_id in wanted
+        if row_id >= _AFTER_ALL * ROWS_PER_SUBMISSION
+    }
+    records |= load_records(driver, wanted - records.keys())
+    keys = {item: key for one in tried for item, key in one.keys.items()}
+    keys |= _item_keys(driver, {state.item for state in found} - keys.keys())
     rows = [
         _prior_row(
             state,
@@ -55,6 +83,15 @@ def load_prior(driver: Driver, kind: str, units: Sequence[str], received_at: str
         for state in found
     ]
     return Prior(rows, latest, revision)
+
+
+def _appearances(as_if: Mapping[int, TriedSubmission], units: Collection[str]) -> Iterator[Appearance]:
+    for submission, one in as_if.items():
+        for place, (row, item, digest) in enumerate(zip(one.rows, one.items, one.hashes, strict=True)):
+            if row.unit in units:
+                row_id = submission * ROWS_PER_SUBMISSION + place
+                yield Appearance(row_id, row.unit, item, row.expanded, row.merged, digest, row.point,
+                                 row.status, row.task_id)  # fmt: skip
 
 
 def _prior_row(

@@ -94,6 +94,19 @@ class Prior:
         return Prior(rows, {unit: self.latest[unit] for unit in wanted if unit in self.latest}, self.revision)
 
 
+class TriedSubmission(NamedTuple):
+    """A submission that is not stored but taken into account: what the next file of a dry run is compared with.
+
+    ``items`` and ``hashes`` run along the rows; ``keys`` are those of the items the master does not have.
+    """
+
+    series: str
+    rows: Sequence[RowRecord]
+    items: Sequence[int]
+    hashes: Sequence[int]
+    keys: Mapping[int, tuple[str | None, int]]
+
+
 class DoubtfulMatch(NamedTuple):
     """Row number ``row`` of the submission became a new item but looks like ``candidate`` (score 0 to 1)."""
 
@@ -173,7 +186,8 @@ class StoredSubmission(NamedTuple):
     """What merging one file did. For a duplicate ``id`` is the earlier submission, named in ``earlier``.
 
     ``doubtful`` lists (item, candidate, score) for a person to confirm; ``late`` says that a newer
-    submission of one of its units was already there; ``parts`` are the file's further ledgers, stored with it.
+    submission of one of its units was already there; ``parts`` are the file's further ledgers, stored with it;
+    ``consolidation`` is what was found when it was stored, None where nothing was compared.
     """
 
     id: int
@@ -186,6 +200,7 @@ class StoredSubmission(NamedTuple):
     doubtful: tuple[tuple[int, int, float], ...] = ()
     late: bool = False
     parts: tuple[StoredSubmission, ...] = ()
+    consolidation: Consolidation | None = None
 
     @property
     def without_changes(self) -> bool:

@@ -20,7 +20,15 @@ from master.look_back_store import LookBacks
 from master.merging import merge_all
 from master.prior import load_prior
 from master.problem_store import Problems
-from master.records import Consolidator, PreparedSubmission, Prior, PriorSubmission, StoredSubmission, stamp
+from master.records import (
+    Consolidator,
+    PreparedSubmission,
+    Prior,
+    PriorSubmission,
+    StoredSubmission,
+    TriedSubmission,
+    stamp,
+)
 from master.reminder_store import Reminders
 from master.round_store import Rounds
 from master.statements import Driver
@@ -134,10 +142,17 @@ class Master:
         with self._driver() as driver:
             return arrivals.prior_submissions(driver, shas, kind)
 
-    def prior(self, kind: str, units: Iterable[str], received_at: dt.datetime) -> Prior:
-        """The items of some units as they stood just before a file received then."""
+    def prior(
+        self,
+        kind: str,
+        units: Iterable[str],
+        received_at: dt.datetime,
+        tried: Sequence[TriedSubmission] = (),
+    ) -> Prior:
+        """The items of some units as they stood just before a file received then, as if all of ``tried``, of the
+        same kind and received at the same time, had been stored in that order."""
         with self._driver() as driver:
-            return load_prior(driver, kind, sorted(set(units)), stamp(received_at))
+            return load_prior(driver, kind, sorted(set(units)), stamp(received_at), tried)
 
     def alike_texts(self, keys: Iterable[int]) -> list[tuple[int, str, str]]:
         """(copy key, unit, progress text) of known rows with one of these copy keys, oldest first."""

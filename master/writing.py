@@ -162,6 +162,7 @@ def _merged(
         after.revision,
         doubtful=doubtful,
         late=standing.late,
+        consolidation=found,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from xlsxwriter.worksheet import Worksheet
 
-from importers.header import OUR_COLUMN
+from importers.headings import OUR_COLUMN
 from importers.workbook import Area, Position, Value
 from reports.literal_cells import LONG_NUMBER, TEXT_FORMAT_LIMIT, LiteralCells
 from reports.prefill import column_width
@@ -19,7 +19,7 @@ from vocabulary.cells import MAX_COLUMN, a1, parse_a1
 from vocabulary.codes import Severity
 from vocabulary.findings import Finding
 
-"""importers.header knows this heading and leaves its column out when the file comes back. Not 问题:
+"""importers.headings knows this heading and leaves its column out when the file comes back. Not 问题:
 units have columns of that name themselves."""
 
 WEIGHT = {Severity.MUST_FIX: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
@@ -53,6 +53,7 @@ class _SheetWriter:
         self._cells = LiteralCells(book, sheet, table.sheet)
         self._header = table.header
         self._ours = frozenset(table.header.ours)
+        self._below = frozenset(row for one, _ in table.further for row in range(one.top, one.bottom + 1))
         self._rows = table.sheet.rows
         self._width = self._used_width()
         self._problem_column = min(self._width, MAX_COLUMN - 1)
@@ -67,7 +68,8 @@ class _SheetWriter:
         self._widths = self._column_widths()
 
     def _used_width(self) -> int:
-        columns = max((*self._header.columns.values(), *self._header.foreign), default=0) + 1
+        headers = [header for header, _ in self._table.parts]
+        columns = max((at for one in headers for at in (*one.columns.values(), *one.foreign)), default=0) + 1
         for row in self._rows:
             for column in range(len(row) - 1, columns - 1, -1):
                 if row[column] != "" and column not in self._ours:
@@ -77,8 +79,10 @@ class _SheetWriter:
 
     def _column_widths(self) -> list[float]:
         """Wide enough for what is there, never wider than the template: many columns share one page."""
-        kind, columns = self._table.kind, self._header.columns
-        widest = {at: column_width(kind[name]) for name, at in columns.items()}
+        widest: dict[int, float] = {}
+        for header, kind in self._table.parts:
+            for name, at in header.columns.items():
+                widest[at] = max(widest.get(at, 0), column_width(kind[name]))
         rows = self._rows[self._header.top :]
         return [
             self._width_of([row[column] for row in rows if column < len(row)], widest.get(column, _WIDEST))
@@ -152,7 +156,7 @@ class _SheetWriter:
         header = self._header
         if number < header.top:
             return "title" if number == self._title_row else "above"
-        return "header" if number <= header.bottom else "text"
+        return "header" if number <= header.bottom or number in self._below else "text"
 
     def _special_columns(self) -> dict[int, frozenset[int]]:
         """The columns of each row that are not written as everyday cells."""
@@ -184,15 +188,16 @@ class _SheetWriter:
 
     def write_problem_column(self) -> None:
         """The extra column at the right end: each row's findings in words, to be filtered by."""
-        sheet, header, column = self._sheet, self._header, self._problem_column
+        sheet, column = self._sheet, self._problem_column
         look = self._cells.look("header")
-        if header.bottom > header.top:
-            sheet.merge_range(header.top, column, header.bottom, column, OUR_COLUMN, look)
-        else:
-            sheet.write_string(header.top, column, OUR_COLUMN, look)
+        for header, _ in self._table.parts:
+            if header.bottom > header.top:
+                sheet.merge_range(header.top, column, header.bottom, column, OUR_COLUMN, look)
+            else:
+                sheet.write_string(header.top, column, OUR_COLUMN, look)
         for number, findings in self._at_row.items():
             # Above the table our words would be read as part of its title when the file comes back.
-            if number > header.bottom:
+            if number > self._header.bottom and number not in self._below:
                 sheet.write_string(
                     number,
                     column,
@@ -243,19 +248,26 @@ class _SheetWriter:
             sheet.freeze_panes(header.bottom + 1, 0)
         sheet.autofilter(header.bottom, min((*header.columns.values(), *header.foreign)), last_row, last)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{a1(last_row, last)}"})
-        for name, column in header.columns.items():
-            if choices := self._table.kind[name].choices:
-                sheet.data_validation(
-                    header.bottom + 1,
-                    column,
-                    last_row,
-                    column,
-                    {
-                        "validate": "list",
-                        "source": self._book.choices(choices),
-                        "error_type": "warning",
-                        "error_title": "请从下拉表中选",
-                        "error_message": f"可以填写的是：{'、'.join(choices)}。"[:255],
-                    },
-                )
+        self._offer_choices(last_row)
         print_on_a4(sheet, unit=unit_name, title="更正清单", header_rows=(header.top, header.bottom))
+
+    def _offer_choices(self, last_row: int) -> None:
+        """Dropdowns below each header, down to the next one."""
+        parts = self._table.parts
+        ends = [header.top - 1 for header, _ in parts[1:]] + [last_row]
+        for (header, kind), end in zip(parts, ends, strict=True):
+            for name, column in header.columns.items():
+                if (choices := kind[name].choices) and end > header.bottom:
+                    self._sheet.data_validation(
+                        header.bottom + 1,
+                        column,
+                        end,
+                        column,
+                        {
+                            "validate": "list",
+                            "source": self._book.choices(choices),
+                            "error_type": "warning",
+                            "error_title": "请从下拉表中选",
+                            "error_message": f"可以填写的是：{'、'.join(choices)}。"[:255],
+                        },
+                    )

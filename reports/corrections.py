@@ -6,10 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from importers.locate import MISSING_SHEET
 from importers.stamp import STAMP_SHEET, Stamp
 from inspections.standing import Standing
 from reports.as_sent import write_as_sent
-from reports.missing_tasks import MISSING_SHEET, write_missing_tasks
+from reports.missing_tasks import write_missing_tasks
 from reports.problem_list import PROBLEM_SHEET, write_problem_list
 from reports.rectification_sheet import RECTIFICATION_SHEET, write_rectification
 from reports.sent import SentLedger, SentTable

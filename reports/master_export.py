@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.sheets import Book, print_on_a4
-from reports.text import literal
+from reports.text import height_of, literal
 from vocabulary.cells import MAX_ROW
 
 EXPORT_SHEET = "总台账"
@@ -22,11 +22,13 @@ _FORMULA_START = re.compile(r"[\s]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 class Column(NamedTuple):
-    """How one column of an export looks. ``percent`` columns hold fractions: 0.6 is 60%."""
+    """How one column of an export looks. ``percent`` columns hold fractions: 0.6 is 60%. ``wrapped`` ones are what
+    the export is read for, and shown whole."""
 
     title: str
     width: float = 12
     percent: bool = False
+    wrapped: bool = False
 
 
 _KNOWN = {
@@ -47,6 +49,12 @@ _KNOWN = {
         Column("变更时间", 17),
         Column("撤回", 6),
         Column("来源文件", 30),
+        Column("单位", 16),
+        Column("编号", 9),
+        Column("栏目", 14),
+        Column("原值", 46, wrapped=True),
+        Column("新值", 46, wrapped=True),
+        Column("来源", 40),
         Column("行", 6),
     )
 }
@@ -70,11 +78,16 @@ def write_xlsx(
     book = Book(created, {"in_memory": False, "constant_memory": True}, target=stream)
     sheet, number = _start_sheet(book, columns, sheet_name, footer), 0
     looks = _looks(book, columns)
+    wrapped = [(place, column.width) for place, column in enumerate(columns) if column.wrapped]
     for line in lines:
         number += 1
         if number == MAX_ROW:
             _end_sheet(sheet, number, columns)
             sheet, number = _start_sheet(book, columns, sheet_name, footer), 1
+        if wrapped:
+            sheet.set_row(
+                number, height_of(((str(line[place]), width) for place, width in wrapped), least=15)
+            )
         for column, (value, look) in enumerate(zip(line, looks, strict=True)):
             if type(value) is str:
                 sheet.write_string(number, column, literal(value), look)
@@ -138,9 +151,11 @@ def _end_sheet(sheet: Worksheet, height: int, columns: tuple[Column, ...]) -> No
 
 
 def _looks(book: Book, columns: tuple[Column, ...]) -> list[Format]:
-    # Top-aligned, not wrapped: the rows of a long list stay one line high and can be skimmed.
+    # Top-aligned, and mostly not wrapped: the rows of a long list stay one line high and can be skimmed.
+    kinds = {"percent": book.look("plain", num_format="0%"), "wrapped": book.look("cell")}
     return [
-        book.look("plain", num_format="0%") if column.percent else book.look("plain") for column in columns
+        kinds["percent"] if column.percent else kinds["wrapped"] if column.wrapped else book.look("plain")
+        for column in columns
     ]
 
 

@@ -1,4 +1,4 @@
-"""未报任务: the tasks no row covers, laid out like the unit's own table, so that rows can be copied over."""
+"""未报任务: the tasks no row covers, laid out like the unit's own table, to be filled in here or copied over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from importers.headings import OUR_HINTS
+from importers.locate import MISSING_SHEET
 from reports.prefill import column_width, prefilled, template_fields
 from reports.sent import SentTable
 from reports.sheets import Book, banner, print_on_a4
@@ -13,10 +15,9 @@ from reports.text import height_of, literal
 from schemas.field import LedgerKind
 from schemas.plan import Plan, Task, Unit
 
-MISSING_SHEET = "未报任务"
-_REQUIREMENT = "任务要求（只供参考）"
 _REQUIREMENT_WIDTH = 46
-_EMPTY_WIDTH = 9
+_WIDEST_EMPTY = 22
+_FOREIGN_WIDTH = 9
 _FILLED_IN = frozenset({"serial", "task_id", "point", "task", "unit", "deadline"})
 _HEADER = 2
 
@@ -47,7 +48,7 @@ def write_missing_tasks(
         sheet.set_column(column, column, _width(kind, names.get(column, "")))
         sheet.write_string(_HEADER, column, literal(title), header)
     sheet.set_column(last, last, _REQUIREMENT_WIDTH)
-    sheet.write_string(_HEADER, last, _REQUIREMENT, header)
+    sheet.write_string(_HEADER, last, OUR_HINTS, header)
     sheet.set_row(_HEADER, 32)
     for number, task in enumerate(tasks, start=1):
         row = prefilled(plan, unit, task, number)
@@ -68,14 +69,16 @@ def _how_to_use(table: SentTable | None, any_missing: bool) -> str:
     if not any_missing:
         return "应当报送的任务都有了。"
     if table is None:
-        return "请下载本单位的台账模板填报，这些任务在模板里已经列好。只填在这张表里的内容，系统不读取。"
+        return "可以直接填在这里再上传，也可以下载本单位的台账模板填报。没有填的行不读取。"
     name = table.sheet.name or table.kind.title
-    return f"这里的列与台账一致：填好后把整行复制到“{name}”表的最后，再一起上传。只填在这张表里的内容，系统不读取。"
+    return f"这里的列与台账一致：可以直接填在这里，也可以填好后把整行复制到“{name}”表的最后，再一起上传。没有填的行不读取。"
 
 
 def _width(kind: LedgerKind, name: str) -> float:
-    """Columns we can fill in have room, those still empty are as wide as their headings."""
-    return column_width(kind[name]) if name in _FILLED_IN else _EMPTY_WIDTH
+    """Columns we can fill in have all the room they need, those still empty enough to write in."""
+    if name in _FILLED_IN:
+        return column_width(kind[name])
+    return min(column_width(kind[name]), _WIDEST_EMPTY) if name else _FOREIGN_WIDTH
 
 
 def _columns(kind: LedgerKind, table: SentTable | None) -> tuple[dict[int, str], dict[int, str]]:

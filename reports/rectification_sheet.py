@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from importers.header import OUR_COLUMN
+from importers.headings import OUR_COLUMN
 from importers.stamp import STAMP_SHEET, Stamp
 from inspections.standing import ProblemAnswer, Standing
 from reports.prefill import column_width

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from importers.dividing import tables_of
 from importers.header import Header
-from importers.locate import our_sheet
-from importers.recognise import recognise
+from importers.locate import missing_sheet, our_sheet
 from importers.stamp import STAMP_SHEET, read_stamp
 from importers.workbook import Sheet, Workbook
 from schemas.field import LedgerKind
@@ -26,11 +26,20 @@ OUR_COMMENT = "【系统标注】"
 
 
 class SentTable(NamedTuple):
-    """One sheet that holds a ledger, with the header it was recognised by."""
+    """One sheet that holds a ledger, with the header it was recognised by.
+
+    ``further`` are the headers of tables below it in the same sheet that have other columns.
+    """
 
     sheet: Sheet
     header: Header
     kind: LedgerKind
+    further: tuple[tuple[Header, LedgerKind], ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[Header, LedgerKind], ...]:
+        """The headers of the sheet and their kinds, from top to bottom."""
+        return (self.header, self.kind), *self.further
 
 
 @dataclass(frozen=True)
@@ -51,17 +60,20 @@ class SentLedger:
 
     @cached_property
     def tables(self) -> tuple[SentTable, ...]:
-        """The sheets that hold a ledger, in the file's order; our own sheets of an earlier list are none, and
-        sheets that we fill in for an answer are written anew."""
+        """The sheets that hold a ledger, in the file's order; our own sheets of an earlier list are none
+        unless the unit wrote there, and sheets that we fill in for an answer are written anew."""
         if self.workbook is None or self.refusal is not None:
             return ()
         stamp = read_stamp(self.workbook)
         found = []
         for sheet in self.workbook.sheets:
             if sheet.visible and sheet.name != STAMP_SHEET and not our_sheet(sheet):
-                located = recognise(sheet, stamp)
-                if located is not None and not located[1].prefilled:
-                    found.append(SentTable(sheet, *located))
+                of_sheet = tables_of(sheet, stamp, None, frozenset())
+                if missing_sheet(sheet) and not any(table.rows for table in of_sheet):
+                    continue
+                located = [(one.header, one.kind) for one in of_sheet]
+                if located and not located[0][1].prefilled:
+                    found.append(SentTable(sheet, *located[0], tuple(located[1:])))
         return tuple(found)
 
     @cached_property

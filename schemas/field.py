@@ -44,7 +44,7 @@ TYPED = frozenset(
 and ``x_issue`` (the code of what could not be understood)."""
 
 
-TABLE_RULES = frozenset({"missing_column", "wrong_template"})
+TABLE_RULES = frozenset({"missing_column", "wrong_template", "tables_side_by_side"})
 """Rules about a table as a whole: every kind has them without listing them."""
 
 

@@ -24,6 +24,7 @@ GIVEN = ("filled", "blank", "absent", "formula_error", "uncalculated", "merged")
 DETAIL_COLUMNS = (
     "plan_kind",
     "plan_deadline",
+    "plan_limit",
     "received_on",
     "latest_completion",
     "sender_name",

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Per sheet the column letter of each field; and the top-left cell of rows that a merged range covers.
+    """Per sheet the column letter of each field; and the cells of rows that have them elsewhere.
 
-    ``columns`` maps sheet → field → "E"; ``merged`` maps sheet → "7:unit" → "B5".
+    ``columns`` maps sheet → field → "E"; ``merged`` maps sheet → "7:unit" → "B5": the top-left cell of a merged
+    range, or the cell in a further table of the sheet, "" where that table has no such column.
     """
 
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -21,7 +22,7 @@ class Layout:
         """The cell of a row's field ("E7"), None where the file has no such column."""
         covered = self.merged.get(sheet, {}).get(f"{row}:{name}")
         if covered is not None:
-            return covered
+            return covered or None
         letter = self.columns.get(sheet, {}).get(name)
         return None if letter is None else f"{letter}{row}"
 

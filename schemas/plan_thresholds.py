@@ -27,10 +27,12 @@ INDISPENSABLE = frozenset(
         "missing_column",
         "merged_cell_conflict",
         "wrong_template",
+        "tables_side_by_side",
     }
 )
-"""Rules without which rows of nobody, or of somebody else, would reach the master: they hold, always and in full."""
-_RULE_STAYS = "这条规则管一行归哪个单位、是哪一项，不能试行、停用或减轻，请{remedy}"
+"""Rules without which rows of nobody, or of somebody else, would reach the master, or rows would be left out
+unsaid: they hold, always and in full."""
+_RULE_STAYS = "这条规则管一行归哪个单位、是哪一项、有没有漏，不能试行、停用或减轻，请{remedy}"
 _LISTS = ("trial", "off", "url_domains")
 _TABLES = ("numbers", "severities", "phrases", "lights", "lead_days", "scores")
 _PHRASES = ("empty_talk",)

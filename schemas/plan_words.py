@@ -143,7 +143,7 @@ NUMBER_MEANINGS: Mapping[str, Number] = {
         "选现场督查单位：现行台账中的必改问题每处的分值", 1, 0, 1000, is_whole=False
     ),
     "onsite_worst": Number("每个同类组列入几家因素最差的单位", 1, 0, 20),
-    "onsite_random": Number("每个同类组另从其余单位中随机抽几家", 3, 0, 60),
+    "onsite_random": Number("另从全部其余单位中（不分同类组）一共随机抽几家", 3, 0, 60),
     "onsite_rows_least": Number("每家从报已完成的事项中至少抽几项核对原件", 3, 0, 100),
     "onsite_rows_most": Number("每家从报已完成的事项中最多抽几项核对原件", 5, 0, 100),
 }

@@ -26,14 +26,16 @@ Judge: TypeAlias = "Callable[[pd.DataFrame, str, Facts], Mask]"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a rule may know besides the rows: the day, the plan's year, the county's thresholds, and which
-    督查问题 was handed to which unit (number → unit code; empty where nobody knows)."""
+    """What a rule may know besides the rows: the day, the plan's year, the county's thresholds, which
+    督查问题 was handed to which unit (number → unit code; empty where nobody knows), and when the plan was
+    issued ("" for ledgers of another year)."""
 
     as_of: str
     year: int
     numbers: Mapping[str, float] = field(default_factory=dict)
     empty_talk: frozenset[str] = frozenset()
     problems: Mapping[str, str] = field(default_factory=dict)
+    issued: str = ""
 
     def number(self, name: str, default: float) -> float:
         """A threshold of thresholds.toml, or the default."""
@@ -102,10 +104,15 @@ class Rule:
         """What the clerk reads: the field, what is there, what is expected, what to do.
 
         ``title`` is the field's Chinese title ("" for the table as a whole); ``details`` fill the
-        places in ``expected`` and ``advice``. Of what was ``found`` the first letters are said.
+        places in ``expected`` and ``advice``. Of what is quoted the first letters are said; where a
+        detail says nothing, what was found is meant.
         """
-        found = found[:SHOWN]
-        known = {"title": title, "found": found, **{name: _spoken(value) for name, value in details.items()}}
+        found, suggestion = found[:SHOWN], suggestion[:SHOWN]
+        known = {
+            "title": title,
+            "found": found,
+            **{name: _spoken(value)[:SHOWN] or found for name, value in details.items()},
+        }
         head = f"【{title}】" if title else ""
         said = f"您填的是“{found}”，" if found and "{found}" not in self.expected else ""
         question = f"是否为“{suggestion}”？" if suggestion and suggestion not in known.values() else ""
@@ -119,9 +126,7 @@ def _fill(template: str, known: Mapping[str, str]) -> str:
 
 
 def _spoken(value: str) -> str:
-    """A detail as a clerk reads it: "2023年12月31日", and a task without one day for all is 逐件计算."""
-    if not value:
-        return "（逐件计算）"
+    """A detail as a clerk reads it: "2023年12月31日"."""
     day = _ISO_DAY.fullmatch(value)
     return f"{day[1]}年{int(day[2])}月{int(day[3])}日" if day else value
 

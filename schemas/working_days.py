@@ -56,18 +56,6 @@ def last_working_day(calendar: Calendar, day: dt.date) -> dt.date:
     return day
 
 
-def next_working_day(calendar: Calendar, day: dt.date) -> dt.date:
-    """The day itself or the first working day after it."""
-    while not calendar.is_working(day):
-        day += _DAY
-    return day
-
-
-def due_in_calendar_days(calendar: Calendar, start: dt.date, days: int) -> dt.date:
-    """The last day of a limit in calendar days, extended to the next working day. ``start`` is not counted."""
-    return next_working_day(calendar, start + days * _DAY)
-
-
 def notice_for(calendar: Calendar, *days: dt.date) -> str:
     """What must be said where a count from the earliest to the latest of the days leaves what the calendar knows.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 MAX_ROW = 1_048_576
@@ -41,15 +40,3 @@ def parse_a1(name: str) -> tuple[int, int]:
     if match is None:
         raise ValueError(f"not a cell name: {name!r}")
     return int(match[2]) - 1, column_index(match[1])
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
-    """One cell of one sheet of one file: ``row`` is Excel's 1-based row, ``cell`` is "E7".
-
-    For a merged cell it is the top-left one. For a CSV ``sheet`` is "".
-    """
-
-    sheet: str
-    row: int
-    cell: str

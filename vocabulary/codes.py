@@ -128,3 +128,4 @@ class IgnoredReason(ChineseEnum):
     HIDDEN_SHEET = "hidden_sheet", "隐藏工作表"
     NOT_LEDGER_SHEET = "not_ledger_sheet", "非台账工作表"
     OUR_MARKS = "our_marks", "系统标注"
+    TABLE_BESIDE = "table_beside", "并排的另一张表"

@@ -25,7 +25,8 @@ def unfit(units: pd.DataFrame, fewest: int) -> str:
         return "这一类没有单位报过已完成，无从对照。"
     if left < 2:
         most = int(units["claimed"].max())
-        return f"每家报的已完成太少（最多 {most} 项，不足 {fewest} 项的不画图），比例说明不了问题，请看上表和下面的名单。"
+        names = "和下面的名单" if units["otherwise"].any() else "，没有另有认定的"
+        return f"每家报的已完成太少（最多 {most} 项，不足 {fewest} 项的不画图），比例说明不了问题，请看上表{names}。"
     return ""
 
 

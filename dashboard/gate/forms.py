@@ -73,11 +73,6 @@ def password_form(rule: str, wrong: str = "", forced: bool = False) -> str:
     )
 
 
-def message_page(title: str, sentence: str) -> str:
-    """A page that only says something, with the way back."""
-    return _page(title, title, sentence, "", '<p class="other"><a href="/">回到首页</a></p>')
-
-
 def _page(title: str, heading: str, wrong: str, told: str, form: str) -> str:
     said = f'<p class="wrong" role="alert">{esc_html(wrong)}</p>' if wrong else ""
     said += f'<p class="told" role="status">{esc_html(told)}</p>' if told else ""

@@ -22,6 +22,8 @@ _MEANING = {
     board.WAITING: "还没有结果",
     board.SILENT: "这一批之后仍没有报",
 }
+_WIDTHS = {"file_name": 320}
+"""File names are long and begin alike: whose it is often stands at their end."""
 _TONES = {
     Outcome.REFUSED.zh: "tz-alarm",
     Outcome.NEEDS_CORRECTION.zh: "tz-alarm",
@@ -80,6 +82,7 @@ def show_board(
         alt="本批文件的接收结果和未报单位",
         select=True,
         heads=board.BOARD_HEADS,
+        widths=_WIDTHS,
         height=420 if len(shown) > 10 else None,
     )
     line = shown.iloc[0 if place is None else place]

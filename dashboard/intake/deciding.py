@@ -26,6 +26,10 @@ def decide(job: Job, files: list[JobFile], plan: Plan) -> None:
     if since:
         told = _first([f"{one.unit} {one.at:%m月%d日 %H:%M} {one.words}" for one in since], "项")
         st.warning(esc_md(f"试算之后总台账又有变化：{told}。下面的差异可能已不准，请先重新试算。"))
+    if several := board.several(files, plan):
+        st.warning(
+            esc_md(f"这一批里同一单位不止一份：{_first(several, '家')}。如果不该这样，请先放弃，核对后再传。")
+        )
     losing = [(file, lost) for file in files if (lost := board.rows_lost(file.report))]
     if losing:
         st.warning(esc_md(losing_words(losing)))

@@ -104,6 +104,8 @@ class Chosen(NamedTuple):
 def linked(html: str, present: Mapping[str, str]) -> str:
     """HTML with links that keep what the present address says besides what was chosen."""
     kept = {name: value for name, value in present.items() if name not in KEYS}
+    if not kept:
+        return html.replace(f"{PRESENT}{esc_html('&')}", "").replace(PRESENT, "")
     return html.replace(PRESENT, esc_html(urlencode(kept)))
 
 

@@ -18,7 +18,7 @@ from vocabulary.codes import Light, Status
 
 
 class InTime(NamedTuple):
-    """按时: the round whose papers are counted, and the units of its scope that sent them in time."""
+    """按时: the round whose papers are counted, and the units of its scope that sent some for it in time."""
 
     round: Round
     share: ShareOf
@@ -95,7 +95,8 @@ def last_round(plan: Plan, day: dt.date) -> Round | None:
 def in_time_of(
     chosen: Round, until: Mapping[str, dt.date], reported: Mapping[dt.date, Collection[str]]
 ) -> InTime:
-    """``until`` is the last day on which each unit's papers count, ``reported`` who had sent some by such a day."""
+    """``until`` is the last day on which each unit's papers count, ``reported`` who had sent some for the round
+    by such a day."""
     sent = sum(code in reported[day] for code, day in until.items())
     return InTime(chosen, ShareOf(sent, len(until)))
 
@@ -159,12 +160,13 @@ def _lights(now: DayCounts, before: DayCounts | None) -> Figure:
     red = ShareOf(now.lights[Light.RED.zh], total)
     rest = "　".join(f"{word}灯 {now.lights[word]}" for word in LIGHT_WORDS if word != Light.RED.zh)
     yellow, was = now.lights[Light.YELLOW.zh], before and before.lights[Light.YELLOW.zh]
+    red_before = before and ShareOf(before.lights[Light.RED.zh], sum(before.lights.values()))
     return Figure(
         "红灯",
         _slash(red),
         "项",
         rest,
-        "" if was is None else f"黄灯{_signed(yellow - was, '项')}",
+        "" if was is None else f"{_change(red, red_before, '项')}，黄灯{_signed(yellow - was, '项')}",
         "alarm" if red.numerator else "calm",
     )
 
@@ -209,7 +211,8 @@ def _change(now: ShareOf, before: ShareOf | None, word: str, *, rate: bool = Fal
     told = _signed(now.numerator - before.numerator, word)
     if rate and now.percent is not None and before.percent is not None:
         points = round(now.percent - before.percent, 1)
-        told = f"{told}，{_signed(points, '个百分点')}"
+        if points or now.numerator != before.numerator:
+            told = f"{told}，完成率{_signed(points, '个百分点')}"
     if now.denominator != before.denominator:
         told = f"{told}（上次 {_slash(before)}）"
     return told

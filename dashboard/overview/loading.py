@@ -147,7 +147,8 @@ class Page(NamedTuple):
 def page(seen: Seen, base: changes.Baseline | None) -> Page:
     """The words of the page, compared with a day: made once, so that a run of the script only puts them in place."""
     view, plan = seen.view, data.plan()
-    now, late, silent = day_counts(seen), data.late_rows(view), data.told(view).silent
+    now, late, reporting = day_counts(seen), data.late_rows(view), data.told(view)
+    silent, expected = reporting.silent, {unit.code for unit in reporting.expected}
     before = day_counts(seen.on(base.day)) if base else None
     told = moved(view, base.day) if base else None
     anything = bool(any(now.lights.values()) or now.reported.numerator)
@@ -158,7 +159,7 @@ def page(seen: Seen, base: changes.Baseline | None) -> Page:
         words.summary(now, told) if anything else "",
         line_html(line(seen), view.as_of, plan.year),
         words.cards(counts.figure_row(now, before, plan), since),
-        words.moved(told, base.name) if told and base else "",
+        words.moved(told, base.name, expected) if told and base else "",
         words.ahead(ahead(seen), plan),
         len(late),
         words.late(late, plan),

@@ -22,13 +22,13 @@ class Movements(NamedTuple):
     """Rows by kind of movement (columns of ``figures.work_frame`` and ``before``, the earlier status and percent).
 
     ``unfinished`` are the rows that stand, concern the unit and are not done. ``unsent`` of the stalled ones belong
-    to ``unsent_units`` units that have sent nothing since.
+    to the ``unsent_units`` (codes), which have sent nothing since.
     """
 
     rows: dict[str, pd.DataFrame]
     unfinished: int
     unsent: int
-    unsent_units: int
+    unsent_units: frozenset[str]
 
 
 def movements(before: pd.DataFrame, now: pd.DataFrame) -> Movements:
@@ -59,7 +59,7 @@ def movements(before: pd.DataFrame, now: pd.DataFrame) -> Movements:
         {kind: both[masks[kind]].sort_values(["point", "task_id"], kind="stable") for kind in MOVEMENT_WORDS},
         int(unfinished.sum()),
         int(unsent.sum()),
-        both.loc[unsent, "unit"].nunique(),
+        frozenset(both.loc[unsent, "unit"]),
     )
 
 

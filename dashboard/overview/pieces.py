@@ -58,10 +58,12 @@ def show(html: str, here: Mapping[str, str]) -> None:
     st.html(linked(html, here))
 
 
-def present_query(view: View) -> dict[str, str]:
-    """What every link of the page keeps: the day, and how it is looked at."""
+def present_query() -> dict[str, str]:
+    """What every link of the page keeps: the day where it is not the usual one, and how it is looked at.
+
+    A link that named the usual day too would be rewritten once it is opened: one more press of Back to leave it.
+    """
     here = dict(st.query_params.to_dict())
-    here["as_of"] = view.as_of.isoformat()
     if frame.large():
         here[frame.PROJECTOR] = "true"
     return here

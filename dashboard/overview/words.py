@@ -5,7 +5,7 @@ Links hold ``chosen.PRESENT`` for what the address of the moment says: the words
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 import pandas as pd
@@ -71,8 +71,9 @@ def summary(now: DayCounts, told: Movements | None) -> str:
     return f"<p class='tz-summary'>{esc_html('；'.join(said))}。</p>"
 
 
-def moved(told: Movements, base: str) -> str:
-    """What changed: a line for each kind, task by task, each unit's name a way to its row."""
+def moved(told: Movements, base: str, expected: Collection[str]) -> str:
+    """What changed: a line for each kind, task by task, each unit's name a way to its row. ``expected`` are the codes
+    of the units that must report."""
     items = []
     for kind in MOVEMENT_WORDS:
         rows = told.rows[kind]
@@ -85,17 +86,21 @@ def moved(told: Movements, base: str) -> str:
         left = len(rows) - sum(len(task.items) for task in tasks)
         more = f"；<a href='{every}' target='_self'>另有 {left} 项</a>" if left else ""
         items.append(
-            f"<li class='{tone}'><a href='{every}' target='_self'><b>{kind} {_count(kind, rows, told)}</b></a>　"
+            f"<li class='{tone}'><a href='{every}' target='_self'><b>{kind} {_count(kind, rows, told, expected)}</b></a>　"
             f"{'；'.join(_task(task, kind) for task in tasks)}{more}</li>"
         )
     return f"<ul class='tz-moved' aria-label='与{esc_html(base)}相比'>{''.join(items)}</ul>"
 
 
-def _count(kind: str, rows: pd.DataFrame, told: Movements) -> str:
+def _count(kind: str, rows: pd.DataFrame, told: Movements, expected: Collection[str]) -> str:
     if kind != STALLED:
         return f"{len(rows)} 项"
     said = f"{len(rows)}/{told.unfinished} 项未完成事项，文字和进度都没有变"
-    return said + (f"，其中 {told.unsent} 项所在的 {told.unsent_units} 家单位没有再报" if told.unsent else "")
+    if not told.unsent:
+        return said
+    others = len(told.unsent_units.difference(expected))
+    more = f"（含不在应报范围的 {others} 家）" if others else ""
+    return f"{said}，其中 {told.unsent} 项所在的 {len(told.unsent_units)} 家单位{more}没有再报"
 
 
 def _task(moved: Moved, kind: str) -> str:

@@ -35,7 +35,13 @@ def year_line(plan: Plan, moves: Mapping[str, Sequence[RoundMove]], as_of: dt.da
     plan's tasks that are due then.
     """
     found = [
-        Milestone(plan.issued, ISSUED, f"{plan.document_number}印发", "已印发", passed=plan.issued <= as_of)
+        Milestone(
+            plan.issued,
+            ISSUED,
+            f"{plan.document_number}印发",
+            "已印发" if plan.issued <= as_of else _until(plan.issued, as_of, ""),
+            passed=plan.issued <= as_of,
+        )
     ]
     for one in plan.rounds:
         found += _of_round(one, moves.get(one.code, ()), as_of)

@@ -18,9 +18,6 @@ from master.views import SubmissionInfo
 from vocabulary.access import Action
 from vocabulary.codes import Outcome, RefusalCode, Severity
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
-
 
 class CheckedFile(NamedTuple):
     """What a check says of one file: the sentence, whether it may be sent, whether it should be corrected first."""
@@ -29,11 +26,6 @@ class CheckedFile(NamedTuple):
     may_send: bool
     must_fix: int
     wants_password: bool
-
-
-def wants_password(content: bytes) -> bool:
-    """Whether a file is plainly a workbook under a password, told from its bytes without opening it."""
-    return content.startswith(_OLE) and _ENCRYPTED_PART in content
 
 
 def order(who: Viewer, at: dt.datetime, password: str = "") -> Order:

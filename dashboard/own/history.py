@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dashboard.board import field_title, in_words
 from dashboard.figures import status_word
 from dashboard.text import percent_text
 from master.views import HistoryRow
+from schemas.field_words import field_title, in_words
 from schemas.layout import NO_LAYOUT, Layout
 from schemas.plan import Plan
 from schemas.records import CONTENT_FIELDS, RowRecord

@@ -15,6 +15,7 @@ from dashboard import addresses, data, parts
 from dashboard.access import viewer
 from dashboard.data import View
 from dashboard.figures import in_force, peer_groups
+from dashboard.frame import DAY
 from dashboard.intake.deciding import tell, undo_button
 from dashboard.own import markup
 from dashboard.own.addresses import of_acknowledgement
@@ -89,12 +90,12 @@ def show_all(view: View, plan: Plan) -> None:
         )
         title = f"{group}　{heard}/{len(members)} 家已报，逾期 {late} 项，漏填 {missing} 项"
         with st.expander(esc_md(title)):
-            rows = (_unit_row(line, view, plan.year) for line in members)
+            rows = (_unit_row(line, plan.year) for line in members)
             st.html(markup.table(rows, "点名称看这个单位", "tz-units-table"))
 
 
-def _unit_row(line: UnitLine, view: View, year: int) -> list[tuple[str, str]]:
-    query = urlencode({"unit": line.unit.name, "as_of": view.as_of.isoformat()})
+def _unit_row(line: UnitLine, year: int) -> list[tuple[str, str]]:
+    query = urlencode({"unit": line.unit.name, **({DAY: day} if (day := st.query_params.get(DAY)) else {})})
     name = f"<a href='/units?{esc_html(query)}'>{esc_html(line.unit.name)}</a>"
     heard = day_text(line.received_on, year) if line.received_on else "未报"
     return [
@@ -108,27 +109,27 @@ def _unit_row(line: UnitLine, view: View, year: int) -> list[tuple[str, str]]:
 
 
 def figures(ledger: UnitLedger, expected: int) -> None:
-    """The unit's own figures, each with what it is a part of."""
+    """The unit's own figures, each with what it is a part of, counted as ``overview.counts`` counts the county's."""
     rows = ledger.rows
     late = int(rows["overdue"].sum()) if len(rows) else 0
     done = int((rows["status"] == Status.DONE.zh).sum())
     applicable = int((rows["status"] != Status.NOT_APPLICABLE.zh).sum())
     soon = int((rows["light"] == Light.YELLOW.zh).sum())
-    shut = sum(not one.open for one in ledger.problems)
-    problems = len(ledger.problems)
+    problems, waiting = len(ledger.problems), [one for one in ledger.problems if one.open]
+    overdue = sum(one.overdue for one in waiting)
     parts.cards(
         [
             parts.Card(
                 "逾期",
-                f"{late}/{len(rows)}",
+                f"{late}/{applicable}",
                 "项",
-                "已报事项中过了时限仍未完成的",
+                "已报事项中过了时限仍未完成的，不含不涉及",
                 "tz-alarm" if late else "tz-calm",
             ),
             parts.Card(
                 "已完成", f"{done}/{applicable}", "项", f"完成率 {share(done, applicable)}，不含不涉及", ""
             ),
-            parts.Card("黄灯", f"{soon}/{len(rows)}", "项", "临近时限或需核实", ""),
+            parts.Card("黄灯", f"{soon}/{len(rows)}", "项", "临近时限或需核实／全部事项，含不涉及", ""),
             parts.Card(
                 "漏填任务",
                 f"{ledger.missing}/{expected}",
@@ -137,14 +138,21 @@ def figures(ledger: UnitLedger, expected: int) -> None:
                 "tz-alarm" if ledger.missing else "tz-calm",
             ),
             parts.Card(
-                "督查问题",
-                f"{shut}/{problems}",
-                "项",
-                f"已销号，销号率 {share(shut, problems)}",
-                "tz-alarm" if problems > shut else "tz-calm",
+                "未销号问题",
+                f"{len(waiting)}/{problems}",
+                "个",
+                _closed(problems, problems - len(waiting), overdue),
+                "tz-alarm" if overdue else "",
             ),
         ]
     )
+
+
+def _closed(problems: int, shut: int, overdue: int) -> str:
+    if not problems:
+        return "还没有交办督查问题"
+    late = f"，{overdue} 个超过整改期限" if overdue else ""
+    return f"已销号 {shut} 个，销号率 {share(shut, problems)}{late}"
 
 
 def newest(ledger: UnitLedger) -> str:

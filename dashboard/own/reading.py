@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
+from inspections.in_time import papers_since
 from inspections.scope import scope_of
 from inspections.stages import STAGES, stage_of
 from inspections.verdict_view import JudgedVerdict, judged_cells
@@ -35,8 +36,8 @@ class ToldVerdict(NamedTuple):
 class LedgerCall(NamedTuple):
     """A round that waits, or waited, for a unit's papers.
 
-    ``until`` is the unit's own last day (an exception may be later than the round's); ``since`` the day after the
-    round before, from when on papers are about this one. ``closed``: the round is frozen, later papers no longer count.
+    ``until`` is the unit's own last day (an exception may be later than the round's); ``since`` the day from when on
+    papers are about this one. ``closed``: the round is frozen, later papers no longer count.
     """
 
     round: Round
@@ -105,7 +106,6 @@ def told_verdicts(master: Master, plan: Plan, unit: str, as_of: dt.date) -> dict
 def ledger_calls(master: Master, plan: Plan, unit: str, as_of: dt.date) -> list[LedgerCall]:
     """The rounds on this year's plan that judge a unit's tasks, in the order of their last days."""
     calls: list[LedgerCall] = []
-    since = plan.issued
     for one in sorted(plan.rounds, key=lambda each: each.submit_by):
         if (
             one.kind is RoundKind.LOOK_BACK
@@ -114,8 +114,8 @@ def ledger_calls(master: Master, plan: Plan, unit: str, as_of: dt.date) -> list[
         ):
             continue
         excused = [each.until for each in master.rounds.exceptions(one.code, as_of) if each.unit == unit]
-        stage = stage_of(master.rounds.moves(one.code, as_of))
+        moves = master.rounds.moves(one.code, as_of)
+        stage, since = stage_of(moves), papers_since(plan, one, moves) or plan.issued
         closed = stage is not None and STAGES.index(stage) >= _FROZEN
         calls.append(LedgerCall(one, since, excused[-1] if excused else one.submit_by, closed))
-        since = one.submit_by + dt.timedelta(days=1)
     return calls

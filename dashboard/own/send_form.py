@@ -14,6 +14,7 @@ from dashboard.own import addresses, checking, pieces
 from dashboard.settings import office_now
 from dashboard.tables import grid
 from dashboard.text import esc_md
+from importers.reading import LIMITS
 from master import MasterError
 from master.job_records import Job, JobFile, JobState
 from schemas.plan import Plan
@@ -24,7 +25,6 @@ from vocabulary.findings import Finding
 CHECK = "check"
 """The number of the upload to look at, in the address: a reload or another sign-in comes back to it."""
 _TURN = "send_turn"
-_MOST_MEGABYTES = 30
 
 
 def show_sending(who: Viewer, plan: Plan) -> None:
@@ -66,14 +66,14 @@ def _form(who: Viewer, *, password: bool) -> None:
     turn = st.session_state.setdefault(_TURN, 0)
     key, secret = f"own_upload_{turn}", f"own_secret_{turn}"
     upload = st.file_uploader(
-        "选择填好的台账或更正清单（.xlsx、.xls、.et、.csv）", key=key, max_upload_size=_MOST_MEGABYTES
+        "选择填好的台账或更正清单（.xlsx、.xls、.et、.csv）", key=key, max_upload_size=LIMITS.upload_megabytes
     )
     parts.note(
-        "文件名标红的没有传上来，一般是超过 30 MB：请删去台账以外的图片和附件，或另存为 .xlsx 后重新选。"
+        f"文件名标红的没有传上来，一般是超过 {LIMITS.upload_megabytes} MB：请删去台账以外的图片和附件，或另存为 .xlsx 后重新选。"
     )
     # A form brings along what was typed and not yet left: a click right after typing would lose it.
     with st.form(f"own_form_{turn}", border=False):
-        if password or (upload is not None and checking.wants_password(upload.getvalue())):
+        if password or (upload is not None and sending.wants_password(upload.getvalue())):
             st.text_input("文件的打开密码", type="password", key=secret, width=260)
             parts.note("这个文件设有打开密码。填写后只用来读这一次，处理完即删除；也可以取消密码后再传。")
         st.form_submit_button(

@@ -96,19 +96,20 @@ def _newest(counting: SubmissionInfo | None) -> str:
 def _problems(problems: Sequence[Standing], as_of: dt.date, year: int) -> tuple[str, bool]:
     """What to say of 督查问题, and whether the unit has to move."""
     mine = [one for one in problems if one.open and one.state not in _WAITING]
-    waiting = sum(one.state in _WAITING for one in problems)
+    waiting = sum(one.open and one.state in _WAITING for one in problems)
     if not mine:
         return (f"整改任务 {waiting} 项已申请销号，等待核查" if waiting else ""), False
     late = sum(one.due < as_of for one in mine)
     ahead = min((one.due for one in mine if one.due >= as_of), default=None)
-    said = f"整改任务 {len(mine)} 项"
+    said = f"整改任务 {len(mine)} 项{'要办' if waiting else ''}"
     if late:
         said += "，都已超期" if late == len(mine) else f"，其中 {late} 项已超期"
     if ahead is not None:
         said += (
             f"，最近的{day_text(ahead, year)}到期" if not late else f"，其余最近的{day_text(ahead, year)}到期"
         )
-    return said, True
+    # Else its number and that of the list below would be two for one thing.
+    return said + (f"（另有 {waiting} 项已申请销号，等待核查）" if waiting else ""), True
 
 
 def _rest(call: LedgerCall | None, pressing: bool, as_of: dt.date) -> str:

@@ -12,7 +12,7 @@ from vocabulary.access import Action
 viewer().demand(Action.SEE_OVERVIEW)
 view, plan = frame.current(), data.plan()
 seen = loading.seen(view)
-here = pieces.present_query(view)
+here = pieces.present_query()
 chosen = Chosen.from_query(here)
 
 first = st.container()

@@ -28,7 +28,8 @@ from vocabulary.access import Action
 NEEDS = Action.SEE_OVERVIEW
 """What whoever asks for it must be allowed."""
 
-_TASKS, _NAMED, _COMING, _LATE, _SILENT = 2, 3, 6, 4, 12
+_TASKS, _NAMED, _COMING, _LATE, _SILENT = 2, 2, 6, 4, 12
+"""How much of each list is printed; what is left out is counted. With the longest lists it is one page still."""
 
 
 def overview_sheet(sources: Sources, request: Request, day: dt.date) -> Response:
@@ -117,28 +118,30 @@ def _late(late: pd.DataFrame, plan: Plan) -> str:
         for group, units in figures.late_units(late, plan)
     )
     lines = [
-        f"{line['unit_name']} {short(str(line['task_id']) + ' ' + str(line['task']), 18)}，{line['reason']}"
+        f"{line['unit_name']}　{line['reason']}　{short(str(line['task_id']) + ' ' + str(line['task']), 24)}"
         for line in late.head(_LATE).to_dict("records")
     ]
-    return _list([f"各类别逾期最多的　{groups}", *lines], len(late) - len(lines))
+    return f"<p class='groups'>各类别逾期最多的　{esc_html(groups)}</p>{_list(lines, len(late) - len(lines))}"
 
 
 def _ahead(told: Sequence[Coming], plan: Plan) -> str:
     if not told:
         return "<p>没有到期的任务、整改和节点。</p>"
     lines = [
-        f"{day_text(one.day, plan.year)}　{short(one.what, 26)}"
-        + (f"　{len(one.units)} 家" if one.units else "")
+        f"{day_text(one.day, plan.year)}　"
+        + (f"{len(one.units)} 家　" if one.units else "")
+        + short(one.what, 26)
         for one in told[:_COMING]
     ]
     return _list(lines, len(told) - len(lines))
 
 
 def _list(lines: Iterable[str], left: int) -> str:
+    """A line each, its end cut where it is too long for the column."""
     items = [f"<li>{esc_html(line)}</li>" for line in lines]
     if left > 0:
         items.append(f"<li>另有 {left} 项</li>")
-    return f"<ul>{''.join(items)}</ul>"
+    return f"<ul class='lines'>{''.join(items)}</ul>"
 
 
 def _points(counts: pd.DataFrame) -> str:

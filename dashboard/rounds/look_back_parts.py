@@ -15,6 +15,7 @@ from dashboard.importing import job_options
 from dashboard.rounds.acting import act, refusal, today
 from dashboard.rounds.look_back_frame import ItemState, in_state
 from dashboard.tables import grid, html_table
+from importers.reading import LIMITS
 from inspections.look_back import LOOK_BACK_LEDGER
 from inspections.looking_back import LookBack, keep_open
 from inspections.stages import StageError
@@ -117,7 +118,7 @@ def offer_upload(chosen: Round) -> None:
             f"{chosen.year}年的任务清单或总台账（表格文件，可几份一起）",
             accept_multiple_files=True,
             key=f"list_{turn}",
-            max_upload_size=50,
+            max_upload_size=LIMITS.upload_megabytes,
         )
         st.date_input(
             "收到日期", today(), max_value=today(), key="list_received", format="YYYY-MM-DD", width=180

@@ -71,9 +71,9 @@ def _whole(digits: str, year: int) -> Digits:
         return Digits(dt.date(int(digits), 12, 31), exact=False, whole_year=True)
     if len(digits) <= 2 and 1 <= int(digits) <= 12:
         return Digits(None, "ambiguous_number", day_of(year, int(digits), 0))
-    return Digits(
-        None, "lost_separators" if 3 <= len(digits) <= 7 else "unreadable", lost_separators(digits, year)
-    )
+    if 3 <= len(digits) <= 7:
+        return Digits(None, "lost_separators", lost_separators(digits, year))
+    return Digits(None, "unreadable")
 
 
 def _month(year: int, month: int) -> Digits:

@@ -68,6 +68,9 @@ def read_phrase(text: str, year: int) -> Phrase:
         return outer
     for inside in insides:
         inner = _read(inside, year)
+        if outer.status is Status.DONE and inner.kind is Kind.DATE and "前" not in inside:
+            # 已完成（8月20日）: the day on which it was done.
+            return outer._replace(day=inner.day, exact=inner.exact)
         if inner.kind is Kind.DATE and not inner.whole_year and inner.bare:
             return inner._replace(note="date_in_brackets")
         if outer.kind in (Kind.VAGUE, Kind.UNREADABLE) and inner.kind in (Kind.PER_ITEM, Kind.STANDING):
@@ -105,6 +108,13 @@ def _read(text: str, year: int) -> Phrase:
         kind, rest = aside
         dated = _points(rest, year)
         return dated._replace(note="mixed") if dated and _is_deadline(dated) else Phrase(kind)
+    counted = words.HOW_OFTEN.sub("", text)
+    if counted != text:
+        dated = _points(counted, year)
+        if dated and _is_deadline(dated):
+            return dated._replace(note="mixed")
+        if dated.whole_year if dated else not words.undecorated(counted):
+            return Phrase(Kind.STANDING)
     dated = _points(text, year)
     if words.STANDING.search(text):
         return dated._replace(note="mixed") if dated and _is_deadline(dated) else Phrase(Kind.STANDING)
@@ -158,12 +168,11 @@ def _points(text: str, year: int) -> Phrase | None:
     )
     if _DIGIT.search(extra):
         run = _DIGIT_RUN.search(extra)
-        return Phrase(
-            Kind.UNREADABLE,
-            None,
-            "lost_separators" if run else "",
-            lost_separators(run[0], kept[-1].year or year) if run else None,
-        )
+        # Digits beside a bare year may be its month and day; beside a day or a month they are a slip in it.
+        likely = lost_separators(run[0], kept[-1].year or year) if run and kept[-1].whole_year else None
+        return Phrase(Kind.UNREADABLE, None, "lost_separators" if run else "", likely)
+    if any(points[i].window and words.narrowed(between[i + 1]) for i in ends):
+        return Phrase(Kind.VAGUE)
     note = "range" if was_range else "several" if len(kept) > 1 else ""
     return _resolved(kept, year, note, extra, words.APPROXIMATE.search(rest) is not None)
 

@@ -49,6 +49,7 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
 _Y = "(?:(?<![0-9])([0-9]{4}|[0-9]{2})年度?)"
 _M = "([0-9]{1,2})"
 _NO_DIGIT = "(?<![0-9])"
+_BARE_YEAR = f"(?:{_NO_DIGIT}((?:19|20)[0-9]{{2}}))"
 _THIRDS = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
 _YEAR_END = "全年度?|年?[底末终]|年?内"
 
@@ -82,7 +83,7 @@ def _quarter(m: re.Match[str]) -> Point:
 
 
 def _half(m: re.Match[str]) -> Point:
-    return Point(_year(m[1]), 6 if m[2] in "上前" else 12, 0, window=not m[3])
+    return Point(_year(m[1] or m[2]), 6 if m[3] in "上前" else 12, 0, window=not m[4])
 
 
 def _middle_of_year(m: re.Match[str]) -> Point:
@@ -108,14 +109,14 @@ _SCANNERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Point]], ...] 
         (f"{_NO_DIGIT}((?:19|20)[0-9]{{2}})[./\\-]{_M}(?![0-9])(月?[底末初中])?", _month_part),
         (f"{_NO_DIGIT}((?:19|20)[0-9]{{2}})(0[1-9]|1[0-2])(?![0-9])()", _month_part),
         (
-            f"(?:{_Y}|{_NO_DIGIT}((?:19|20)[0-9]{{2}}))?(?:第?{_NO_DIGIT}([1-4])个?季度?|[Qq]([1-4])"
+            f"(?:{_Y}|{_BARE_YEAR})?(?:第?{_NO_DIGIT}([1-4])个?季度?|[Qq]([1-4])"
             f"|{_NO_DIGIT}([1-4])[Qq])(?![0-9])([底末]?)",
             _quarter,
         ),
-        (f"{_Y}?([上下前后])半年度?([底末]?)", _half),
+        (f"(?:{_Y}|{_BARE_YEAR})?([上下前后])半年度?([底末]?)", _half),
         (f"{_Y}?年中", _middle_of_year),
         (f"{_Y}(?:{_YEAR_END})?", _year_end),
-        ("()(?:年度?[底末终]|年度?内|岁[末尾]|全年度?)", _year_end),
+        (f"{_BARE_YEAR}?(?:年度?[底末终]|年度?内|岁[末尾]|全年度?)", _year_end),
         (f"(?<![0-9.]){_M}[./\\-]{_M}(?![0-9.%])[日号]?", _month_day),
     )
 )

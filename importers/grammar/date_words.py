@@ -19,7 +19,7 @@ STANDING = re.compile(
 )
 RECURRING = re.compile(
     "每(?:个|一|[1-9])?(?:工作日|日|天|周|双周|星期|旬|月|两月|双月|季|季度|半年|年|年度|半月|学期|期|次|批)"
-    "|[1-9](?:日|天|周|月|个月|季|季度|年|半年)[一1][次报]|[按逐](?:日|天|周|月|季|季度|年|半年)(?!度?计划)"
+    "|(?:(?<![0-9])[1-9]个?|(?<![上下前后])半)(?:日|天|周|月|季|季度|年|半年)[一1-9二两][次报]|[按逐](?:日|天|周|月|季|季度|年|半年)(?!度?计划)"
     "|各季度?|各月|双周|定期"
 )
 VAGUE = re.compile(
@@ -32,6 +32,18 @@ PER_ITEM = re.compile(
     "(?:[0-9]{1,3}|半|[一二三]|数|若干)(?:个)?(?:法定)?(?:工作日|自然日|小时|周|星期|个月|分钟)(?:之?以?内|前)?"
     "|(?<![0-9月.])[0-9]{1,3}(?:日|天)之?以?内|当[日天]内?|次日|(?<![上下前后每])半[日天年]内|(?<![0-9])[0-9]年内"
 )
+HOW_OFTEN = re.compile(
+    "(?:不少于|至少|不低于|[≥各])?(?<![0-9第])[0-9一二两三四五六]{1,2}[次场](?![长会景性])"
+)
+"""How often something is to be done by then: no part of the day, and standing where no day is named."""
+_OCCASION = re.compile(
+    "春节|元旦|清明|端午|五一|中秋|国庆|重阳|(?:节|假期?|季)(?:后|期间?|$)|[本下]周|[本下当]月|月[底末初]|季度?末"
+)
+_ENGLISH_MONTH = re.compile(
+    "(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:(?<=May)|[a-z]{0,6})\\.?[ '\\-]{1,2}((?:20)?[0-9]{2})",
+    re.I,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 START_AFTER = re.compile("^(?:份)?(?:[起开]始?|以来|以后|之后|后)")
 COMPLETED = re.compile("已[^未无不,，。;]{0,14}(?:完成|办结|落实|公开|发布|结束|销号|整改|到位|达标|上线)")
 LABEL = re.compile(
@@ -47,11 +59,13 @@ _TIME_OF_DAY = re.compile("[ T]{0,2}[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\\.[0
 _HOUR = re.compile(
     "(?<=[日号)])(?:上午|下午|中午|晚上?|早上?)?[0-9]{1,2}[时点](?:整|[0-9]{1,2}分?)?|下班|上午|下午|中午"
 )
-_WEEKDAY = re.compile("\\(?(?:星期|周|礼拜)[一二三四五六日天]\\)?")
-_DASHES = re.compile("(?:[—–―‐−－~～〜至]|到(?!位))(?:[—–―‐−－~～〜\\-])*|\\-{2,}")
+# A weekday beside a day says nothing new; in 每周五 and 本周五 it is the week that counts.
+_WEEKDAY = re.compile("(?<![每逐按双单本下上])\\(?(?:星期|周|礼拜)[一二三四五六日天]\\)?")
+_DASHES = re.compile("(?:[—–―‐−－~～〜]|至(?![少多])|到(?!位))(?:[—–―‐−－~～〜\\-])*|\\-{2,}")
 _SPACED_DATE = re.compile("([0-9]{4}) {1,3}([0-9]{1,2}) {1,3}([0-9]{1,2})")
 # Half one spelling, half the other: 2023.8月底.
 _MIXED_YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})[./\\-]([0-9]{1,2})月")
+_CLAUSE = re.compile("[,，。;；]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _RELATIVE_YEAR = re.compile("(今年|本年|当年|同年|明年|次年|来年|翌年|下年|去年|上年)度?(?=年?)")
 _SHIFT = {"今年": 0, "本年": 0, "当年": 0, "同年": 0, "去年": -1, "上年": -1}
@@ -61,6 +75,9 @@ _NAMED_YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})[年./\\-]")
 def prepare(text: str, year: int) -> str:
     """The text as the grammar reads it: compact, Arabic numerals, one kind of dash, relative years as numbers."""
     text = _PRIVATE_USE.sub("", clean_text(text[: TEXT_LIMIT * 20])[: TEXT_LIMIT * 4])
+    english = _ENGLISH_MONTH.fullmatch(text)
+    if english:
+        return _in_numbers(english, year) or text
     text = _TIME_OF_DAY.sub(" ", text)
     spaced = _SPACED_DATE.fullmatch(text.strip())
     if spaced:
@@ -68,6 +85,14 @@ def prepare(text: str, year: int) -> str:
     text = with_arabic_dates(_DASHES.sub("~", compact_text(text, TEXT_LIMIT)))
     text = _MIXED_YEAR.sub(r"\1年\2月", _WEEKDAY.sub("", _HOUR.sub("", text)))
     return _RELATIVE_YEAR.sub(lambda m: _absolute(m, text, year), text)
+
+
+def _in_numbers(match: re.Match[str], year: int) -> str:
+    """Dec-23, as Excel writes a month into a .csv: "2023年12月"; "" where 23 may as well be a day."""
+    number = int(match[2]) if len(match[2]) == 4 else 2000 + int(match[2])
+    if len(match[2]) == 2 and abs(number - year) > 1:
+        return ""
+    return f"{number}年{_MONTHS.index(match[1][:3].lower()) + 1}月"
 
 
 def _absolute(match: re.Match[str], text: str, year: int) -> str:
@@ -92,6 +117,13 @@ def brackets(text: str) -> tuple[str, list[str]]:
         else:
             outer.append(part)
     return "".join(outer).replace(")", ""), inner
+
+
+def narrowed(after: str) -> bool:
+    """Whether the words after a period mean some other day within it: 2023年国庆节前, 9月书面督查前."""
+    clause = _CLAUSE.split(after, maxsplit=1)[0]
+    head, before, _ = clause.replace("前期", "").partition("前")
+    return bool(before and undecorated(head)) or _OCCASION.search(clause) is not None
 
 
 def undecorated(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from importers.grammar.date_digits import read_digits
 from importers.grammar.date_phrases import Kind, Phrase, from_digits, read_phrase
 from importers.grammar.date_points import day_of
+from importers.grammar.date_slips import read_slip
 from importers.grammar.date_words import TEXT_LIMIT, prepare
 from importers.grammar.numerals import with_arabic_dates
 from importers.grammar.text import clean_text, compact_text, is_blank, original_text
@@ -26,7 +27,7 @@ class Deadline(NamedTuple):
     ``text`` is the cell as written. ``note`` is one word or "": before_issued (no year written, and earlier
     than the plan), date_in_brackets, mixed (a day beside 长期, 及时…), range (its end is taken), several (the
     last is taken), extra_words, approximate, window (a period such as 8月: its last day), start_only;
-    on unreadable cells: impossible_date, lost_separators, ambiguous_number, too_long.
+    on unreadable cells: incomplete (8月__日), mistyped (3O日), impossible_date, lost_separators, ambiguous_number, too_long.
     ``suggestion`` is a date that may have been meant ("2023年6月30日") or "".
     ``status`` is set when a status stands in the deadline's place.
     """
@@ -115,7 +116,8 @@ def _read(value: Value, text: str, year: int) -> Phrase:
 def _read_text(value: str, text: str, year: int) -> Phrase:
     if is_blank(text):
         return Phrase(Kind.NONE)
-    phrase = read_phrase(prepare(value, year), year)
+    prepared = prepare(value, year)
+    phrase = read_slip(prepared, year) or read_phrase(prepared, year)
     if phrase.kind is Kind.DATE and len(text) > TEXT_LIMIT:
         return Phrase(Kind.UNREADABLE, None, "too_long", phrase.day)
     return phrase
@@ -123,7 +125,7 @@ def _read_text(value: str, text: str, year: int) -> Phrase:
 
 _COMPLETION = re.compile(
     "(?:(?<![0-9])(?P<year>20[0-9]{2})[年./\\-]|(?<![0-9.]))(?P<month>[0-9]{1,2})(?P<mark>[月./\\-])(?P<day>[0-9]{1,2})"
-    "(?![0-9.])(?:[日号]|(?![日号]))(?!之?前|以前|底)(?P<between>[^,，。;；0-9]{0,16}?)"
+    "(?![0-9.A-Za-z])(?:[日号]|(?![日号]))(?!之?前|以前|底)(?P<between>[^,，。;；0-9]{0,16}?)"
     "(?:完成|办结|办理完毕|销号|到位|公开|发布|印发|上线|举办|召开|报送)"
 )
 _NOT_DONE = re.compile("[拟将未须]|应(?!急)|预计|(?<!按)计划|力争|确保|争取|之前|以前|前[完办]")

@@ -1,4 +1,4 @@
-"""Names in a cell: several units in one, several people in one, with what stands in brackets beside them."""
+"""Names in a cell: several units in one, with what stands in brackets beside them."""
 
 from __future__ import annotations
 
@@ -6,25 +6,19 @@ import re
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from importers.grammar.text import clean_lines, fold_key, is_blank
+from importers.grammar.text import clean_lines, fold_key
 
 
 class NamePart(NamedTuple):
     """One unit of a cell: ``text`` as written without brackets, ``key`` what it is known as ("" if unknown).
 
-    ``note`` is what stood beside it: "牵头" for 县政府办(牵头) or 牵头单位：县政府办, "等" for 县司法局等部门.
+    ``note`` is what stood beside it: "牵头" for 县政府办(牵头), 县政府办牵头 or 牵头单位：县政府办, "等" for
+    县司法局等部门. All names of 县司法局、县民政局配合 behind one that leads have the note "配合".
     """
 
     text: str
     key: str = ""
     note: str = ""
-
-
-class Person(NamedTuple):
-    """One person of a cell and the role written beside the name ("分管领导"), or ""."""
-
-    name: str
-    role: str = ""
 
 
 Known = Mapping[str, str] | Set[str]
@@ -41,14 +35,12 @@ _NUMBERING = re.compile(
 )
 _AFTER_BRACKET = re.compile("(?<=\\)) *(?=[\u4e00-\u9fff])")
 _UNIT_LABEL = re.compile("^([\u4e00-\u9fff]{0,6}(?:单位|部门|牵头|配合|责任|协办|主办))[:：]")
-_AND_OTHERS = re.compile("(?<=[\u4e00-\u9fff])(等(?:有关|相关|各)?(?:单位|部门|机关)?)$")
-_PHONE_LIKE = re.compile("[0-9\\-+]{5,20}")
-_ROLE = (
-    "(?:分管|主要|包抓|包案|牵头|责任)?领导|(?:主要|具体|第一|直接|分管)?(?:责任人|负责人)|联系人|联络员|经办人|信息员|承办人|填报人"
-    "|(?:副)?(?:局长|主任|镇长|乡长|书记|科长|股长|所长|站长|县长|部长|科员|干事|主席|院长|队长)"
+_ROLE_BEHIND = re.compile(
+    "^由?(.{2,60}?)(?:负责|积极|共同|做好)?(牵头|配合|协办|协助|协同)(?:负责|办理|落实|实施|配合|做好)?$"
 )
-_PERSON_LABEL = re.compile(f"^({_ROLE})[:： ]{{1,2}}")
-_ROLE_ONLY = re.compile(_ROLE)
+SUPPORTS = re.compile("配合|协办|协助|协同")
+"""In a note: the unit helps, the row is another's."""
+_AND_OTHERS = re.compile("(?<=[\u4e00-\u9fff])(等(?:有关|相关|各)?(?:单位|部门|机关)?)$")
 
 
 def split_list(text: str) -> list[str]:
@@ -68,35 +60,29 @@ def split_names(text: str, known: Known) -> list[NamePart]:
     the folded name. "县政府办(牵头)" has note "牵头".
     """
     parts: list[NamePart] = []
+    helpers = ""
     for item in split_list(text):
         label = _UNIT_LABEL.match(item)
-        for part in _units_of(item[label.end() :] if label else item, known):
-            parts.append(part._replace(note=part.note or (label[1] if label else "")))
+        if label:
+            item = item[label.end() :]
+            helpers = label[1] if SUPPORTS.search(label[1]) else ""
+        behind = None if _look_up(item, known) else _ROLE_BEHIND.match(item)
+        note = behind[2] if behind else label[1] if label else helpers
+        if behind and SUPPORTS.search(note):
+            _note_all_since_the_lead(parts, note)
+        parts += [
+            part._replace(note=part.note or note) for part in _units_of(behind[1] if behind else item, known)
+        ]
         if len(parts) >= _MOST:
             break
     return parts[:_MOST]
 
 
-def split_people(text: str) -> list[Person]:
-    """The people a cell names: "张三（分管领导）、李四" and "张三 李四" are two, "张　三" is one, 见附件 is none.
-
-    Phone numbers beside the names are left out.
-    """
-    if is_blank(text[:100], attachment=True) and len(text) < 100:
-        return []
-    people: list[Person] = []
-    for item in split_list(text):
-        label = _PERSON_LABEL.match(item)
-        role = label[1] if label else ""
-        item = item[label.end() :] if label else item
-        noted = _BRACKET.search(item)
-        if noted:
-            role = role or _PHONE_LIKE.sub("", noted[1])
-            item = _BRACKET.sub(" ", item)
-        names = _rejoined(_PHONE_LIKE.sub(" ", item).split())
-        titles = [name for name in names if _ROLE_ONLY.fullmatch(name)]
-        people += [Person(name, role or "".join(titles[:1])) for name in names if name not in titles]
-    return [person for person in people if person.name.strip(".:()")][:_MOST]
+def _note_all_since_the_lead(parts: list[NamePart], note: str) -> None:
+    """县司法局牵头，县民政局、县财政局配合: both help."""
+    last = next((at for at in reversed(range(len(parts))) if parts[at].note), None)
+    if last is not None:
+        parts[last + 1 :] = [part._replace(note=note) for part in parts[last + 1 :]]
 
 
 def _prepared(text: str) -> str:
@@ -191,14 +177,3 @@ def _by_blanks(text: str) -> list[str]:
     """Unknown names apart by blanks, unless the blanks only space out the letters of one."""
     pieces = text.split()
     return pieces if all(len(piece) >= 3 for piece in pieces) else ["".join(pieces)]
-
-
-def _rejoined(pieces: list[str]) -> list[str]:
-    """ "张 三" is one name padded to the width of three characters."""
-    names: list[str] = []
-    for piece in pieces:
-        if names and len(piece) == 1 and len(names[-1]) == 1:
-            names[-1] += piece
-        else:
-            names.append(piece)
-    return names

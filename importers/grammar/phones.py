@@ -15,7 +15,7 @@ class Phone(NamedTuple):
 
     ``note``: local (7 or 8 digits without area code), several, words (names or labels beside the number),
     and when not ok: digits_lost (1.38E+10), zero_lost (the area code's 0), run_together, masked,
-    wrong_length, unreadable. ``suggestion`` is a number that may have been meant, or "".
+    wrong_length (or 11 digits that begin as no mobile number does), unreadable. ``suggestion`` is a number that may have been meant, or "".
     """
 
     text: str
@@ -24,12 +24,12 @@ class Phone(NamedTuple):
     note: str = ""
 
 
-_MOBILE = re.compile("1[0-9]{10}")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
 _LANDLINE = re.compile("(0(?:10|2[0-9]|[3-9][0-9]{2}))-?([1-9][0-9]{6,7})")
 _LOCAL = re.compile("(?!20[0-3][0-9][01][0-9][0-3][0-9]$)[2-8][0-9]{6,7}")
 _HOTLINE = re.compile("(?:400|800)-?[0-9]{3}-?[0-9]{4}|(?:123[0-9]{2}|9[56][0-9]{3,4})")
 _EXTENSION = re.compile("(?:转|分机|EXT\\.?|-|#)([0-9]{1,6})$", re.IGNORECASE)
-_SCIENTIFIC = re.compile("[0-9](?:\\.[0-9]{1,12})?[Ee]\\+?[0-9]{1,2}")
+_SCIENTIFIC = re.compile("([0-9])(?:\\.([0-9]{1,12}))?[Ee]\\+?([0-9]{1,2})")
 _FLOAT_TEXT = re.compile("([0-9]{7,12})\\.0{1,4}")
 _BREAKS = re.compile("[、,，;；/|\\n\\\\]|或者?|和|以及")
 _DASHES = re.compile("[—–―‐−－~～﹣‑]+|--+")
@@ -41,7 +41,7 @@ _WORDS = re.compile("[A-Za-z\u4e00-\u9fff×·]{1,20}")
 _AREA_IN_BRACKETS = re.compile("[(（](0[0-9]{2,3})[)）]-?")
 _NUMBERISH = re.compile("[0-9*]")
 _LIMIT = 200
-EVERYDAY = re.compile("1[0-9]{10}|0[3-9][0-9]{2}-[1-9][0-9]{6}")
+EVERYDAY = re.compile("1[3-9][0-9]{9}|0[3-9][0-9]{2}-[1-9][0-9]{6}")
 
 
 def read_phone(value: Value) -> Phone:
@@ -50,7 +50,7 @@ def read_phone(value: Value) -> Phone:
     13812345678.0 is "13812345678"; "138 1234 5678", "＋86 138-1234-5678" too; "（0798）2629970转801" is
     "0798-2629970转801"; "2629970" is ok with note local; several are joined with "、". "见附件" is blank.
     """
-    if isinstance(value, float) and 1e10 <= value < 2e10 and value.is_integer():
+    if isinstance(value, float) and 1.3e10 <= value < 2e10 and value.is_integer():
         return Phone(str(int(value)), True)
     if isinstance(value, str) and EVERYDAY.fullmatch(value):
         return Phone(value, True)
@@ -92,8 +92,12 @@ def _several(parts: list[str], text: str) -> Phone:
 
 def _one(part: str) -> Phone:
     compact = _DASHES.sub("-", "".join(part.split())).strip("-.。()（）")
-    if _SCIENTIFIC.fullmatch(compact):
-        return Phone(compact, False, note="digits_lost")
+    if shortened := _SCIENTIFIC.fullmatch(compact):
+        first, others, exponent = shortened.groups(default="")
+        if len(others) != int(exponent):
+            return Phone(compact, False, note="digits_lost")
+        # 1.3812345678E+10 still has every digit.
+        compact = first + others
     if floated := _FLOAT_TEXT.fullmatch(compact):
         compact = floated[1]
     bare = _LABEL.sub("", compact)

@@ -16,7 +16,8 @@ from vocabulary.codes import Status
 class StatusReading(NamedTuple):
     """A status as read; ``status`` None where the cell is blank (note "") or cannot be read.
 
-    ``note``: "" exact; phrase (a short phrase of a known shape), sentence (prose: belongs into 进展情况),
+    ``note``: "" exact; phrase (a short phrase of a known shape), sentence (prose, or 已完成 with something
+    that takes part of it back: belongs into 进展情况),
     claims_overdue (未完成, 滞后: read as in progress, 逾期 is computed), done_late, mixed (clauses disagree: the
     least complete counts), maybe_empty ("无": no such work, or nothing filled in), options (all choices of
     the template left standing), unreadable. ``suggestion``: the nearest status word ("已完成") or "".
@@ -39,9 +40,18 @@ _PERCENT = re.compile("[0-9]{1,3}(?:\\.[0-9]{1,4})?%")
 _NUMBER = re.compile("[0-9]{1,3}(?:\\.[0-9]{1,4})?")
 _INSIDE = re.compile("\\([^()]{0,60}\\)")
 _TICKED = re.compile("[☑√✓✔■▣]([^□☐☒☑√✓✔■▣]{1,10})")
-_EDGES = "。.,，;；:：、!！?？~～·\"'“”‘’*_-—"
+_EDGES = "。.,，;；:：、!！~～·\"'“”‘’*_-—"
 _STEPS = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.ONGOING, Status.DONE, Status.NOT_APPLICABLE)
-_SPELLED = tuple(word for word in words.EXACT if len(word) >= 3 and not word.isascii())
+_LETTERS = {
+    frozenset(word): status for word, status in words.EXACT.items() if len(word) >= 3 and not word.isascii()
+}
+"""Words by their characters: 完已成 and 已完完成 have those of 已完成."""
+_SPELLED = tuple(
+    word
+    for word, status in words.EXACT.items()
+    if len(word) >= 3 and not word.isascii() and status is not Status.DONE
+)
+"""A word away from 已完成 by one character often says something else: 半完成, 待完成, 已完善."""
 
 
 def read_status(value: Value) -> StatusReading:
@@ -53,6 +63,16 @@ def read_status(value: Value) -> StatusReading:
     if isinstance(value, bool):
         return StatusReading(Status.DONE if value else Status.NOT_STARTED)
     return _read(clean_text(value[:4000] if isinstance(value, str) else value)[: _LIMIT * 2])
+
+
+def status_of_share(percent: float) -> Status:
+    """The status that a percentage from 0 to 100 tells."""
+    return Status.NOT_STARTED if percent == 0 else Status.DONE if percent == 100 else Status.IN_PROGRESS
+
+
+def less_done(one: Status, other: Status) -> Status:
+    """Of two statuses the less complete."""
+    return min(one, other, key=_STEPS.index)
 
 
 def looks_like_status(text: str) -> bool:
@@ -71,13 +91,25 @@ def _read(cleaned: str) -> StatusReading:
     if is_blank(cleaned, none_word=False):
         return StatusReading(None)
     text = compact_text(cleaned, _LIMIT)
-    bare = text.strip(_EDGES)
+    bare = words.LABEL.sub("", text.strip(_EDGES)).strip(_EDGES)
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1].strip(_EDGES)
     outside = _INSIDE.sub("", bare).strip(_EDGES) or bare
-    for form in (bare, outside, outside.strip("√✓✔☑"), words.WHEN.sub("", outside)):
+    reading = _whole(bare, outside)
+    if reading.status is Status.DONE and outside != bare and _doubted("".join(_INSIDE.findall(bare))):
+        return StatusReading(_prose(bare), "sentence")
+    return reading
+
+
+def _whole(bare: str, outside: str) -> StatusReading:
+    """The reading of a cell with what stands ``outside`` its brackets."""
+    for form in (bare, outside, outside.strip("√✓✔☑")):
         if form.upper() in words.EXACT:
             return StatusReading(words.EXACT[form.upper()])
+    undated = words.WHEN.sub("", outside)
+    if undated in words.EXACT and (words.EXACT[undated] is not Status.DONE or undated.startswith("已")):
+        # 9月完成 may be what is planned.
+        return StatusReading(words.EXACT[undated])
     if bare in ("无", "無", "没有"):
         return StatusReading(Status.NOT_APPLICABLE, "maybe_empty")
     return _ticked(bare) or _by_percent(outside) or _by_clauses(outside) or _unknown(bare)
@@ -93,6 +125,13 @@ def _ticked(text: str) -> StatusReading | None:
     return chosen.pop()
 
 
+def _doubted(text: str) -> bool:
+    """Whether what stands beside 已完成 takes some of it back: 未验收, 待公示, 除第2项外, 部分, 80%."""
+    less = any(float(share[:-1]) < 100 for share in _PERCENT.findall(text))
+    open_ = words.DENIES.search(text) or words.SAYS_OPEN.search(text) or words.CLAIMS_OVERDUE.search(text)
+    return less or bool(open_) or words.PARTLY.match(text.strip("()")) is not None
+
+
 def _by_percent(text: str) -> StatusReading | None:
     found = _PERCENT.search(text) if "%" in text else _NUMBER.fullmatch(text)
     if found is None or len(text) > 16 or words.CLAIMS_OVERDUE.search(text):
@@ -100,14 +139,19 @@ def _by_percent(text: str) -> StatusReading | None:
     percent = read_percent(found[0], percent_format=False).number
     if percent is None or percent > 100:
         return None
-    if percent == 0:
-        return StatusReading(Status.NOT_STARTED, percent=percent)
-    done = percent == 100 and not words.PARTLY.search(text)
-    return StatusReading(Status.DONE if done else Status.IN_PROGRESS, percent=percent)
+    clause = next(part for part in _CLAUSE.split(text) if found[0] in part)
+    if words.LEFT.search(clause) or (percent > 0 and words.DENIES.search(clause)):
+        # 剩余20%, 未达80%: not how much is done.
+        return None
+    if percent == 100 and (words.DENIES.search(text) or words.SAYS_OPEN.search(text)):
+        return None
+    partly = percent == 100 and words.PARTLY.search(text)
+    return StatusReading(Status.IN_PROGRESS if partly else status_of_share(percent), percent=percent)
 
 
 def _by_clauses(text: str) -> StatusReading | None:
-    if "/" in text and all(part in words.EXACT for part in text.split("/")):
+    choices = text.split("/") if "/" in text else []
+    if choices and all(part in words.EXACT or words.CLAIMS_OVERDUE.fullmatch(part) for part in choices):
         return StatusReading(None, "options")
     clauses = [part for part in _CLAUSE.split(text) if part]
     readings = [_clause(part) for part in clauses]
@@ -119,6 +163,15 @@ def _by_clauses(text: str) -> StatusReading | None:
         return None
     least = min(read, key=lambda reading: _STEPS.index(reading.status or Status.IN_PROGRESS))
     agree = all(reading.status is least.status for reading in read)
+    beside = [part for part, reading in zip(clauses, readings, strict=True) if reading is None]
+    if least.status is Status.DONE and any(map(_doubted, beside)):
+        # 已完成，但未报送材料
+        return StatusReading(_prose(text), "sentence")
+    if least.status is Status.NOT_STARTED:
+        some = any(map(words.CLAIMS_SOME.search, beside)) or any(part.status is Status.DONE for part in read)
+        if some or not agree:
+            # 已完成，未公开
+            return StatusReading(Status.IN_PROGRESS if some else Status.NOT_STARTED, "sentence")
     return least if agree else least._replace(note="mixed")
 
 
@@ -141,14 +194,7 @@ _SHAPES = (
     (words.NOT_APPLICABLE, Status.NOT_APPLICABLE, "phrase"),
     (words.CLAIMS_OVERDUE, Status.IN_PROGRESS, "claims_overdue"),
     (words.NOT_STARTED, Status.NOT_STARTED, "phrase"),
-    (
-        re.compile(
-            f"(?:{words.PARTLY.pattern})[^,，。]{{0,8}}(?:完成|办结|落实|公开|发布|到位)"
-            "|(?:完成|办结|落实)(?:了|的)?(?:部分|大部|初步|前期|阶段|一半|过半|初稿|草案)"
-        ),
-        Status.IN_PROGRESS,
-        "phrase",
-    ),
+    (words.SOME, Status.IN_PROGRESS, "phrase"),
     (words.STARTED, Status.IN_PROGRESS, "phrase"),
     (words.ONGOING, Status.ONGOING, "phrase"),
     (words.IN_PROGRESS, Status.IN_PROGRESS, "phrase"),
@@ -158,13 +204,26 @@ _SHAPES = (
 def _unknown(text: str) -> StatusReading:
     if len(text) >= SENTENCE:
         return StatusReading(_prose(text), "sentence")
-    if words.NEGATED.search(text) or _NUMBER.search(text):
-        return StatusReading(None, "unreadable")
-    # Only here: few cells are misspelt, and the child should start fast.
-    from rapidfuzz import fuzz, process
+    return StatusReading(None, "unreadable", _meant(text))
 
-    near = process.extractOne(text, _SPELLED, scorer=fuzz.ratio, score_cutoff=60)
-    return StatusReading(None, "unreadable", words.EXACT[near[0]].zh if near else "")
+
+def _meant(text: str) -> str:
+    """The status word that was meant, where that is plain; 已完成 for nothing but a slip of the pen."""
+    slip = _LETTERS.get(frozenset(text.strip("?？").translate(words.SLIPS)))
+    if slip is not None:
+        return slip.zh
+    share = read_percent(text, percent_format=False).number or 0
+    partly = words.PARTLY.search(text) or words.SOON.search(text) or words.SAYS_OPEN.search(text)
+    if 0 < share < 100 or (partly and words.DONE_WORD.search(text)) or words.LEFT.search(text):
+        return Status.IN_PROGRESS.zh
+    if words.NEGATED.search(text) or _NUMBER.search(text):
+        return ""
+    # Only here: few cells are misspelt, and the child should start fast.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    near = process.extractOne(text, _SPELLED, scorer=OSA.distance, score_cutoff=1)
+    return words.EXACT[near[0]].zh if near else ""
 
 
 def _prose(text: str) -> Status:
@@ -176,5 +235,8 @@ def _prose(text: str) -> Status:
         return Status.IN_PROGRESS
     if any(float(share[:-1]) < 100 for share in _PERCENT.findall(text)):
         return Status.IN_PROGRESS
-    done = any(words.SAYS_DONE.search(part) and not words.PARTLY.search(part) for part in clauses)
+    done = any(
+        words.SAYS_DONE.search(part) and not (words.PARTLY.search(part) or words.COUNTED.search(part))
+        for part in clauses
+    )
     return Status.DONE if done else Status.IN_PROGRESS

@@ -11,12 +11,27 @@ from importers.reading.limits import LIMITS, ReadLimits
 from importers.reading.reader import read_workbook
 
 if TYPE_CHECKING:
-    from importers.reading.archives import expand, is_archive
+    from importers.reading.archives import expand, is_archive, left_by_systems, too_large
     from importers.reading.comments import read_comments
 
-__all__ = ["LIMITS", "ReadLimits", "expand", "is_archive", "read_comments", "read_workbook"]
+__all__ = [
+    "LIMITS",
+    "ReadLimits",
+    "expand",
+    "is_archive",
+    "left_by_systems",
+    "read_comments",
+    "read_workbook",
+    "too_large",
+]
 
-_LATER = {"expand": "archives", "is_archive": "archives", "read_comments": "comments"}
+_LATER = {
+    "expand": "archives",
+    "is_archive": "archives",
+    "left_by_systems": "archives",
+    "too_large": "archives",
+    "read_comments": "comments",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from importers.reading.limits import ReadLimits
 from importers.refusals import refused
 from importers.workbook import Position, Sheet, Value
 from vocabulary.codes import RefusalCode
+
+_ESCAPED = re.compile('="([^"]*)"')
+_ERRORS = re.compile(
+    r"(?:\s*#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|名称[?？]))+\s*"
+)
+"""What Excel and WPS write for a formula that failed, where they write text; joined formulas repeat it."""
+
+
+def take_errors(rows: list[list[Value]]) -> dict[Position, str]:
+    """Where a format has only text: the cells that show an error, which are blank in ``rows`` afterwards."""
+    errors: dict[Position, str] = {}
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and "#" in value and _ERRORS.fullmatch(value):
+                errors[number, column] = value.strip()
+                row[column] = ""
+    return errors
+
+
+def unescaped(text: str) -> str:
+    """Text that an export wrote as ``="13812345678"``, so that Excel takes no number for it, without these signs.
+
+    Only that very form: whatever else begins like a formula stays what it is.
+    """
+    escaped = _ESCAPED.fullmatch(text)
+    return escaped[1] if escaped else text
 
 
 def pad_to(rows: list[list[Value]], positions: Iterable[Position]) -> None:

@@ -19,10 +19,11 @@ from importers.reading.cells import pad_to
 from importers.reading.guard import Package
 from importers.reading.limits import ReadLimits
 from importers.reading.marks import Marks, scan_sheet
-from importers.reading.parts import percent_styles, workbook_parts
+from importers.reading.number_formats import period_of
+from importers.reading.parts import number_styles, workbook_parts
 from importers.reading.sniff import Kind
 from importers.refusals import refused
-from importers.workbook import Area, Sheet, Value, Workbook
+from importers.workbook import Area, Period, Position, Sheet, Value, Workbook
 from vocabulary.codes import RefusalCode
 
 _SHEET_FOLDER = "xl/worksheets/"
@@ -76,10 +77,10 @@ def _scan_xlsx(package: Package, limits: ReadLimits) -> dict[str, SheetMarks]:
     listed, styles = workbook_parts(package)
     if len(listed) > limits.sheets:
         raise refused(RefusalCode.TOO_LARGE, f"工作簿有 {len(listed)} 张工作表")
-    percents = percent_styles(package.read(styles))
+    numbers = number_styles(package.read(styles))
     parts = {sheet.part.lower() for sheet in listed if sheet.part}
     parts.update(name for name in package.names() if name.startswith(_SHEET_FOLDER) and name.endswith(".xml"))
-    scanned = {part: scan_sheet(package.windows(part), percents, limits) for part in parts}
+    scanned = {part: scan_sheet(package.windows(part), numbers, limits) for part in parts}
     return {
         sheet.name: SheetMarks(scanned[sheet.part.lower()])
         for sheet in listed
@@ -118,7 +119,18 @@ def _sheet(sheet: CalamineSheet, visible: bool, added: SheetMarks) -> Sheet:
         errors=marks.errors,
         uncalculated=frozenset(marks.uncalculated),
         percents=frozenset(marks.percents),
+        periods=_periods(rows, marks.periods) if marks.periods else {},
     )
+
+
+def _periods(rows: list[list[Value]], formats: dict[Position, str]) -> dict[Position, Period]:
+    """What the cells show whose format shows a date without its day."""
+    found = {
+        (row, column): period_of(rows[row][column], code)
+        for (row, column), code in formats.items()
+        if row < len(rows) and column < len(rows[row])
+    }
+    return {position: period for position, period in found.items() if period is not None}
 
 
 def _merged(sheet: CalamineSheet) -> list[Area]:

@@ -15,7 +15,10 @@ class ReadLimits:
     """
 
     upload_bytes: int = 30 * MEGABYTE
-    """A ledger with pasted photographs; more is a mistaken attachment."""
+    """A ledger with pasted photographs; more is a mistaken attachment. Also each file in a .zip."""
+    zip_bytes: int = 50 * MEGABYTE
+    """A .zip of ledgers as a whole: a county's are a few megabytes. .streamlit/config.toml and docs/deploy say it
+    once more, as neither can read it here."""
     inflated_bytes: int = 400 * MEGABYTE
     """XML of 200,000 rows of 20 columns; what all parts of a zip may become together."""
     ratio: int = 400
@@ -32,8 +35,18 @@ class ReadLimits:
     """Cells of all sheets as rectangles, blanks included: the reader needs some 40 bytes for each."""
     archive_files: int = 2_000
     """Files in one .zip of ledgers."""
-    archive_bytes: int = 600 * MEGABYTE
-    """What the ledgers of one .zip may become together."""
+    archive_bytes: int = 200 * MEGABYTE
+    """What the ledgers of one .zip may become together: they are all held in memory, on the server too."""
+
+    @property
+    def upload_megabytes(self) -> int:
+        """``upload_bytes`` as people are told."""
+        return self.upload_bytes // MEGABYTE
+
+    @property
+    def zip_megabytes(self) -> int:
+        """``zip_bytes`` as people are told."""
+        return self.zip_bytes // MEGABYTE
 
 
 LIMITS = ReadLimits()

@@ -1,8 +1,8 @@
 """What python-calamine does not tell of an xlsx sheet, found by searching its XML as bytes.
 
-One pass answers four questions: does a value stand so far out that the reader would ask for
+One pass answers five questions: does a value stand so far out that the reader would ask for
 gigabytes, which cells show an error, which formulas carry no result, which numbers are shown as a
-percentage. Sheets as Excel, WPS, LibreOffice and the Python writers make them take the quick way, a
+percentage, which dates without their day. Sheets as Excel, WPS, LibreOffice and the Python writers make them take the quick way, a
 handful of substring searches; anything unusual (prefixes, cells without a reference, single quotes,
 references far out) is walked cell by cell.
 """
@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from importers.reading.limits import MEGABYTE, ReadLimits
+from importers.reading.parts import NumberStyles
 from importers.refusals import Refused, refused
 from importers.workbook import Position
 from vocabulary.cells import a1, column_index
@@ -47,20 +48,22 @@ _FORMULA = re.compile(rb"<(?:[\w.\-]+:)?f[\s/>]")
 
 @dataclass(slots=True)
 class Marks:
-    """Errors by cell, formulas without a result, and numbers shown as a percentage."""
+    """Errors by cell, formulas without a result, numbers shown as a percentage, and the formats of dates
+    shown without their day."""
 
     errors: dict[Position, str] = field(default_factory=dict)
     uncalculated: set[Position] = field(default_factory=set)
     percents: set[Position] = field(default_factory=set)
+    periods: dict[Position, str] = field(default_factory=dict)
 
 
-def scan_sheet(windows: Iterable[bytes], percent_styles: frozenset[bytes], limits: ReadLimits) -> Marks:
+def scan_sheet(windows: Iterable[bytes], styles: NumberStyles, limits: ReadLimits) -> Marks:
     """The marks of one sheet part, given in pieces of any length.
 
     Raises Refused(too_large) when a cell with content stands beyond the limits; formatted cells
     without content are harmless however far they reach and are passed over.
     """
-    scanner = _Scanner(percent_styles, limits)
+    scanner = _Scanner(styles, limits)
     for block in _whole_rows(windows):
         scanner.take(block)
     return scanner.marks
@@ -85,9 +88,9 @@ def _whole_rows(windows: Iterable[bytes]) -> Iterator[bytes]:
 class _Scanner:
     """The state that one sheet's blocks share: the marks, and where the last row stood."""
 
-    def __init__(self, percent_styles: frozenset[bytes], limits: ReadLimits) -> None:
+    def __init__(self, styles: NumberStyles, limits: ReadLimits) -> None:
         self.marks = Marks()
-        self._percent_styles = percent_styles
+        self._percents, self._periods = styles
         self._limits = limits
         self._row = -1
         self._bottom = self._right = 0
@@ -100,9 +103,8 @@ class _Scanner:
             block = block.decode("utf-16", errors="ignore").encode()
         if self._outside is None:
             self._outside = _OUTSIDE_TALL if len(block) > _LARGE_SHEET else _OUTSIDE_WIDE
-            self._plain = (
-                not self._narrow and b"<worksheet" in block[:4_096] and b"0" not in self._percent_styles
-            )
+            styled = b"0" in self._percents or b"0" in self._periods
+            self._plain = not self._narrow and b"<worksheet" in block[:4_096] and not styled
             block = block[max(block.find(b"<sheetData"), 0) :]
         end = block.rfind(b"</sheetData")
         block = block[:end] if end >= 0 else block
@@ -119,11 +121,13 @@ class _Scanner:
         if _ANY_FORMULA.search(block):
             for position, tag, body in _cells_with(block, b"<f", inside_tag=False):
                 self._judge(position, _attributes(tag), body)
-        for style in self._percent_styles:
-            self._quick_percents(block, b' s="%s"' % style)
+        for style in self._percents:
+            self.marks.percents.update(self._quick_numbers(block, b' s="%s"' % style))
+        for style, code in self._periods.items():
+            self.marks.periods.update(dict.fromkeys(self._quick_numbers(block, b' s="%s"' % style), code))
 
-    def _quick_percents(self, block: bytes, style: bytes) -> None:
-        """Most cells of a percentage style are blank, text or plain numbers: their next bytes tell."""
+    def _quick_numbers(self, block: bytes, style: bytes) -> list[Position]:
+        """The plain numbers of a style. Most of its cells are that, blank or text: their next bytes tell."""
         unusual = False
         numbers: list[bytes] = []
         for before, following in pairwise(block.split(style)):
@@ -131,12 +135,12 @@ class _Scanner:
                 numbers.append(before[-_LONGEST_REFERENCE:])
             elif not following.startswith(_NO_NUMBER) or following.startswith(b' t="n"'):
                 unusual = True
-        # What stood before the style is the cell's reference; one search reads them all.
-        found = _REFERENCES.findall(b"\n".join(numbers) + b"\n")
-        self.marks.percents.update([(int(row) - 1, _column(letters)) for letters, row in found])
         if unusual:
             for position, tag, body in _cells_with(block, style, inside_tag=True):
                 self._judge(position, _attributes(tag), body)
+        # What stood before the style is the cell's reference; one search reads them all.
+        found = _REFERENCES.findall(b"\n".join(numbers) + b"\n")
+        return [(int(row) - 1, _column(letters)) for letters, row in found]
 
     def _walk(self, block: bytes) -> None:
         column = -1
@@ -174,8 +178,12 @@ class _Scanner:
             # A formula that gives empty text is saved with t="str" and an empty result.
             if kind != b"inlineStr" and (result is None or kind != b"str"):
                 self.marks.uncalculated.add(position)
-        elif text and kind == b"n" and attributes.get(b"s", b"0") in self._percent_styles:
-            self.marks.percents.add(position)
+        elif text and kind == b"n":
+            style = attributes.get(b"s", b"0")
+            if style in self._percents:
+                self.marks.percents.add(position)
+            elif style in self._periods:
+                self.marks.periods[position] = self._periods[style]
 
 
 def _cells_with(block: bytes, needle: bytes, *, inside_tag: bool) -> Iterator[tuple[Position, bytes, bytes]]:

@@ -1,4 +1,4 @@
-"""The small parts of an xlsx that say which sheet is where and which styles are percentages.
+"""The small parts of an xlsx that say which sheet is where and which styles are percentages or months.
 
 Parsed with expat after the guard has refused every DOCTYPE; results are remembered by content,
 because the ledgers of one template share these parts byte for byte.
@@ -7,16 +7,15 @@ because the ledgers of one template share these parts byte for byte.
 from __future__ import annotations
 
 import posixpath
-import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
 from importers.reading.guard import Package
+from importers.reading.number_formats import BUILT_IN_PERCENTS, BUILT_IN_PERIODS, shows_percent, shows_period
 
-_NOT_SHOWN_AS_PERCENT = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _USUAL_MAIN = "xl/workbook.xml"
-_BUILT_IN_PERCENTS = frozenset({"9", "10"})
 
 
 class SheetPart(NamedTuple):
@@ -31,6 +30,14 @@ class WorkbookParts(NamedTuple):
 
     sheets: tuple[SheetPart, ...]
     styles: str
+
+
+class NumberStyles(NamedTuple):
+    """``s`` attributes (cell style numbers) that show a percentage, and those that show a date without its
+    day, with the number format."""
+
+    percents: frozenset[bytes]
+    periods: Mapping[bytes, str]
 
 
 def workbook_parts(package: Package) -> WorkbookParts:
@@ -78,17 +85,17 @@ def relation_targets(relations: bytes, folder: str) -> dict[str, tuple[str, str]
 
 
 @lru_cache(maxsize=64)
-def percent_styles(styles_xml: bytes) -> frozenset[bytes]:
-    """The ``s`` attributes (cell style numbers) whose number format shows a percentage."""
-    percents = set(_BUILT_IN_PERCENTS)
+def number_styles(styles_xml: bytes) -> NumberStyles:
+    """The cell styles whose number format says what the number alone does not."""
+    declared: dict[str, str] = {}
     styles: list[str] = []
     inside_cell_formats = False
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal inside_cell_formats
         name = local(tag)
-        if name == "numFmt" and shows_percent(attributes.get("formatCode", "")):
-            percents.add(attributes.get("numFmtId", ""))
+        if name == "numFmt":
+            declared[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name in ("cellXfs", "cellStyleXfs"):
             inside_cell_formats = name == "cellXfs"
         elif name == "xf" and inside_cell_formats:
@@ -97,12 +104,13 @@ def percent_styles(styles_xml: bytes) -> frozenset[bytes]:
             inside_cell_formats = False
 
     _parse(styles_xml, start)
-    return frozenset(str(number).encode() for number, fmt in enumerate(styles) if fmt in percents)
-
-
-def shows_percent(format_code: str) -> bool:
-    """Whether an Excel number format shows a percentage: "0.0%" does, '0"%"' does not."""
-    return "%" in format_code and "%" in _NOT_SHOWN_AS_PERCENT.sub("", format_code)
+    percents = {number for number, code in declared.items() if shows_percent(code)} | BUILT_IN_PERCENTS
+    periods = {number: code for number, code in (BUILT_IN_PERIODS | declared).items() if shows_period(code)}
+    numbered = [(str(number).encode(), used) for number, used in enumerate(styles)]
+    return NumberStyles(
+        frozenset(style for style, used in numbered if used in percents),
+        {style: periods[used] for style, used in numbered if used in periods},
+    )
 
 
 def local(tag: str) -> str:

@@ -44,8 +44,7 @@ def _read(source: Source, limits: ReadLimits) -> Workbook:
     if not source.content[:4_096].strip(_NOTHING) and not source.content.strip(_NOTHING):
         raise refused(RefusalCode.EMPTY_FILE)
     if len(source.content) > limits.upload_bytes:
-        megabytes = limits.upload_bytes // 1024 // 1024
-        raise refused(RefusalCode.TOO_LARGE, f"文件超过 {megabytes} MB")
+        raise refused(RefusalCode.TOO_LARGE, f"文件超过 {limits.upload_megabytes} MB")
     kind = sniff(source.content)
     if kind is None:
         raise refused(RefusalCode.CORRUPT_FILE)

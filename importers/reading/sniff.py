@@ -73,7 +73,8 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def sniff(content: bytes) -> Kind | Foreign | None:
-    """What the bytes are: a readable kind, something foreign, or None for a zip that cannot be opened.
+    """What the bytes are: a readable kind, something foreign, or None for a zip that cannot be opened and
+    for a workbook that lacks its parts.
 
     Never raises. Text that is not a table is still Kind.TEXT here; the text reader tells prose from tables.
     """
@@ -114,6 +115,9 @@ def _inside_zip(content: bytes) -> Kind | Foreign | None:
         return Kind.XLSB
     if b"opendocument.spreadsheet" in mimetype:
         return Kind.ODS
+    inside = "xl/" if "[content_types].xml" in names else "xl/worksheets/"
+    if any(name.startswith(inside) for name in names):
+        return None
     return _foreign_zip(names, mimetype)
 
 
@@ -131,6 +135,8 @@ def _foreign_zip(names: set[str], mimetype: bytes) -> Foreign:
         return Foreign("这是 OFD 版式文件，不是电子表格", _SAVE_AS)
     if any(name.endswith(".iwa") for name in names):
         return Foreign("这是苹果 Numbers 或 Pages 文件", "请在 Numbers 中导出为 Excel（.xlsx）后上传")
+    if "[content_types].xml" in names:
+        return Foreign("这是别的办公软件的文件，不是电子表格", _SAVE_AS)
     return Foreign("这是压缩包，不是电子表格", _UNPACK)
 
 

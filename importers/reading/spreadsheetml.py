@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from importers.reading.cells import check_area, even_out
 from importers.reading.limits import ReadLimits
 from importers.reading.marks import Marks
-from importers.reading.parts import shows_percent
+from importers.reading.number_formats import period_of, shows_percent, shows_period
 from importers.refusals import refused
-from importers.workbook import Area, Sheet, Value, Workbook
+from importers.workbook import Area, Period, Position, Sheet, Value, Workbook
 from vocabulary.codes import RefusalCode
 
 if TYPE_CHECKING:
@@ -38,33 +38,33 @@ def read_spreadsheetml(content: bytes, limits: ReadLimits) -> Workbook:
         root = etree.fromstring(content.lstrip(), parser)
     except etree.XMLSyntaxError as error:
         raise refused(RefusalCode.CORRUPT_FILE) from error
-    percents = _percent_styles(root)
-    sheets = tuple(_Reader(percents, limits).sheet(element) for element in root.iter(f"{_NS}Worksheet"))
+    formats = _number_formats(root)
+    sheets = tuple(_Reader(formats, limits).sheet(element) for element in root.iter(f"{_NS}Worksheet"))
     return Workbook("xml", sheets)
 
 
-def _percent_styles(root: Element) -> frozenset[str]:
-    return frozenset(
-        style.get(f"{_NS}ID", "")
+def _number_formats(root: Element) -> dict[str, str]:
+    """Style → number format."""
+    return {
+        style.get(f"{_NS}ID", ""): number_format.get(f"{_NS}Format") or ""
         for style in root.iter(f"{_NS}Style")
         for number_format in style.iter(f"{_NS}NumberFormat")
-        if number_format.get(f"{_NS}Format") == "Percent"
-        or shows_percent(number_format.get(f"{_NS}Format") or "")
-    )
+    }
 
 
 @dataclass(slots=True)
 class _Reader:
     """One sheet being read; a new one for each sheet."""
 
-    percent_styles: frozenset[str]
+    formats: Mapping[str, str]
     limits: ReadLimits
     rows: list[list[Value]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     marks: Marks = field(default_factory=Marks)
+    periods: dict[Position, Period] = field(default_factory=dict)
 
     def sheet(self, worksheet: Element) -> Sheet:
-        reader = _Reader(self.percent_styles, self.limits)
+        reader = _Reader(self.formats, self.limits)
         for row, element in _indexed(worksheet.iterfind(f"{_NS}Table/{_NS}Row")):
             reader._row(row, element)
         width = max(map(len, reader.rows), default=0)
@@ -83,6 +83,7 @@ class _Reader:
             errors=reader.marks.errors,
             uncalculated=frozenset(reader.marks.uncalculated),
             percents=frozenset(reader.marks.percents),
+            periods=reader.periods,
         )
 
     def _row(self, row: int, element: Element) -> None:
@@ -114,9 +115,11 @@ class _Reader:
                 self.marks.uncalculated.add((row, column))
             return ""
         value = _typed(kind, text)
-        style = cell.get(f"{_NS}StyleID") or ""
-        if isinstance(value, float) and style in self.percent_styles:
+        code = self.formats.get(cell.get(f"{_NS}StyleID") or "", "")
+        if isinstance(value, float) and (code == "Percent" or shows_percent(code)):
             self.marks.percents.add((row, column))
+        elif isinstance(value, dt.date) and shows_period(code) and (period := period_of(value, code)):
+            self.periods[row, column] = period
         return value
 
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import Literal
 
-from importers.reading.cells import check_area, even_out
+from importers.reading.cells import check_area, even_out, take_errors, unescaped
 from importers.reading.limits import ReadLimits
 from importers.refusals import refused
 from importers.workbook import Sheet, Value, Workbook
@@ -36,7 +36,7 @@ def read_text(content: bytes, name: str, limits: ReadLimits) -> Workbook:
     if delimiter is None:
         raise refused(RefusalCode.NOT_A_SPREADSHEET, "这是文字，不是表格", advice=_SAVE_AS)
     rows = _records(text, delimiter, limits)
-    return Workbook("csv", (Sheet("", rows),))
+    return Workbook("csv", (Sheet("", rows, errors=take_errors(rows)),))
 
 
 def decode_text(content: bytes) -> str | None:
@@ -120,6 +120,8 @@ def _records(text: str, delimiter: str, limits: ReadLimits) -> list[list[Value]]
             rows = _parse(text, delimiter, limits, literal_quotes=unpaired)
         except csv.Error as hopeless:
             raise refused(RefusalCode.CORRUPT_FILE, "文件里有一个单元格的文字过长") from hopeless
+    if '="' in text:
+        rows = [[unescaped(str(value)) for value in row] for row in rows]
     even_out(rows, max(map(len, rows), default=0))
     return rows
 

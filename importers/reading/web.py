@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
-from importers.reading.cells import check_area, even_out
+from importers.reading.cells import check_area, even_out, take_errors, unescaped
 from importers.reading.limits import ReadLimits
 from importers.reading.text_tables import decode_text
 from importers.refusals import refused
@@ -23,11 +23,14 @@ _SHEET_NAME = re.compile(r"<x:Name>([^<]*)</x:Name>", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SCIENTIFIC = re.compile(r"[0-9.]+E\+[0-9]+|#+", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030"}
-_NOT_TEXT = frozenset({"script", "style", "table"})
+_NOT_TEXT = frozenset({"script", "style"})
+_LINES = frozenset({"br", "p", "div", "li", "tr"})
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 
 def read_html(content: bytes, limits: ReadLimits, format_name: str = "html") -> Workbook:
-    """Every table of a page with any content becomes a sheet; nothing outside the page is fetched.
+    """Every table of a page with any content becomes a sheet, but for small ones inside a cell, whose text is
+    the cell's; nothing outside the page is fetched.
 
     Merged cells keep their text at the top left and become areas. Values are text, as shown; a number
     shown shortened (1.38E+10) is taken from Excel's own attribute. Raises Refused: not_a_spreadsheet
@@ -71,12 +74,12 @@ def _sheets(text: str, limits: ReadLimits) -> Iterator[Sheet]:
     # Encoded again because lxml refuses text that carries an encoding declaration.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     root = html.document_fromstring(text.encode("utf-8", errors="replace") or b"<html/>", parser=parser)
-    tables = [table for table in root.iter("table") if _has_text(table)]
+    tables = [table for table in root.iter("table") if not _is_in_cell(table) and _has_text(table)]
     names = _SHEET_NAME.findall(text[:65_536])
     for number, table in enumerate(tables):
         named = names[number] if len(names) == len(tables) else f"表{number + 1}"
         rows, areas = _Grid(limits).fill(table)
-        yield Sheet(named, rows, merged=tuple(areas))
+        yield Sheet(named, rows, merged=tuple(areas), errors=take_errors(rows))
 
 
 def _has_text(table: HtmlElement) -> bool:
@@ -88,8 +91,22 @@ def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
     for child in table:
         if child.tag == "tr":
             yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
+        elif child.tag in _ROW_GROUPS:
             yield from (row for row in child if row.tag == "tr")
+
+
+def _is_in_cell(table: HtmlElement) -> bool:
+    """Whether a table is what a cell of another says: the row around it is wider than the table itself.
+
+    In a page that is laid out by tables it is the other way round.
+    """
+    cell = next(table.iterancestors("td", "th"), None)
+    row = cell.getparent() if cell is not None else None
+    group = row.getparent() if row is not None and row.tag == "tr" else None
+    around = group.getparent() if group is not None and group.tag in _ROW_GROUPS else group
+    if row is None or around is None or around.tag != "table":
+        return False
+    return sum(1 for _ in _cells(row)) > max((sum(1 for _ in _cells(own)) for own in _rows(table)), default=0)
 
 
 def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
@@ -141,7 +158,7 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 
 def _value(cell: HtmlElement) -> Value:
-    text = _cell_text(cell).strip(" \n")
+    text = unescaped(_cell_text(cell).strip(" \n"))
     number = cell.get("x:num")
     if number and _SCIENTIFIC.fullmatch(text):
         try:
@@ -162,8 +179,11 @@ def _cell_text(cell: HtmlElement) -> str:
 def _collect(element: HtmlElement, pieces: list[str]) -> None:
     pieces.append(element.text or "")
     for child in element:
-        if child.tag in ("br", "p", "div", "li") and (child.tag == "br" or "".join(pieces).strip()):
+        if child.tag in _LINES and (child.tag == "br" or "".join(pieces).strip()):
             pieces.append("\v")
         if isinstance(child.tag, str) and child.tag not in _NOT_TEXT:
-            _collect(child, pieces)
+            if child.tag != "table" or _is_in_cell(child):
+                _collect(child, pieces)
+            if child.tag in ("td", "th"):
+                pieces.append(" ")
         pieces.append(child.tail or "")

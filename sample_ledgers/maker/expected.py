@@ -17,7 +17,7 @@ MUST_FIX = frozenset(
         "missing_required", "bad_date", "bad_status", "percent_out_of_range", "percent_status_conflict",
         "unknown_unit", "row_for_other_unit", "unknown_point", "missing_evidence_for_done", "formula_error",
         "uncalculated_formula", "future_completion_date", "merged_cell_conflict", "wrong_template", "unknown_problem",
-        "bad_choice", "apply_without_evidence", "missing_observation", "future_check_date",
+        "tables_side_by_side", "bad_choice", "apply_without_evidence", "missing_observation", "future_check_date",
     }
 )  # fmt: skip
 ADVICE = frozenset({"unit_from_sender"})

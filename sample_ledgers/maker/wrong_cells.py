@@ -38,6 +38,7 @@ CASES: dict[str, tuple[Spoil, ...]] = {
         S(2, "completed_on", "8月32日", "bad_date"), S(3, "reported_on", "2023年13月1日", "bad_date", "warning"),
     ),
     "deadline_out_of_year": (S(0, "deadline", "2022年12月31日", "deadline_out_of_year"),),
+    "deadline_before_plan": (S(0, "deadline", "2023年上半年", "deadline_before_plan"),),
     "deadline_too_late": (S(2, "deadline", "2023年12月底前", "deadline_too_late"),),
     "vague_deadline": (S(0, "deadline", "尽快", "vague_deadline"), S(1, "deadline", "按上级要求", "vague_deadline")),
     "misplaced_value": (S(0, "deadline", "已完成", "misplaced_value"),),

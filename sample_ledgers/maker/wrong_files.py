@@ -17,6 +17,7 @@ from sample_ledgers.maker.model import Book, Column, Found, Page, build_table
 from sample_ledgers.maker.plan_rows import FULL, SHEET, justice_items
 from sample_ledgers.maker.write_xlsx import xlsx, zipped
 from sample_ledgers.maker.wrong_cells import SENDER_LINE, TITLE, ledger
+from vocabulary.cells import a1
 
 STAMP_LINES = 4
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,6 +27,7 @@ def wrong_files() -> list[Sample]:
     """Every file whose form is wrong."""
     return [
         _last_years_title(), _last_years_stamp(), _no_contact_column(), _no_status_at_all(), _no_unit_column(),
+        _side_by_side(),
         *refusals(),
     ]  # fmt: skip
 
@@ -75,6 +77,17 @@ def _no_unit_column() -> Sample:
     sample = sample_of("wrong/unit_from_sender_no_column.xlsx", xlsx(Book([table.page])), [table])
     sample.declared_unit = "县司法局"
     return sample
+
+
+def _side_by_side() -> Sample:
+    items = justice_items()
+    columns = _without("point", "supporting_units", "percent", "links", "completed_on")
+    table = build_table(SHEET, columns, items[:2], preface=[TITLE, SENDER_LINE])
+    right = build_table(SHEET, columns, items[2:4]).page
+    for row, beside in zip(table.page.rows[2:], right.rows, strict=True):
+        row += [None, *beside]
+    table.found.append(Found(SHEET, a1(2, len(columns) + 1), "tables_side_by_side"))
+    return sample_of("wrong/tables_side_by_side.xlsx", xlsx(Book([table.page])), [table])
 
 
 def refusals() -> list[Sample]:

@@ -95,7 +95,7 @@ KIND = LedgerKind(
         "formula_error", "uncalculated_formula", "merged_cell_conflict", "row_for_other_unit", "unknown_unit",
         "missing_required", "unknown_point", "bad_status", "bad_date", "percent_out_of_range",
         "future_completion_date", "missing_evidence_for_done", "percent_status_conflict", "duplicate_row",
-        "standing_reported_done", "deadline_out_of_year", "deadline_too_late", "vague_deadline",
+        "standing_reported_done", "deadline_out_of_year", "deadline_before_plan", "deadline_too_late", "vague_deadline",
         "misplaced_value", "status_is_sentence", "ambiguous_percent", "formula_injection", "copied_text",
         "text_too_short", "missing_recommended", "unexplained_not_applicable", "bad_phone", "bad_url",
         "unmatched_task", "row_for_group", "unit_from_sender",

@@ -13,11 +13,11 @@ from vocabulary.codes import Severity
     title="完成率与状态矛盾",
     severity=Severity.MUST_FIX,
     blames=("percent",),
-    expected="状态是“{status_text}”，完成率却是“{percent_text}”",
-    advice="请核对：已完成的写100%，没有做完的改状态",
+    expected="状态是“{status_text}”，完成率却是“{found}”",
+    advice="请核对：做完的写“已完成”和100%，做了一部分的写“推进中”，没有开始的写“未启动”和0%",
     wrong="状态已完成，完成率80%",
     right="状态已完成，完成率100%",
-    details=("status_text", "percent_text"),
+    details=("status_text",),
 )
 def done_means_all_of_it(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """已完成的任务完成率应为100%；完成率100%的任务状态应为已完成（长期坚持的除外）。"""
@@ -26,7 +26,8 @@ def done_means_all_of_it(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     whole = status.isin(("in_progress", "not_started")) & percent.eq(100)
     begun = status.eq("not_started") & (percent > 0)
     # A bare 1 may well be 100 %: that it can be read both ways is said instead.
-    told = frame["percent_issue"].eq("")
+    # And where nobody wrote a status, the percentage itself told it.
+    told = frame["percent_issue"].eq("") & frame["status_given"].ne("absent")
     return (part | whole | begun) & percent.between(0, 100) & told
 
 

@@ -35,14 +35,14 @@ def bad_date(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     title="时限含糊",
     severity=Severity.WARNING,
     blames=("deadline",),
-    expected="没有说明到哪一天为止，已按任务库时限{plan_deadline}掌握",
-    advice="请写具体日期",
+    expected="没有说明到哪一天为止，{plan_limit}",
+    advice="请写具体日期，没有写的按任务库掌握",
     wrong="尽快",
     right="2023年9月30日",
-    details=("plan_deadline",),
+    details=("plan_limit",),
 )
 def vague_deadline(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
-    """“及时”“尽快”“按要求”不是时限，按任务库的默认时限掌握。"""
+    """“及时”“尽快”“按要求”不是时限，按任务库的默认时限掌握；照抄任务库时限原文的除外。"""
     return frame["deadline_kind"].eq("vague")
 
 
@@ -79,6 +79,23 @@ def deadline_out_of_year(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     early = frame["deadline"] < f"{year}-01-01"
     late = (frame["deadline"] > f"{year}-12-31") & ~(frame["plan_deadline"] > f"{year}-12-31")
     return _dated(frame) & (early | late)
+
+
+@rule(
+    "deadline_before_plan",
+    title="时限早于要点印发",
+    severity=Severity.WARNING,
+    blames=("deadline",),
+    expected="早于要点印发的{issued}，印发时就已经过了，{plan_limit}",
+    advice="请核对年份和日期",
+    wrong="上半年",
+    right="2023年12月31日",
+    details=("issued", "plan_limit"),
+)
+def deadline_before_plan(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
+    """要点印发以前的日子不能作今年任务的时限；任务库本身定在那一天的除外。"""
+    early = (frame["deadline"] < facts.issued) & (frame["deadline"] >= f"{facts.year:04d}-01-01")
+    return _dated(frame) & early & (frame["deadline"] != frame["plan_deadline"])
 
 
 @rule(

@@ -45,3 +45,16 @@ add(
         details=("column", "area"),
     )
 )
+add(
+    Rule(
+        "tables_side_by_side",
+        "表格并排",
+        Severity.MUST_FIX,
+        "一张工作表里的几张表要上下排列：左右并排时只读左边的一张。",
+        blames=(),
+        expected="从这一列起是并排的另一张表，系统只读了左边的表",
+        advice="请把右边的表移到左边表的下方，或者另放一张工作表，再重新报送",
+        wrong="K列又从“序号”开始一张表",
+        right="第二张表放在第一张表下方",
+    )
+)

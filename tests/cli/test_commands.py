@@ -102,6 +102,20 @@ WRONG_USAGE: list[Sequence[str]] = [
     ["undo", "1", "--reason", " ", "--by", "示例"],
     ["serve", "--host", "0.0.0.0"],
     ["master", "--workplan", "."],
+    ["import", ".", "--db", "mysql://root@localhost/x"],
+    ["import", ".", "--db", "."],
+    ["master", "--db", "mysql://root@localhost/x"],
+    ["master", "--json", "--out", "没有/x.json"],
+    ["master", "--out", "."],
+    ["audit", "export", "--out", "没有/x.csv"],
+    ["remind", "--out", "没有/x.xlsx"],
+    ["round", "snapshot", "written_2023", "--out", "没有/x.json"],
+    ["round", "situation", "written_2023", "--out", "没有/x.xlsx"],
+    ["look-back", "export", "--round", "look_back_2023", "--out", "没有/x.xlsx"],
+    ["templates", "--out", "台账.csv"],
+    ["corrections", "--out", "台账.csv/夹"],
+    ["problems", "export", "--out", "台账.csv"],
+    ["onsite", "sheets", "onsite_2023", "--out", "台账.csv"],
 ]
 
 
@@ -113,6 +127,48 @@ def test_wrong_usage_is_one_chinese_line_and_status_2(taizhang, argv, tmp_path):
     assert out == ""
     assert err.startswith("taizhang：")
     assert "Traceback" not in err
+    # Where to write is looked at first, before a database is asked for or made.
+    assert ("--out" in err) == ("--out" in argv)
+    assert not list(tmp_path.glob("*.db"))
+
+
+ONLY_ASK: list[Sequence[str]] = [
+    ["master"],
+    ["missing"],
+    ["history", "县司法局"],
+    ["corrections", "--out", "清单"],
+    ["remind"],
+    ["undo", "1", "--reason", "误报", "--by", "示例"],
+    ["problems", "list"],
+    ["round", "list"],
+    ["round", "verdicts", "written_2023"],
+    ["audit", "verify"],
+    ["account", "list"],
+]
+
+
+@pytest.mark.parametrize("argv", ONLY_ASK, ids=" ".join)
+def test_whoever_only_asks_and_mistypes_the_database_is_told_and_makes_none(taizhang, argv, tmp_path):
+    status, out, err = taizhang(*argv, "--db", "data/打错.db")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"taizhang：没有数据库“{Path('data') / '打错.db'}”")
+    assert len(err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_name_with_a_line_break_does_not_break_the_log(taizhang, tmp_path):
+    (tmp_path / "县司\n法局\t.csv").write_text("a", encoding="utf-8")
+    status, out, err = taizhang("check", ".")
+    assert status == 1
+    assert err == "[1/1] 县司\\x0a法局\\x09.csv：已拒收\n"
+    assert "县司\\x0a法局\\x09.csv  " in out
+
+
+def test_a_time_of_receipt_still_to_come_is_pointed_out(taizhang, tmp_path):
+    (tmp_path / "台账.csv").write_text("a", encoding="utf-8")
+    assert "比今天还晚" in taizhang("check", "台账.csv", "--received", "2132-08-30T10:00")[2]
+    assert "比今天还晚" not in taizhang("check", "台账.csv", "--received", "2023-08-30T10:00")[2]
+    assert "比今天还晚" not in taizhang("check", "台账.csv")[2]
 
 
 def test_the_sample_year_can_be_asked_about_as_of_any_day(taizhang):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.dashboard.browsing import Served, Visit, assert_no_english, needs_browser, serving
+from tests.dashboard.browsing import Served, Visit, assert_no_english, needs_browser, serving, settle
 from tests.dashboard.seed import seed
 
 pytestmark = needs_browser
@@ -54,6 +54,22 @@ def test_a_name_leads_to_its_row_and_back(visit: Visit) -> None:
     expect(page.locator(".tz-chosen")).to_have_count(0, timeout=30_000)
 
 
+def test_one_click_is_one_step_of_the_way_back(visit: Visit) -> None:
+    page = visit.open()
+    before = page.evaluate("history.length")
+    page.locator(".tz-number a").first.click()
+    expect(page.locator(".tz-chosen")).to_have_count(1, timeout=30_000)
+    settle(page)
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    expect(page.locator(".tz-chosen")).to_have_count(0, timeout=30_000)
+    page.go_forward()
+    page.get_by_role("link", name="收起，回到总览").click()
+    expect(page.locator(".tz-chosen")).to_have_count(0, timeout=30_000)
+    settle(page)
+    assert page.evaluate("history.length") == before + 2
+
+
 def test_paper_is_one_click_away_and_prints_one_page_under_the_strict_policy(
     visit: Visit, tmp_path: Path
 ) -> None:
@@ -75,6 +91,29 @@ def test_on_a_phone_the_map_is_words(browser: Browser, served: Served) -> None:
     expect(page.locator(".st-key-narrow_map")).to_be_visible()
     expect(page.locator(".st-key-wide_map")).to_be_hidden()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE
+    visited.context.close()
+
+
+def test_on_a_phone_every_day_to_compare_with_is_in_sight(browser: Browser, served: Served) -> None:
+    visited = Visit(browser, served.address, "leader", PHONE, 844)
+    page = visited.open("?as_of=2023-09-15")
+    box = page.get_by_role("radio", name="另选一天").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= PHONE
+    visited.context.close()
+
+
+def test_on_a_phone_the_master_is_cards_that_lead_to_a_row_and_back(browser: Browser, served: Served) -> None:
+    visited = Visit(browser, served.address, "leader", PHONE, 844)
+    page = visited.open("master?as_of=2023-09-15")
+    expect(page.locator(".st-key-master_grid")).to_be_hidden()
+    card = page.locator(".st-key-master_cards li", has_text="浮梁镇").first
+    expect(card).to_contain_text("时限 2023-")
+    card.get_by_role("link").click()
+    expect(page.get_by_text("历次版本，新的在前")).to_be_visible(timeout=30_000)
+    assert_no_english(page)
+    page.get_by_role("link", name="回到全部").click()
+    expect(page.locator(".st-key-master_cards li").first).to_be_visible(timeout=30_000)
     visited.context.close()
 
 

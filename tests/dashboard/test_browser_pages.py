@@ -171,9 +171,18 @@ def test_an_empty_page_says_what_to_do(
     assert visit.foreign == []
 
 
-def test_dark_is_as_readable_as_light(browser: Browser, served: Served) -> None:
-    visit = Visit(browser, served.address, "leader", DESK, 1000, dark=True)
-    for path in ("?task=1.1", "units?unit=县司法局", "rectification?problem=2023-001"):
+@pytest.mark.parametrize(
+    ("login", "paths"),
+    [
+        ("leader", ("?task=1.1", "units?unit=县司法局", "rectification?problem=2023-001")),
+        ("office", ("intake",)),
+    ],
+)
+def test_dark_is_as_readable_as_light(
+    browser: Browser, served: Served, login: str, paths: tuple[str, ...]
+) -> None:
+    visit = Visit(browser, served.address, login, DESK, 1000, dark=True)
+    for path in paths:
         _assert_usable(visit.open(path))
     visit.context.close()
 

@@ -101,7 +101,8 @@ def test_a_unit_with_few_claims_is_not_drawn() -> None:
     ("sentence", "words"),
     [
         (unfit_claims(CLAIMS, 5), ""),
-        (unfit_claims(CLAIMS, 7), "每家报的已完成太少"),
+        (unfit_claims(CLAIMS, 7), "请看上表和下面的名单"),
+        (unfit_claims(CLAIMS.assign(otherwise=0), 7), "请看上表，没有另有认定的。"),
         (unfit_claims(CLAIMS[:0], 5), "没有单位报过已完成"),
         (unfit(COUNTS), ""),
         (unfit(COUNTS.assign(rows=0)), "还没有事项"),

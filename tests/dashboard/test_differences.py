@@ -136,6 +136,19 @@ def test_the_differences_of_two_days_can_be_taken_along(master: Master) -> None:
         assert differences_table(master, PLAN, SECOND.date(), "csv", wrong) is None
 
 
+def test_the_old_and_the_new_words_are_shown_whole(master: Master) -> None:
+    made = differences_table(master, PLAN, SECOND.date(), "xlsx", {"since": FIRST.date().isoformat()})
+    assert made is not None
+    sheet = load_workbook(io.BytesIO(made.content)).active
+    assert sheet is not None
+    old, new = (next(head for head in sheet[1] if head.value == title) for title in ("原值", "新值"))
+    # openpyxl tells columns of one width together, by the first of them.
+    told = sheet.column_dimensions[old.column_letter]
+    assert (told.min, told.max) == (old.column, new.column)
+    assert told.width > 40
+    assert all(sheet.cell(2, head.column).alignment.wrap_text for head in (old, new))
+
+
 @pytest.mark.usefixtures("county")
 def test_the_page_compares_the_two_days_of_the_address() -> None:
     app = open_page("master_table", tab="两日对比", since="2023-08-28", until="2023-09-15")

@@ -19,6 +19,7 @@ from dashboard.settings import office_now
 from dashboard.worker import Stopped, Worker
 from master import Master, MasterError, open_master
 from master.job_records import FileState, JobState
+from schemas.field_words import field_title, in_words
 from schemas.plan_files import packaged_workplan
 from tests.dashboard.seed import PLAN
 from vocabulary.access import AccountRole
@@ -252,7 +253,7 @@ def test_the_board_names_every_outcome_and_looks_at_trouble_first(
     ],
 )
 def test_a_stored_value_is_shown_in_words(field: str, value: str, words: str) -> None:
-    assert board.in_words(field, value, PLAN) == words
+    assert in_words(field, value, PLAN) == words
 
 
 @pytest.mark.parametrize(
@@ -265,4 +266,4 @@ def test_a_stored_value_is_shown_in_words(field: str, value: str, words: str) ->
     ],
 )
 def test_fields_have_titles(name: str, title: str) -> None:
-    assert board.field_title(name) == title
+    assert field_title(name) == title

@@ -81,6 +81,13 @@ def test_who_sent_papers_until_the_rounds_last_day_was_in_time(master: Master) -
     assert (told.round.code, told.share) == ("written_2023", ShareOf(2, 61))
 
 
+def test_who_sent_papers_only_for_the_round_before_was_not_in_time_for_this_one(master: Master) -> None:
+    told = counted(master, dt.date(2023, 9, 28))
+    assert told.in_time is not None
+    assert told.reported.numerator == 3
+    assert (told.in_time.round.code, told.in_time.share) == ("onsite_2023", ShareOf(2, 61))
+
+
 def test_a_figure_says_how_it_changed_since_the_day_compared_with(master: Master) -> None:
     row = {one.name: one for one in counts.figure_row(counted(master, NOW), counted(master, BEFORE), PLAN)}
     assert row["逾期"].number == "1/5"
@@ -105,7 +112,12 @@ def test_problems_are_counted_open_late_and_closed(master: Master) -> None:
 
 def test_the_same_day_changed_nothing(master: Master) -> None:
     now = counted(master, NOW)
-    assert {one.change for one in counts.figure_row(now, now, PLAN)} <= {"持平", "黄灯持平", "持平，持平", ""}
+    assert {one.change for one in counts.figure_row(now, now, PLAN)} <= {"持平", "持平，黄灯持平", ""}
+
+
+def test_the_card_of_red_lights_tells_their_own_change_first(master: Master) -> None:
+    row = {one.name: one for one in counts.figure_row(counted(master, NOW), counted(master, BEFORE), PLAN)}
+    assert row["红灯"].change == "增 1 项（上次 0/5），黄灯增 1 项"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +185,9 @@ def test_stalled_rows_of_units_that_sent_nothing_since_are_told_apart() -> None:
     before = moved_frame({}, {"item": 2, "unit": CIVIL})
     now = moved_frame({}, {"item": 2, "unit": CIVIL, "submission": 7})
     told = movements.movements(before, now)
-    assert (len(told.rows["停滞"]), told.unfinished, told.unsent, told.unsent_units) == (2, 2, 1, 1)
+    assert (len(told.rows["停滞"]), told.unfinished, told.unsent, len(told.unsent_units)) == (2, 2, 1, 1)
+    assert "1 项所在的 1 家单位没有再报" in words.moved(told, "一周前", told.unsent_units)
+    assert "1 项所在的 1 家单位（含不在应报范围的 1 家）没有再报" in words.moved(told, "一周前", ())
 
 
 def test_movements_are_told_task_by_task_the_widest_first() -> None:
@@ -202,6 +216,20 @@ def test_the_year_stands_in_the_order_of_its_days_with_every_kind_of_milestone()
     assert [one.day for one in line] == sorted(one.day for one in line)
     assert {one.kind for one in line} == set(year_line.MILESTONE_KINDS)
     assert line[-1].day == dt.date(2024, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (dt.date(2023, 1, 1), "还有213天"),
+        (dt.date(2023, 8, 1), "还有1天"),
+        (dt.date(2023, 8, 2), "已印发"),
+        (NOW, "已印发"),
+    ],
+)
+def test_the_plan_is_not_issued_before_its_day(day: dt.date, said: str) -> None:
+    line = year_line.year_line(PLAN, {}, day)
+    assert [one.stage for one in line if one.kind == year_line.ISSUED] == [said]
 
 
 @pytest.mark.parametrize(

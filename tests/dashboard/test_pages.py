@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from dashboard.text import esc_html
 from master import open_master
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import ENTRYPOINT, become, open_page, said
-from tests.dashboard.seed import JUSTICE
+from tests.dashboard.seed import JUSTICE, TOWN
 
+LOCKED = ENTRYPOINT.parent / "sample_ledgers" / "messy" / "password_fuliang2023.xlsx"
 PAGES = ("overview", "intake", "inspections", "units", "master_table", "rectification")
 
 
@@ -65,6 +67,19 @@ def test_the_office_sees_of_a_unit_its_tasks_findings_gaps_and_files() -> None:
     ):
         assert words in text
     assert any(one.label == "撤销这份报送" for one in app.button)
+
+
+@pytest.mark.usefixtures("county")
+def test_a_units_figures_are_counted_as_the_countys_are() -> None:
+    text = said(open_unit(TOWN))
+    counted = dict(re.findall(r"tz-name'>(.+?)</div><div class='tz-number'>([\d/]+)<", text))
+    assert counted["逾期"].partition("/")[2] == counted["已完成"].partition("/")[2]
+    assert counted["未销号问题"] == "0/0"
+
+
+def open_unit(code: str) -> AppTest:
+    app = open_page("units")
+    return app.selectbox(key="unit").select(code).run()
 
 
 @pytest.mark.usefixtures("county")
@@ -134,10 +149,30 @@ def test_uploading_queues_a_dry_run_and_empties_the_uploader(empty: str) -> None
         assert [file.file_name for file in master.jobs.files(job.id)] == ["财政局.xlsx"]
 
 
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("told_by", ["the office", "the file"])
+def test_files_under_a_password_are_sent_with_it(empty: str, told_by: str) -> None:
+    locked = LOCKED.read_bytes() if told_by == "the file" else b"an old .xls does not tell"
+    app = open_page("intake")
+    if told_by == "the office":
+        app.toggle(key="locked_files").set_value(True)
+    app.file_uploader[0].set_value([("财政局.xlsx", locked, "application/octet-stream")])
+    app.run()
+    [password] = [one for one in app.text_input if one.label == "文件的打开密码"]
+    password.set_value("fuliang2023")
+    app.button(key="send").click().run()
+    assert quiet(app)
+    with open_master(empty) as master:
+        [job] = master.jobs.list()
+        assert job.options["password"] == "fuliang2023"
+
+
 @pytest.mark.usefixtures("county")
 def test_before_a_unit_is_chosen_all_are_listed_by_group_with_what_is_late_and_missing() -> None:
     app = open_page("units")
     assert quiet(app)
     assert "县司法局" in said(app)
-    assert "/units?unit=%E5%8E%BF%E5%8F%B8%E6%B3%95%E5%B1%80&amp;as_of=2023-09-15" in said(app)
+    assert "/units?unit=%E5%8E%BF%E5%8F%B8%E6%B3%95%E5%B1%80'" in said(app)
+    earlier = open_page("units", as_of="2023-09-10")
+    assert "/units?unit=%E5%8E%BF%E5%8F%B8%E6%B3%95%E5%B1%80&amp;as_of=2023-09-10'" in said(earlier)
     assert any("家已报，逾期 1 项" in one.label for one in app.expander)

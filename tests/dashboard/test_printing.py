@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser
 from starlette.requests import Request
 
-from dashboard.printing import map_sheet, overview_sheet
+from dashboard.overview.coming import Coming
+from dashboard.printing import map_sheet, overview_sheet, paper
+from dashboard.printing.gathered import OnePage, one_page
 from dashboard.printing.paper import Sheet, page
 from dashboard.settings import Settings
 from dashboard.sources import Sources
@@ -20,6 +23,7 @@ from dashboard.text import esc_html
 from schemas.plan_files import packaged_workplan
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.browsing import needs_browser
+from tests.dashboard.seed import PLAN
 from vocabulary.access import Action
 
 NOW = dt.date(2023, 9, 15)
@@ -133,6 +137,48 @@ def test_every_light_is_told_apart_without_colour() -> None:
     for colour in re.findall(r"#([0-9a-f]{3,6})\b", screen_only):
         parts = [colour[place] for place in range(3)] if len(colour) == 3 else re.findall("..", colour)
         assert len(set(parts)) == 1, colour
+
+
+@needs_browser
+@pytest.mark.parametrize("demo", [False, True], ids=["real", "demo"])
+def test_the_longest_lists_still_fit_on_one_page(
+    sources: Sources, browser: Browser, monkeypatch: pytest.MonkeyPatch, *, demo: bool
+) -> None:
+    monkeypatch.setattr(
+        paper, "demo_text", lambda: "演示：数据是示例，钟表拨到 2023年9月28日" if demo else ""
+    )
+    made = page(overview_sheet.sheet(crowded(sources), sources.plan))
+    style = (STATIC / "print.css").read_text(encoding="utf-8")
+    shown = browser.new_page()
+    shown.set_content(made.replace("<link rel='stylesheet' href='/print.css'>", f"<style>{style}</style>"))
+    printed = shown.pdf(prefer_css_page_size=True, print_background=True)
+    shown.close()
+    assert "另有 397 项" in made
+    assert "另有 34 项" in made
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def crowded(sources: Sources) -> OnePage:
+    """The page of a day on which everything is late, moved or comes, with long names."""
+    told = one_page(sources, NOW, "")
+    assert told.moved
+    rows = pd.concat([told.moved.rows["新逾期"]] * 400, ignore_index=True)
+    many = rows.assign(
+        unit_name="县公共资源交易管理中心",
+        task="统筹推进政务公开标准化规范化向村和社区延伸并逐项核对目录",
+        task_id=[f"{number % 90}.1" for number in range(400)],
+        unit=[PLAN.units[number % 61].code for number in range(400)],
+        peer_group=[PLAN.units[number % 61].peer_group for number in range(400)],
+        reason="逾期377天",
+    )
+    comes = [Coming(NOW, f"9.{number} 统筹推进政务公开标准化规范化向村和社区延伸并逐项核对目录", "", ("FL-D02",) * 60)
+             for number in range(40)]  # fmt: skip
+    frame = many.assign(status="推进中", overdue=True, days_late=377)
+    return told._replace(
+        now=told.now._replace(frame=pd.concat([told.now.frame, frame], ignore_index=True)),
+        moved=told.moved._replace(rows=dict.fromkeys(told.moved.rows, many)),
+        ahead=comes,
+    )
 
 
 @needs_browser

@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from dashboard import access, job_queue, opened, sending, spool
+from dashboard import access, board, job_queue, opened, sending, spool
 from dashboard.access import Viewer
 from dashboard.importing import job_options, run_job
 from dashboard.settings import DB, Settings, office_now
@@ -404,7 +404,43 @@ def test_names_in_the_spool_are_data_never_paths(tmp_path: Path) -> None:
     assert read.order == ORDER
 
 
+def test_what_nobody_put_into_a_folder_as_a_ledger_is_left_out_and_counted(tmp_path: Path) -> None:
+    files = [
+        ("县直/财政局.docx", b"a"),
+        ("县直/~$财政局.xlsx", b"b"),
+        ("县直/Thumbs.db", b"c"),
+        (".git/x", b"d"),
+    ]
+    root = tmp_path / "spool"
+    batch = spool.keep(root, files, ORDER, office_now(), whole_folder=True)
+    assert batch.names == ("县直/财政局.docx",)
+    assert "另有 3 个系统或程序留下的文件" in sending.left_out_words(batch)
+    # A file that was chosen by itself is answered, whatever its name.
+    assert len(spool.keep(root, files[1:2], ORDER, office_now()).names) == 1
+    with pytest.raises(SpoolError, match="没有台账"):
+        spool.keep(root, files[1:], ORDER, office_now(), whole_folder=True)
+    assert len(spool.waiting(root)) == 2
+
+
 def test_a_folder_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
     (tmp_path / "spool").write_bytes(b"a file")
     with pytest.raises(SpoolError, match="写不进去"):
         spool.keep(tmp_path / "spool", FILES, ORDER, office_now())
+
+
+# ---- several ledgers of one unit
+
+
+def test_a_trial_says_which_units_have_several_ledgers_in_the_batch(master: Master) -> None:
+    lines = [
+        line(1, "4.1", "行政规范性文件清理", "县司法局"),
+        line(2, "4.2", "新制发文件公开属性管理", "县司法局"),
+    ]
+    batch = [("1.xlsx", ledger("县司法局", lines)), ("2.xlsx", ledger("县司法局", lines[:1])), *FILES[:2]]
+    number = master.jobs.enqueue(
+        batch, "示例甲", office_now(), dry_run=True, options=job_options(RECEIVED, None, {})
+    )
+    work(master)
+    told = master.jobs.files(number)
+    assert board.several(told, PLAN) == ["县司法局有2份工作台账（《1.xlsx》《2.xlsx》），以最后一份为准"]
+    assert [one.report["counts"]["withdrawn"] for one in told[:2]] == [0, 1]

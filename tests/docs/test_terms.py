@@ -33,13 +33,16 @@ MACHINERY = {
     "FileJob": "a file on its way into the reading child",
     "RefusedFile": "a refusal on its way out of the child",
     "KnownText": "what the copy finder asks the master for",
+    "RowRecords": "the records of a table while they are put together",
     "Wordings": "what a clerk's words are compared with",
     "Column": "the parsed cells of a column", "Apart": "the same, the other way round",
     "Fields": "which fields a rule looks at",
     "TaskState": "what a rule of verdicts is asked about", "Said": "a part of it", "When": "a part of it",
     "VerdictTable": "the rules of verdicts, asked once", "Doubt": "how failed tests of a claim weigh together",
     "FileResult": "what an import yields", "Incoming": "a file before it is read",
-    "IsolatedPool": "child processes", "Child": "one of them", "Request": "what it is asked",
+    "RowChanges": "what is told of a Consolidation", "TriedFiles": "what a dry run remembers",
+    "IsolatedPool": "child processes", "ReadingPool": "where files are read", "ExecutorPool": "the same elsewhere",
+    "Child": "one of them", "Request": "what it is asked",
     "Batching": "child processes", "ProcessLimits": "child processes",
 }  # fmt: skip
 """Classes that are no part of the subject, and why. Those that do something (Reader, Checker) need no word."""

@@ -136,6 +136,19 @@ DAYS: list[tuple[Value, str, str]] = [
     ("8月底左右", "2023-08-31", "approximate"),
     ("8月底前完成网站改版", "2023-08-31", "extra_words"),
     ("2203年8月31日", "2203-08-31", ""),
+    ("2023下半年", "2023-12-31", "window"),
+    ("2023全年", "2023-12-31", "window"),
+    ("Dec-23", "2023-12-31", "window"),
+    ("Sep-2023", "2023-09-30", "window"),
+    ("Jan-24", "2024-01-31", "window"),
+    ("年底前至少1次", "2023-12-31", "mixed"),
+    ("9月底前召开培训1次", "2023-09-30", "mixed"),
+    ("8月前完成网站改版", "2023-08-31", "extra_words"),
+    ("年内完成前期工作", "2023-12-31", "extra_words"),
+    ("年内及时公开", "2023-12-31", "mixed"),
+    ("2023年12月31日前（2023年 月 日完成）", "2023-12-31", ""),
+    ("12月31日APP上线", "2023-12-31", "extra_words"),
+    ("推进中（年底前）", "2023-12-31", "date_in_brackets"),
 ]
 
 
@@ -147,14 +160,15 @@ def test_a_deadline_is_the_day_it_names(written: Value, day: str, note: str) -> 
 
 OTHERS = {
     Kind.STANDING: "持续推进 长期坚持 长期 常态化 常态化开展 持续 全年坚持 贯穿全年 全年持续推进 每日 每周 每月 每月月底 每月25日前 每季度 每季度末"
-    " 每半年 每年 每年12月底前 各季度末 定期 按季度 逐月 8月起长期坚持 全年不间断 动态更新",
+    " 每半年 每年 每年12月底前 各季度末 定期 按季度 逐月 8月起长期坚持 全年不间断 动态更新"
+    " 每周五 每周五下班前 半年一次 半月一次 一年两次 全年不少于1次 全年召开会议2次 至少2次",
     Kind.VAGUE: "即时 及时 立即 随时 适时 尽快 按要求 按上级要求 按规定时限 按照浮府办〔2023〕15号要求 第一时间 视情况 月底前 本月底 季度末 即日起"
-    " 8月起 10月1日后 随文件 会前 审议前 变动时",
+    " 8月起 10月1日后 随文件 会前 审议前 变动时 本周五前 国庆节前 2023年国庆节前 2023年重阳节前 2023年书面督查前 9月教师节前",
     Kind.PER_ITEM: "5个工作日 5个工作日内 五个工作日 5日内 24小时内 3个月内 三个月内 半年内 当日 收到后5个工作日 批准后20日内"
     " 形成之日起20个工作日内 变动后及时（5个工作日）",
-    Kind.NONE: "/ - — 无 待定 另行通知 暂无",
-    Kind.STATUS: "已完成 √ 完成时间：已完成 已于6月完成 推进中 未启动 已按时办结",
-    Kind.UNREADABLE: "15日前 书面督查 张三 8月311日 13月1日 112日 2023年2月30日 待县政府 [object]",
+    Kind.NONE: "/ - — 无 待定 另行通知 暂无 2023年__月__日 2023年XX月XX日 2023年×月×日 —年—月—日",
+    Kind.STATUS: "已完成 √ 完成时间：已完成 已于6月完成 推进中 未启动 已按时办结 已完成（8月20日） 按时完成（8月20日） 已完成（8月底）",
+    Kind.UNREADABLE: "15日前 书面督查 张三 8月311日 13月1日 112日 2023年2月30日 待县政府 [object] Mar-05 Dec-31 一次性公开 第一次全体会议前",
 }
 
 
@@ -182,6 +196,22 @@ def test_what_is_no_day_says_what_it_is(kind: Kind, written: str) -> None:
         (2023.1, "ambiguous_number", ""),
         (8, "ambiguous_number", "2023年8月31日"),
         (23.8, "impossible_date", "2023年8月31日"),
+        ("23", "unreadable", ""),
+        ("2023年12月311日", "lost_separators", ""),
+        ("2023.9.310", "lost_separators", ""),
+        ("2023年831前", "lost_separators", "2023年8月31日"),
+        ("2023年9月3O日", "mistyped", "2023年9月30日"),
+        ("9月3O日", "mistyped", "2023年9月30日"),
+        ("2023年9月l5日", "mistyped", "2023年9月15日"),
+        ("2023年l0月20日", "mistyped", "2023年10月20日"),
+        ("I2月20日", "mistyped", "2023年12月20日"),
+        ("2O23-9-30", "mistyped", "2023年9月30日"),
+        ("12.3l", "mistyped", "2023年12月31日"),
+        ("2023年9月3B日", "mistyped", ""),
+        ("2023年9月O日", "mistyped", ""),
+        ("2023年8月__日", "incomplete", "2023年8月31日"),
+        ("8月XX日前", "incomplete", "2023年8月31日"),
+        ("2023年8月  日", "incomplete", "2023年8月31日"),
         (dt.time(8, 31), "", "2023年8月31日"),
         (True, "", ""),
         (-4, "", ""),
@@ -197,9 +227,27 @@ def test_an_unreadable_deadline_suggests_only_what_is_certain(
     assert (read.kind, read.day, read.note, read.suggestion) == (Kind.UNREADABLE, None, note, suggestion)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2023年  月  日",
+        "2023年　　月　　日",
+        "2023年   月",
+        "20  年  月  日",
+        "  年  月  日",
+        "2023年（ ）月（ ）日前",
+    ],
+)
+def test_a_date_whose_places_were_left_open_is_no_date(written: str) -> None:
+    read = read_deadline(written, 2023, ISSUED)
+    assert (read.kind, read.day) == (Kind.NONE, None)
+
+
 def test_a_status_in_the_deadline_column_keeps_its_day_of_completion() -> None:
     read = read_deadline("已于6月15日完成", 2023, ISSUED)
     assert (read.kind, read.day, read.status) == (Kind.STATUS, dt.date(2023, 6, 15), Status.DONE)
+    read = read_deadline("已完成（8月20日）", 2023, ISSUED)
+    assert (read.kind, read.day, read.status) == (Kind.STATUS, dt.date(2023, 8, 20), Status.DONE)
 
 
 def test_the_deadline_is_kept_as_written() -> None:

@@ -20,6 +20,11 @@ from importers.workbook import Value
         ("/", None, ""),
         ("长期", None, "unreadable"),
         ("6月31日", None, "unreadable"),
+        ("2023年8月3O日", None, "unreadable"),
+        ("2023年8月__日", None, "unreadable"),
+        ("2023年  月  日", None, ""),
+        ("Dec-23", dt.date(2023, 12, 31), "imprecise"),
+        ("已完成（8月20日）", dt.date(2023, 8, 20), ""),
     ],
 )
 def test_a_day_is_one_day(written: Value, day: dt.date | None, note: str) -> None:
@@ -42,6 +47,7 @@ def test_a_day_is_one_day(written: Value, day: dt.date | None, note: str) -> Non
         ("6月15日将完成", None),
         ("已于6月完成", None),
         ("6月31日完成", None),
+        ("6月1O日完成", None),
         ("得分6.15，完成较好", None),
         ("", None),
     ],

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.grammar.names import NamePart, split_list, split_names, split_people
+from importers.grammar.names import NamePart, split_list, split_names
 from importers.grammar.text import fold_key
 
 UNITS = [
@@ -48,6 +48,16 @@ def test_known_units_come_out_whole(text: str, names: list[str]) -> None:
     [
         ("县政府办(牵头)、县司法局", [("县政府办", "牵头"), ("县司法局", "")]),
         ("县司法局（牵头） 县民政局（配合）", [("县司法局", "牵头"), ("县民政局", "配合")]),
+        ("县司法局牵头，县民政局配合", [("县司法局", "牵头"), ("县民政局", "配合")]),
+        (
+            "由县司法局负责牵头，县政府办、县民政局协同配合",
+            [("县司法局", "牵头"), ("县政府办", "协同"), ("县民政局", "协同")],
+        ),
+        ("县司法局、县民政局配合", [("县司法局", ""), ("县民政局", "配合")]),
+        (
+            "牵头单位：县司法局；配合单位：县民政局、县政府办",
+            [("县司法局", "牵头单位"), ("县民政局", "配合单位"), ("县政府办", "配合单位")],
+        ),
         ("牵头单位：县司法局；配合单位：县民政局", [("县司法局", "牵头单位"), ("县民政局", "配合单位")]),
         ("县司法局等部门", [("县司法局", "等部门")]),
         ("市发展和改革委员会(能源局、粮食局)", [("市发展和改革委员会", "能源局、粮食局")]),
@@ -85,30 +95,6 @@ def test_units_joined_by_any_separator_come_apart_again(units: list[str], data: 
 
 def test_a_list_is_split_outside_brackets_only() -> None:
     assert split_list("甲、乙（丙、丁）；戊\n己") == ["甲", "乙(丙、丁)", "戊", "己"]
-
-
-@pytest.mark.parametrize(
-    ("text", "people"),
-    [
-        ("张三", [("张三", "")]),
-        ("张三、李四", [("张三", ""), ("李四", "")]),
-        ("张三 李四", [("张三", ""), ("李四", "")]),
-        ("张三\n李四", [("张三", ""), ("李四", "")]),
-        ("张　三", [("张三", "")]),
-        ("张 三 李 四", [("张三", ""), ("李四", "")]),
-        ("张××（分管领导）、李××", [("张××", "分管领导"), ("李××", "")]),
-        ("分管领导：张三；责任人：李四", [("张三", "分管领导"), ("李四", "责任人")]),
-        ("局长 张三", [("张三", "局长")]),
-        ("张三13812345678", [("张三", "")]),
-        ("张三（13812345678）", [("张三", "")]),
-        ("见附件", []),
-        ("/", []),
-        ("无", []),
-        ("", []),
-    ],
-)
-def test_people_run_together_come_apart(text: str, people: list[tuple[str, str]]) -> None:
-    assert split_people(text) == people
 
 
 def test_an_unknown_name_has_no_key() -> None:

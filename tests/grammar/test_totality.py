@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from importers.grammar.dates import completion_in_text, read_day, read_deadline
 from importers.grammar.links import host_of, read_links
-from importers.grammar.names import split_list, split_names, split_people
+from importers.grammar.names import split_list, split_names
 from importers.grammar.percents import read_percent
 from importers.grammar.phones import read_phone
 from importers.grammar.statuses import looks_like_status, read_status
@@ -47,7 +47,6 @@ OF_TEXTS: list[Callable[[str], object]] = [
     read_links,
     host_of,
     split_list,
-    split_people,
     lambda text: split_names(text, KNOWN),
     lambda text: split_task_ids(text, IDS),
     lambda text: completion_in_text(text, 2023),

@@ -45,6 +45,18 @@ def test_title_lines_and_header_are_ignored_with_their_reason():
         (["7"], IgnoredReason.TEMPLATE_BLANK),
         (list(HEADER), IgnoredReason.HEADER),
         (["甲", "乙", "丙", "丁", "1", "2", "3"], IgnoredReason.HEADER),
+        (["（1）", "（2）", "（3）", "（4）", "（5）"], IgnoredReason.HEADER),
+        (["①", "②", "③", "④", "⑤"], IgnoredReason.HEADER),
+        (["A", "B", "C", "D", "E"], IgnoredReason.HEADER),
+        (["例1：示范任务", "", "", "落实责任制"], IgnoredReason.EXAMPLE),
+        (["（样例）", "1.1", "", "落实责任制", "县司法局"], IgnoredReason.EXAMPLE),
+        (["共计2项"], IgnoredReason.SUBTOTAL),
+        (["汇总", "", "", "", "", "", "", "", "", "", "60%"], IgnoredReason.SUBTOTAL),
+        (["平均", "", "", "", "", "", "", "", "", "", 0.6], IgnoredReason.SUBTOTAL),
+        (["要点三：依法优化依申请公开"], IgnoredReason.SECTION),
+        (["★重点任务"], IgnoredReason.SECTION),
+        (["Ⅱ 基层基础"], IgnoredReason.SECTION),
+        (["（7）"], IgnoredReason.TEMPLATE_BLANK),
     ],
 )
 def test_a_row_that_is_no_data_is_ignored_with_its_reason(cells, reason):
@@ -56,6 +68,73 @@ def test_a_row_that_is_no_data_is_ignored_with_its_reason(cells, reason):
 def test_a_row_with_only_its_task_written_is_a_row_with_missing_cells_and_not_a_heading():
     checked = check(ledger(row(), ["", "", "", "新制发行政规范性文件公开属性管理"]))
     assert [record.row for record in checked.rows] == [4, 5]
+
+
+@pytest.mark.parametrize(
+    "hints",
+    [
+        [*[""] * 9, "（填下拉）", "（%）", "（不少于10字）", "（文号）"],
+        [
+            "填写说明",
+            "填编号",
+            "填要点",
+            "填举措",
+            "填规范简称",
+            "",
+            "姓名",
+            "手机或座机",
+            "具体日期",
+            "下拉选择",
+        ],
+    ],
+)
+def test_a_row_of_hints_under_the_header_belongs_to_the_header(hints):
+    checked = check(ledger(hints, row()))
+    assert found(checked) == []
+    assert [record.row for record in checked.rows] == [5]
+    assert (4, IgnoredReason.HEADER) in reasons(checked)
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "例行巡查网站栏目",
+        "举例说明公开事项",
+        "示范乡镇政务公开",
+        "汇总各股室公开目录",
+        "平均每月发布信息",
+        "★平台账号清理",
+        "表二所列事项公开",
+    ],
+)
+def test_a_task_of_a_table_without_numbers_is_a_row_whatever_it_begins_with(task):
+    header = ["工作任务", "责任单位", "责任人", "完成时限", "完成状态", "进展情况", "佐证材料"]
+    rest = ["县司法局", "程示例", "年底前", "推进中", "8月3日开展检查，发现问题两个，已改正。", "记录"]
+    checked = check(sheet([["2023年政务公开工作台账"], header, [task, *rest], [task]]))
+    assert [record.row for record in checked.rows] == [3, 4]
+
+
+def test_a_text_merged_over_the_cells_beside_a_task_is_no_heading():
+    header = ["工作任务", "责任单位", "责任人", "完成时限", "完成状态", "进展情况", "佐证材料"]
+    rows = [["2023年县司法局政务公开工作台账"], header, ["行政规范性文件清理", "正在研究"]]
+    checked = check(sheet(rows, "B3:G3"))
+    assert [record.task_id for record in checked.rows] == ["4.1"]
+    assert found(checked) == [("B3", "merged_cell_conflict")]
+
+
+@pytest.mark.parametrize(
+    ("title", "wrong"),
+    [
+        ("县司法局关于2022年政务公开工作“回头看”暨2023年政务公开工作台账", False),
+        ("二〇二三年政务公开工作台账", False),
+        ("二○二三年度政务公开工作台账", False),
+        ("二〇二二年政务公开工作台账", True),
+        ("2021年、2022年政务公开工作台账", True),
+    ],
+)
+def test_a_title_that_names_the_wanted_year_is_right_however_it_is_written(title, wrong):
+    checked = check(sheet([[title], ["填报单位：县司法局"], list(HEADER), row()]))
+    assert found(checked) == ([("A1", "wrong_template")] if wrong else [])
 
 
 def test_a_section_heading_gives_its_rows_their_point():
@@ -127,6 +206,43 @@ def test_a_column_named_completion_is_a_status_or_prose_by_its_content(texts, st
     ]
     checked = check(sheet([header, *body]))
     assert (checked.rows[0].status, checked.rows[0].progress) == (status, progress)
+
+
+@pytest.mark.parametrize(
+    ("texts", "status", "percent", "progress"),
+    [
+        (["推进中", "已完成", "长期坚持"], "in_progress", None, "8月5日召开会议研究部署工作。"),
+        (["60%", "80%", "推进中"], "in_progress", 60, "8月5日召开会议研究部署工作。"),
+        (["60%", "", ""], "in_progress", 60, "8月5日召开会议研究部署工作。"),
+    ],
+)
+def test_a_column_named_how_far_it_is_holds_what_its_cells_say(texts, status, percent, progress):
+    header = ["序号", "任务编号", "责任单位", "完成时限", "进度", "工作进展", "佐证材料"]
+    body = [
+        [str(n), "4.1", "县司法局", "年底前", text, "8月5日召开会议研究部署工作。", "文件"]
+        for n, text in enumerate(texts)
+    ]
+    first = check(sheet([header, *body])).rows[0]
+    assert (first.status, first.percent, first.progress) == (status, percent, progress)
+
+
+def test_a_column_named_how_far_it_is_may_hold_prose_beside_a_status():
+    header = ["序号", "任务编号", "责任单位", "完成时限", "完成状态", "进度", "佐证材料"]
+    body = ["1", "4.1", "县司法局", "年底前", "推进中", "8月5日召开会议研究部署工作。", "文件"]
+    first = check(sheet([header, body])).rows[0]
+    assert (first.status, first.percent, first.progress) == ("in_progress", None, body[5])
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [(("", "推进中"), "in_progress"), (("已完成", "推进中"), "done"), (("已完成", ""), "done")],
+)
+def test_of_two_columns_of_one_name_the_first_that_is_filled_counts(cells, status):
+    header = ["序号", "任务编号", "责任单位", "完成时限", "完成状态", "进展情况", "佐证材料", "完成状态"]
+    body = ["1", "4.1", "县司法局", "年底前", cells[0], "8月5日召开会议研究部署工作。", "文件", cells[1]]
+    checked = check(sheet([header, body]))
+    assert checked.rows[0].status == status
+    assert "missing_required" not in {rule for cell, rule in found(checked) if cell[0] in "EH"}
 
 
 def test_a_broad_heading_is_the_task_alone_and_the_point_beside_a_narrower_one():

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from importers import reading_ahead
+from importers.executors import ExecutorPool
 from importers.intake import FileResult, ImportSettings
 from importers.isolation import IsolatedPool
 from importers.pipeline import check_files, import_files
@@ -112,6 +114,65 @@ def test_a_dry_run_shows_what_would_change_and_stores_nothing(master, pool):
     assert master.revision() == revision
 
 
+COLLECTED = source(
+    "汇总.xlsx", row(填报单位="", 责任单位="各乡镇", 任务编号="2.2"), row(**OTHER), row(完成率="75%")
+)
+SEVERAL_OF_ONE_UNIT = {
+    "a third brings back what the second left out": [
+        source("县司法局1.xlsx", row(), row(任务编号="4.2", 具体举措="新制发文件公开属性管理")),
+        source("县司法局2.xlsx", row(完成率="70%")),
+        source("县司法局3.xlsx", row(完成率="70%"), row(任务编号="4.2", 具体举措="新制发文件公开属性管理")),
+    ],
+    "a third leaves out what the second brought": [
+        source("县司法局1.xlsx", row()),
+        source("县司法局2.xlsx", row(), row(任务编号="4.2", 具体举措="新制发文件公开属性管理")),
+        source("县司法局3.xlsx", row(完成率="90%")),
+    ],
+    "rows without a number, told by their texts": [
+        source("县司法局1.xlsx", row(任务编号="", 具体举措="组织全县普法宣传月活动启动仪式")),
+        source("县司法局2.xlsx", row(任务编号="", 具体举措="组织全县普法宣传月活动的启动仪式", 完成率="90%")),
+        source("县司法局3.xlsx", row(任务编号="", 具体举措="编印法律援助便民手册")),
+    ],
+    "a held row, then a sound one": [
+        source("县司法局1.xlsx", row(完成率="130%")),
+        source("县司法局2.xlsx", row(完成率="65%")),
+        source("县司法局3.xlsx", row(完成率="140%")),
+    ],
+    "collected ledgers between a unit's own": [
+        JUSTICE, COLLECTED, FINANCE, source("县司法局3.xlsx", row(任务编号="4.2", 具体举措="新制发文件公开属性管理")),
+        source("汇总2.xlsx", row(**OTHER, 进展情况="十月", 完成率="90%"), row(完成率="20%")),
+    ],
+    "the same bytes once more": [JUSTICE, FINANCE, Source("副本.xlsx", JUSTICE.content)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "before", [False, True], ids=["into an empty master", "into one that knows the unit"]
+)
+@pytest.mark.parametrize("files", SEVERAL_OF_ONE_UNIT.values(), ids=SEVERAL_OF_ONE_UNIT)
+def test_a_dry_run_of_a_batch_says_of_every_file_what_the_import_then_does(
+    master: Master, pool: IsolatedPool, files: list[Source], before: bool
+) -> None:
+    if before:
+        known = source("县司法局8月.xlsx", row(进展情况="八月"), row(任务编号="4.3", 具体举措="规章公开"))
+        list(import_files([known], settings(), master, pool=pool))
+    tried = list(import_files(files, settings(SEPTEMBER), master, dry_run=True, pool=pool))
+    done = list(import_files(files, settings(SEPTEMBER), master, pool=pool))
+    assert outcomes(tried) == outcomes(done)
+    assert [told(result) for result in tried] == [told(result) for result in done]
+    assert [one.stored.counts for one in done if one.consolidation and one.stored] == [
+        one.consolidation.counts for one in done if one.consolidation and one.stored
+    ]
+
+
+def told(result: FileResult) -> object:
+    found = result.consolidation
+    if found is None:
+        return None
+    gone = sorted((one.record.task, one.record.percent_text) for one in found.withdrawn if one.record)
+    return found.changes, found.differences, gone, len(found.doubtful), found.counts
+
+
 def test_the_same_bytes_again_change_nothing_but_their_arrival_is_kept(master, pool):
     list(import_files([JUSTICE], settings(), master, pool=pool))
     renamed = Source("县司法局(2).xlsx", JUSTICE.content)
@@ -199,3 +260,14 @@ def test_the_hashes_that_the_child_tells_are_those_of_the_rows(pool: IsolatedPoo
     checked = [part for file in check_files(sources, settings(), pool) for part in file.ledger.whole]
     assert sum(len(ledger.rows) for ledger in checked) > 30
     assert [ledger.hashes for ledger in checked] == [content_hashes(ledger.rows) for ledger in checked]
+
+
+def test_an_executor_of_ones_own_reads_as_our_children_do(pool: IsolatedPool) -> None:
+    files = [
+        source("甲.xlsx", row()),
+        Source("乙.xlsx", b"PK\x03\x04torn"),
+        source("丙.xlsx", row(完成状态="差不多了")),
+    ]
+    with ThreadPoolExecutor(1) as executor:
+        elsewhere = list(check_files(files, settings(), ExecutorPool(executor)))
+    assert [one.ledger for one in elsewhere] == [one.ledger for one in check_files(files, settings(), pool)]

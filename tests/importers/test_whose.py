@@ -159,3 +159,41 @@ def test_the_declared_sender_stands_in_with_one_notice_where_no_unit_is_named_an
     checked = check(sheet([["2023年政务公开工作台账"], header, body, body]), declared="县司法局")
     assert unit_names(checked) == ["县司法局", "县司法局"]
     assert ("A2", "unit_from_sender") in found(checked)
+
+
+@pytest.mark.parametrize(
+    ("written", "own", "helping"),
+    [
+        ("县司法局牵头，县财政局配合", ["县司法局"], ["县财政局"]),
+        ("县司法局(牵头)、县财政局(配合)", ["县司法局"], ["县财政局"]),
+        ("县司法局牵头，县财政局、县民政局配合", ["县司法局"], ["县财政局", "县民政局"]),
+        ("牵头单位：县司法局；配合单位：县财政局、县民政局", ["县司法局"], ["县财政局", "县民政局"]),
+        ("县司法局牵头，各股室配合", ["县司法局"], []),
+        ("县司法局牵头，有关单位配合", ["县司法局"], []),
+        ("办公室牵头，各科室配合", ["县司法局"], []),
+        ("县司法局、县财政局配合", ["县司法局"], ["县财政局"]),
+        ("县司法局配合", ["县司法局"], []),
+    ],
+)
+def test_a_unit_that_only_helps_has_no_row_of_its_own(written, own, helping):
+    checked = check(ledger(row(责任单位=written)))
+    names = plan().unit_names
+    assert unit_names(checked) == own
+    assert [names[code] for record in checked.rows for code in record.supporting_units] == helping
+    assert found(checked) == []
+
+
+def test_helpers_are_added_to_those_of_their_own_column():
+    (record,) = check(ledger(row(责任单位="县司法局牵头，县财政局配合", 配合单位="县民政局"))).rows
+    assert [plan().unit_names[code] for code in record.supporting_units] == ["县民政局", "县财政局"]
+
+
+def test_a_unit_reports_for_itself_what_it_only_helps_with():
+    checked = check(ledger(row(责任单位="县财政局牵头，县司法局配合")), declared="县司法局")
+    assert unit_names(checked) == ["县司法局"]
+    assert found(checked) == []
+
+
+def test_unknown_names_are_quoted_one_by_one_as_they_were_written():
+    (finding,) = check(ledger(row(责任单位="某某厅牵头，某某署配合"))).findings
+    assert "“某某厅”“某某署”不在单位名录里" in finding.message

@@ -70,7 +70,7 @@ def text(*dues: Due, name: str = "县司法局") -> str:
         ),
         (
             due(DueKind.RECHECK, "2023-09-25", "整改2023-001", "栏目未更新", UNRECTIFIED),
-            "整改2023-001“栏目未更新”9月25日到期，已逾期1个工作日，待复核",
+            "整改2023-001“栏目未更新”9月25日到期，已逾期1个工作日，请抓紧整改并申请销号",
         ),
         (
             due(DueKind.RECHECK, "2023-10-09", "整改2023-001", "栏目未更新", APPLIED),
@@ -175,3 +175,9 @@ def test_whatever_the_names_a_text_is_short_plain_and_without_numbers_to_call(
     assert told.named == tuple(pressing[: len(told.named)])
     assert (f"等{len(pressing)}项" in told.text) or len(told.named) == len(pressing)
     assert told == ReminderWriter(CALENDAR, DAY).text("U", name, list(dues))
+
+
+def test_a_long_quote_ends_between_phrases_not_inside_a_word():
+    what = "书面督查认定未报：到截止日没有报送，单位没有有效的台账，本轮任务无法核定"
+    said = text(due(DueKind.RECHECK, "2023-09-25", "整改2023-001", what, UNRECTIFIED))
+    assert "“书面督查认定未报：到截止日没有报送…”9月25日到期" in said

@@ -172,10 +172,12 @@ def xls(
     merged: tuple[tuple[int, int, int, int], ...] = (),
     *,
     percents: frozenset[tuple[int, int]] = frozenset(),
+    shown: int = 9,
     date_1904: bool = False,
     filepass: bool = False,
 ) -> bytes:
-    """A BIFF8 .xls of one sheet "台账"; a value of one byte is an error code."""
+    """A BIFF8 .xls of one sheet "台账"; a value of one byte is an error code. ``shown`` is the number format
+    of ``percents``."""
     bof = struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)
     name = "台账"
     head = _biff(0x0809, bof)
@@ -184,7 +186,7 @@ def xls(
     head += _biff(0x0022, struct.pack("<H", date_1904))
     font = struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
     head += _biff(0x0031, font) * 4
-    for number_format in (0, 9, 14):
+    for number_format in (0, shown, 14):
         head += _biff(0x00E0, struct.pack("<HHH", 0, number_format, 0) + bytes(14))
     tail = _biff(0x000A)
     label = name.encode("utf-16-le")

@@ -17,14 +17,15 @@ import pytest
 
 from importers.batches import Batching
 from importers.confinement import ProcessLimits
-from importers.isolation import IsolatedPool, run_isolated, run_on_executor
+from importers.executors import ExecutorPool
+from importers.isolation import IsolatedPool, run_isolated
 from importers.workbook import Source, Workbook
 from tests.reading.child_functions import obey, read
 from tests.reading.makers import ledger
 from vocabulary.codes import RefusalCode
 from vocabulary.findings import Refusal
 
-LIMITS = ProcessLimits(seconds_per_file=1.5, seconds_per_batch=3, memory_bytes=700 * 1024 * 1024)
+LIMITS = ProcessLimits(seconds_per_file=3, seconds_per_batch=6, memory_bytes=700 * 1024 * 1024)
 posix = pytest.mark.skipif(os.name == "nt", reason="rlimits and signals are POSIX")
 
 
@@ -156,7 +157,7 @@ def test_an_iterator_that_is_dropped_ends_its_child() -> None:
 def test_batches_are_cut_by_weight_as_well() -> None:
     sources = [Source(str(n), b"x" * 600) for n in range(4)]
     with ThreadPoolExecutor(1) as executor:
-        answers = list(run_on_executor(sizes, sources, executor, batching=Batching(bytes=1_300)))
+        answers = list(ExecutorPool(executor).run(sizes, sources, Batching(bytes=1_300)))
     assert answers == [(0, 2), (1, 2), (2, 2), (3, 2)]
 
 
@@ -166,8 +167,10 @@ def sizes(batch: list[object]) -> list[int]:
 
 def test_any_executor_will_do_and_finds_the_guilty_file_too() -> None:
     with ThreadPoolExecutor(2) as executor:
-        answers = shown(run_on_executor(obey, ["a", "raise", "b"], executor, batching=Batching(items=2)))
+        pool = ExecutorPool(executor)
+        answers = shown(pool.run(obey, ["a", "raise", "b"], Batching(items=2)))
     assert answers == ["a", "unreadable", "b"]
+    assert pool.under_way == 0
 
 
 def test_nothing_to_read_starts_no_child() -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from importers.reading import read_workbook
-from importers.workbook import Area, Sheet, Source, Value, Workbook
+from importers.workbook import Area, Period, Sheet, Source, Value, Workbook
 from tests.reading.makers import ods, ods_text, xls, xlsb
 from vocabulary.findings import Refusal
 
@@ -41,6 +41,12 @@ def test_an_old_excel_file_is_known_by_its_bytes(name: str) -> None:
     assert sheet.merged == (Area(0, 0, 0, 1),)
     assert sheet.errors == {(3, 0): "#DIV/0!"}
     assert sheet.percents == {(3, 1)}
+
+
+def test_an_old_excel_file_tells_months() -> None:
+    """17 is mmm-yy."""
+    content = xls({(0, 0): "时限", (1, 0): 45170.0}, percents=frozenset({(1, 0)}), shown=17)
+    assert only(content).periods == {(1, 0): Period("Sep-23", dt.date(2023, 9, 30))}
 
 
 def test_a_binary_workbook_tells_its_errors_and_merged_cells() -> None:
@@ -100,6 +106,14 @@ RECORDS: dict[str, tuple[str, list[list[Value]]]] = {
     "blank records at the end": ("a,b\n1,2\n,\n\n", [["a", "b"], ["1", "2"]]),
     "a quote that never closes": ('a,b\n1,"甲\n2,乙\n', [["a", "b"], ["1", '"甲'], ["2", "乙"]]),
     "a quote in the middle": ('a,b\n1,5" 管\n', [["a", "b"], ["1", '5" 管']]),
+    "text that an export wrote as a formula": (
+        'a,b\n="001","=""1.1"""\n=""," =""1"""\n',
+        [["a", "b"], ["001", "1.1"], ["", ' ="1"']],
+    ),
+    "what only begins like such text": (
+        'a,b\n"=""a""&""b""","=HYPERLINK(""http://a.cn"")"\n="a"x,+1\n"=""=1+1""",-1\n',
+        [["a", "b"], ['="a"&"b"', '=HYPERLINK("http://a.cn")'], ['="a"x', "+1"], ["=1+1", "-1"]],
+    ),
     "numbers as they stand": ("a,b\n001,1.50\n", [["a", "b"], ["001", "1.50"]]),
     "a title before the table": ("台账\na,b\n1,2\n3,4\n", [["台账", ""], ["a", "b"], ["1", "2"], ["3", "4"]]),
 }
@@ -114,6 +128,27 @@ def test_a_csv_keeps(what: str) -> None:
 def test_a_torn_byte_costs_one_character_and_not_the_table() -> None:
     damaged = TABLE.encode("gbk").replace("公开".encode("gbk"), "公".encode("gbk") + b"\xff")
     assert only(damaged, "台账.csv").rows[1] == ["1", "公\ufffd预算"]
+
+
+@pytest.mark.parametrize("shown", ["#REF!", " #N/A ", "#NAME?", "#名称?", "#VALUE!#VALUE!"])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("台账.csv", "任务,负责人\n{},程示例\n"),
+        ("台账.xls", "<table><tr><td>任务<td>负责人</tr><tr><td>{}<td>程示例</tr></table>"),
+    ],
+)
+def test_a_failed_formula_is_an_error_where_the_format_has_only_text(
+    name: str, form: str, shown: str
+) -> None:
+    sheet = only(form.format(shown).encode(), name)
+    assert (sheet.rows[1], sheet.errors) == (["", "程示例"], {(1, 0): shown.strip()})
+
+
+@pytest.mark.parametrize("text", ["N/A", "#", "#1楼", "见 #REF! 一格", "NAME?"])
+def test_text_that_only_resembles_an_error_stays(text: str) -> None:
+    sheet = only(f"任务,负责人\n{text},程示例\n".encode(), "台账.csv")
+    assert (sheet.rows[1], sheet.errors) == ([text, "程示例"], {})
 
 
 def test_a_csv_of_one_column_is_believed_by_its_name_only() -> None:
@@ -140,6 +175,11 @@ def test_a_web_page_saved_as_xls_keeps_its_spans(charset: str) -> None:
     assert second.rows == [["附表"]]
 
 
+def test_a_web_page_may_write_text_as_a_formula() -> None:
+    page = """<table><tr><td>="0012"</td><td>="a"&amp;"b"</td></tr></table>"""
+    assert only(page.encode()).rows == [["0012", '="a"&"b"']]
+
+
 def test_a_web_page_may_declare_one_encoding_and_be_written_in_another() -> None:
     assert book(PAGE.format(charset="utf-8").encode("gbk")).sheets[0].rows[1][0] == "县司法局"
 
@@ -147,6 +187,14 @@ def test_a_web_page_may_declare_one_encoding_and_be_written_in_another() -> None
 def test_a_table_inside_a_layout_table_is_a_sheet_of_its_own() -> None:
     page = "<table><tr><td>外<table><tr><td>内</td><td>2</td></tr></table></td></tr></table>"
     assert [sheet.rows for sheet in book(page.encode()).sheets] == [[["外"]], [["内", "2"]]]
+
+
+def test_a_table_in_a_cell_of_a_wider_row_is_what_the_cell_says() -> None:
+    inner = "<table><tr><td>8月3日会议</td><td>8月5日培训</td></tr><tr><td>均有记录</td></tr></table>"
+    page = f"<table><tr><td>1</td><td>清理：{inner}已报</td><td>推进中</td></tr></table>"
+    assert [sheet.rows for sheet in book(page.encode()).sheets] == [
+        [["1", "清理：\n8月3日会议 8月5日培训\n均有记录 已报", "推进中"]]
+    ]
 
 
 def test_a_single_file_web_page_is_read() -> None:
@@ -169,6 +217,17 @@ SPREADSHEETML = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 <x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"""
 
 
+def test_spreadsheetml_tells_months() -> None:
+    style = '<Styles><Style ss:ID="m"><NumberFormat ss:Format="yyyy&quot;年&quot;m&quot;月&quot;"/></Style></Styles>'
+    month = '<Cell ss:StyleID="m"><Data ss:Type="DateTime">2023-12-01T00:00:00.000</Data></Cell>'
+    (sheet,) = book(
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        f'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">{style}'
+        f'<Worksheet ss:Name="台账"><Table><Row>{month}</Row></Table></Worksheet></Workbook>'.encode()
+    ).sheets
+    assert sheet.periods == {(0, 0): Period("2023年12月", dt.date(2023, 12, 31))}
+
+
 def test_spreadsheetml_keeps_indexes_merges_types_and_visibility() -> None:
     workbook = book(SPREADSHEETML.encode())
     first, second = workbook.sheets
@@ -182,4 +241,5 @@ def test_spreadsheetml_keeps_indexes_merges_types_and_visibility() -> None:
     assert first.percents == {(2, 1)}
     assert first.errors == {(3, 0): "#REF!"}
     assert first.uncalculated == {(3, 1)}
+    assert first.periods == {}
     assert (second.visible, second.rows) == (False, [[dt.datetime(2023, 8, 31, 8, 30)]])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importers.reading import ReadLimits, expand, read_comments, read_workbook
-from importers.reading.parts import shows_percent
+from importers.reading.number_formats import period_of, shows_percent, shows_period
 from importers.workbook import Source, Workbook
 from tests.reading.makers import (
     ledger,
@@ -88,3 +90,11 @@ def test_any_order_of_sheet_elements_never_raises(pieces: list[str]) -> None:
 @given(st.text(alphabet='0#.%"\\_[];@ ', max_size=12))
 def test_number_formats_are_judged_without_raising(code: str) -> None:
     assert shows_percent(code) <= ("%" in code)
+
+
+@FEW
+@given(st.text(alphabet='yYmMde年月0"\\_*[];:/- ', max_size=12), st.floats() | st.dates())
+def test_date_formats_are_judged_and_shown_without_raising(code: str, value: float | dt.date) -> None:
+    if shows_period(code):
+        period = period_of(value, code)
+        assert period is None or (period.last + dt.timedelta(days=1)).day == 1

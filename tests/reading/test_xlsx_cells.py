@@ -12,7 +12,7 @@ import xlsxwriter
 from openpyxl.comments import Comment
 
 from importers.reading import read_comments, read_workbook
-from importers.workbook import Area, Position, Sheet, Source, Workbook
+from importers.workbook import Area, Period, Position, Sheet, Source, Workbook
 from tests.reading.makers import MAIN, ledger, sheet_xml, text_cell, xlsx, xlsx_parts, zipped
 
 
@@ -42,6 +42,65 @@ def test_dates_of_the_1904_calendar_are_the_days_that_excel_shows() -> None:
 def test_leading_blank_rows_and_columns_keep_their_places() -> None:
     sheet = only(xlsx(f'<row r="3">{text_cell("C3", "台账")}</row>'))
     assert sheet.rows == [["", "", ""], ["", "", ""], ["", "", "台账"]]
+
+
+MONTHS = [
+    # value, number format, what Excel shows, the last day of it
+    (dt.date(2023, 12, 1), 'yyyy"年"m"月"', "2023年12月", dt.date(2023, 12, 31)),
+    (dt.date(2023, 9, 1), 'yyyy"年"m"月";@', "2023年9月", dt.date(2023, 9, 30)),
+    (dt.date(2023, 9, 1), "[$-804]yyyy年mm月", "2023年09月", dt.date(2023, 9, 30)),
+    (dt.date(2023, 9, 1), "mmm-yy", "Sep-23", dt.date(2023, 9, 30)),
+    (dt.date(2024, 2, 1), "yyyy-mm", "2024-02", dt.date(2024, 2, 29)),
+    (dt.date(2023, 9, 1), "yyyy\\.m", "2023.9", dt.date(2023, 9, 30)),
+    (dt.date(2023, 9, 1), 'm"月"', "9月", dt.date(2023, 9, 30)),
+    (dt.date(2023, 1, 1), 'yyyy"年"', "2023年", dt.date(2023, 12, 31)),
+]
+WITH_A_DAY = [
+    # The day is shown, or it was typed although only the month is shown.
+    (dt.date(2023, 9, 1), "yyyy-mm-dd"),
+    (dt.date(2023, 9, 1), 'm"月"d"日"'),
+    (dt.date(2023, 9, 1), "General"),
+    (dt.date(2023, 9, 1), "0.00E+00"),
+    (dt.datetime(2023, 9, 1, 8), "[h]:mm"),
+    (dt.datetime(2023, 9, 1, 8), "h:mm"),
+    (dt.date(2023, 9, 15), "yyyy-mm"),
+    (dt.date(2023, 9, 1), 'yyyy"年"'),
+]
+
+
+def dated(cells: list[tuple[dt.date, str]]) -> bytes:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet("台账")
+    for row, (value, code) in enumerate(cells):
+        sheet.write_datetime(row, 0, value, book.add_format({"num_format": code}))
+    book.close()
+    return buffer.getvalue()
+
+
+def test_a_date_shown_without_its_day_is_the_period_that_is_seen() -> None:
+    sheet = only(dated([(value, code) for value, code, *_ in MONTHS]))
+    assert sheet.periods == {(row, 0): Period(text, last) for row, (*_, text, last) in enumerate(MONTHS)}
+    assert [row[0] for row in sheet.rows] == [value for value, *_ in MONTHS]
+
+
+def test_a_date_with_its_day_is_no_period() -> None:
+    assert only(dated(WITH_A_DAY)).periods == {}
+
+
+def test_the_chinese_month_format_is_known_by_its_number_alone() -> None:
+    parts = xlsx_parts(sheet_xml('<row r="1"><c r="A1" s="1"><v>45261</v></c></row>'))
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace('numFmtId="9"', 'numFmtId="57"')
+    assert only(zipped(parts)).periods == {(0, 0): Period("2023年12月", dt.date(2023, 12, 31))}
+
+
+@pytest.mark.parametrize("odd", ["", "<c/>"])
+def test_months_are_found_in_formulas_and_by_the_careful_scan_too(odd: str) -> None:
+    cells = '<c r="A1" s="1"><f>DATE(2023,9,1)</f><v>45170</v></c><c r="B1" t="n" s="1"><v>45170</v></c>'
+    parts = xlsx_parts(sheet_xml(f'<row r="1">{cells}<c r="C1" s="1"/>{odd}</row>'))
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace('numFmtId="9"', 'numFmtId="17"')
+    september = Period("Sep-23", dt.date(2023, 9, 30))
+    assert only(zipped(parts)).periods == {(0, 0): september, (0, 1): september}
 
 
 MARKS: dict[str, tuple[str, dict[Position, str], set[Position], set[Position]]] = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl.comments import Comment
 
-from importers.header import OUR_COLUMN
+from importers.headings import OUR_COLUMN
 from importers.stamp import STAMP_SHEET
 from importers.workbook import Area, Sheet, Value, Workbook
 from reports.corrections import SentLedger, correction_workbook

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from importers.header import OUR_COLUMN
+from importers.headings import OUR_COLUMN
 from importers.reading import read_comments
 from importers.workbook import Source
 from schemas.plan import Plan
@@ -104,12 +104,72 @@ def test_a_correction_list_saved_by_libreoffice_reads_like_the_original(tmp_path
     assert after.checked.findings == before.checked.findings
 
 
+def answered(content: bytes, sheet: str, row: int) -> bytes:
+    """A row of 未报任务 filled in where it stands."""
+    book = opened(content)
+    titles = {cell.value: cell.column for cell in book[sheet][3]}
+    for title, value in (
+        ("责任人", "程示例"),
+        ("完成状态", "推进中"),
+        ("进展情况", "9月4日报送年度报告提纲，逐条征求股室意见。"),
+    ):
+        book[sheet].cell(row, titles[title]).value = value
+    return saved(book)
+
+
+def test_a_missing_task_may_be_answered_where_it_is_listed() -> None:
+    before = check(filled(template(), WRONG))
+    file = check(answered(correction(before, "14.5", "16.6"), "未报任务", 5))
+    assert [
+        (row.sheet, row.row, row.task_id, row.merged) for row in file.checked.rows if row.sheet != "工作台账"
+    ] == [("未报任务", 5, "16.6", True)]
+    assert len(file.checked.rows) == len(before.checked.rows) + 1
+    left_open = [entry for entry in file.clean.ignored if entry.sheet == "未报任务" and entry.row == 4]
+    assert [entry.reason.value for entry in left_open] == ["template_blank"]
+    assert file.checked.rows[-1].more == {"serial": "2"}
+
+
+def test_a_further_list_shows_what_was_answered_there_and_reads_the_same() -> None:
+    first = check(answered(correction(check(filled(template(), WRONG)), "14.5", "16.6"), "未报任务", 5))
+    again = check(correction(first, "14.5"))
+    assert {row.sheet for row in again.checked.rows} == {"工作台账", "未报任务（2）"}
+    assert [row.task_id for row in again.checked.rows] == [row.task_id for row in first.checked.rows]
+    assert [one.rule for one in again.checked.findings] == [one.rule for one in first.checked.findings]
+
+
 def test_a_corrected_list_has_nothing_left_to_correct() -> None:
     book = opened(correction(check(filled(template(), WRONG)), "16.6"))
     sheet = book["工作台账"]
     sheet[at("完成状态", 4)].value, sheet[at("责任人", 6)].value = "推进中", "程示例"
     sheet[at("进展情况", 9)].value = "8月18日召开调度会，已经清理账号2个，余下1个9月注销。"
     assert check(saved(book)).checked.findings == ()
+
+
+def test_a_list_of_a_sheet_with_two_tables_marks_the_true_cells_and_reads_like_the_original() -> None:
+    book = opened(filled(template(), WRONG))
+    sheet = book["工作台账"]
+    below = sheet.max_row + 2
+    header = ("序号", "责任单位", "责任人", "具体举措", "完成状态", "完成时限", "进展情况", "佐证材料")
+    body = (
+        1,
+        "县司法局",
+        "程示例",
+        "自行开展的专题培训",
+        "差不多了",
+        "年底前",
+        "8月20日已培训一期，参训30人。",
+        "签到表",
+    )
+    for column, (heading, value) in enumerate(zip(header, body, strict=True), start=1):
+        sheet.cell(below, column).value, sheet.cell(below + 1, column).value = heading, value
+    before = check(saved(book))
+    listed = correction(before)
+    marked = read_comments(Source("a.xlsx", listed))["工作台账"]
+    assert f"E{below + 1}" in marked
+    assert set(marked) == {found.cell for found in before.checked.findings}
+    after = check(listed)
+    assert after.checked.rows == before.checked.rows
+    assert after.checked.findings == before.checked.findings
 
 
 def test_the_second_list_carries_no_trace_of_the_first() -> None:

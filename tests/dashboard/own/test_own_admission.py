@@ -261,6 +261,6 @@ def test_a_password_is_forgotten_with_the_file(master: Master, who: Viewer) -> N
 
 def test_a_workbook_under_a_password_is_known_by_its_bytes() -> None:
     ole = bytes.fromhex("d0cf11e0a1b11ae1")
-    assert checking.wants_password(ole + "EncryptedPackage".encode("utf-16-le"))
-    assert not checking.wants_password(ole + "Workbook".encode("utf-16-le"))
-    assert not checking.wants_password(book(NAME, NAME))
+    assert sending.wants_password(ole + "EncryptedPackage".encode("utf-16-le"))
+    assert not sending.wants_password(ole + "Workbook".encode("utf-16-le"))
+    assert not sending.wants_password(book(NAME, NAME))

@@ -92,6 +92,13 @@ def test_what_was_applied_for_waits_for_the_office_and_presses_nobody() -> None:
     assert not now.pressing
 
 
+def test_what_waits_for_the_office_is_told_beside_what_is_to_be_done() -> None:
+    due = dt.date(2023, 10, 20)
+    problems = (problem("2023-001", due), problem("2023-002", due, applied=True))
+    now = told(dt.date(2023, 10, 9), ALL_CLOSED, [SEPTEMBER], 0, *problems)
+    assert "整改任务 1 项要办，最近的10月20日到期（另有 1 项已申请销号，等待核查）" in now.first
+
+
 def test_gaps_and_late_rows_are_counted() -> None:
     lines = task_lines(PLAN, JUSTICE, work(), (), {"1.4"}, {})
     now = what_now(CALLS, AUGUST, 0, lines, (), dt.date(2023, 9, 10), PLAN.year)
