@@ -168,14 +168,14 @@ def lateness(master: Master, plan: Plan, chosen: Round, as_of: dt.date) -> Laten
     )
 
 
-class Feedback(NamedTuple):
+class Handover(NamedTuple):
     """What 反馈 hands over: the problems, and how many of them rest on a suggestion nobody has decided about."""
 
     problems: tuple[NewProblem, ...]
     undecided: int
 
 
-def awaited_feedback(master: Master, plan: Plan, chosen: Round, at: dt.datetime) -> Feedback:
+def awaited_feedback(master: Master, plan: Plan, chosen: Round, at: dt.datetime) -> Handover:
     """What ``give_feedback`` would hand over at a moment. StageError while 待核实 is undecided."""
     found = judged(master, chosen)
     check_verified(found)
@@ -188,7 +188,7 @@ def awaited_feedback(master: Master, plan: Plan, chosen: Round, at: dt.datetime)
         known=master.problems.problems(round_code=chosen.code),
     )
     decided = {(one.unit, one.task_id) for one in found if one.decision is not None}
-    return Feedback(tuple(new), sum((one.unit, one.task_id) not in decided for one in new))
+    return Handover(tuple(new), sum((one.unit, one.task_id) not in decided for one in new))
 
 
 def give_feedback(

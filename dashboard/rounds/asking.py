@@ -16,7 +16,7 @@ from master import Master
 from schemas.plan import Plan, Round
 from vocabulary.inspection import RoundKind, Stage
 
-_ASKED = "stage_asked"
+_ASKED, _SURE = "stage_asked", "stage_is_sure"
 
 Move = Callable[[Round, Stage, str], None]
 """Moves a round to a stage, with the reason that stands in a field."""
@@ -34,6 +34,7 @@ def asks(chosen: Round, goal: Stage) -> bool:
 
 def ask(chosen: Round, goal: Stage, reason_key: str) -> None:
     """Ask with the next run, as the callback of a button."""
+    st.session_state.pop(_SURE, None)
     st.session_state[_ASKED] = (chosen.code, goal, reason_key)
 
 
@@ -47,6 +48,8 @@ def show_asked(plan: Plan, chosen: Round, move: Move) -> None:
 
 
 def _question(plan: Plan, chosen: Round, goal: Stage, reason_key: str, move: Move) -> None:
+    if st.session_state.get(_SURE):
+        st.rerun()  # the answer was given: what came of it is told at the head of the page
     told: list[str] = []
 
     def find() -> None:
@@ -61,10 +64,20 @@ def _question(plan: Plan, chosen: Round, goal: Stage, reason_key: str, move: Mov
         return
     for one in told:
         parts.note(one)
-    if st.button(
-        f"确认{DOING[goal]}", key="stage_sure", type="primary", on_click=move, args=(chosen, goal, reason_key)
-    ):
-        st.rerun()
+    st.button(
+        f"确认{DOING[goal]}",
+        key="stage_sure",
+        type="primary",
+        on_click=_go,
+        args=(chosen, goal, reason_key, move),
+    )
+
+
+def _go(chosen: Round, goal: Stage, reason_key: str, move: Move) -> None:
+    """Move once: the second half of a double click finds it done."""
+    if not st.session_state.get(_SURE):
+        st.session_state[_SURE] = True
+        move(chosen, goal, reason_key)
 
 
 def _told(master: Master, plan: Plan, chosen: Round, goal: Stage, at: dt.datetime) -> list[str]:
@@ -78,7 +91,7 @@ def _told(master: Master, plan: Plan, chosen: Round, goal: Stage, at: dt.datetim
     ]
 
 
-def feedback_words(found: running.Feedback, chosen: Round) -> list[str]:
+def feedback_words(found: running.Handover, chosen: Round) -> list[str]:
     """What is handed over, how much of it nobody looked at, and what can be taken back."""
     if not found.problems:
         return ["没有要交办的新问题；本轮进入“反馈”阶段。", "阶段可以写明原因退回，退回留有记录。"]
