@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from inspections import deciding, running
 from inspections.stages import StageError, stage_of
 from master import Master, MasterError
 from master.inspection_records import RoundMove
-from schemas.plan import Round
+from schemas.plan import Round, Unit
 from vocabulary.inspection import RoundKind, Stage
 
 Work = Callable[[argparse.Namespace, Setting, Master, Round], int]
@@ -167,19 +168,31 @@ def _except(arguments: argparse.Namespace, setting: Setting, master: Master, cho
 
 
 def _late(arguments: argparse.Namespace, setting: Setting, master: Master, chosen: Round) -> int:
-    late = running.late_units(master, setting.plan, chosen, setting.as_of)
+    found = running.lateness(master, setting.plan, chosen, setting.as_of)
     names = setting.plan.unit_by_code
     if arguments.json:
-        units = [
-            {"unit": names[code].name, "received_at": at.isoformat(timespec="seconds")}
-            for code, at in late.items()
-        ]
-        print_json({"as_of": setting.as_of.isoformat(), "round": chosen.code, "units": units})
+        print_json(
+            {
+                "as_of": setting.as_of.isoformat(),
+                "round": chosen.code,
+                "units": _arrivals(names, found.late),
+                "corrected": _arrivals(names, found.corrected),
+            }
+        )
         return 0
-    for code, at in late.items():
-        print(f"逾期报送  {names[code].name}  {at:%Y-%m-%d %H:%M}收到，截止日{chosen.submit_by}")
-    print(f"截至{setting.as_of}，逾期报送{len(late)}家；经登记照计的不在其内。")
+    for words, units in (("逾期报送", found.late), ("逾期更正", found.corrected)):
+        for code, at in units.items():
+            print(f"{words}  {names[code].name}  {at:%Y-%m-%d %H:%M}收到，截止日{chosen.submit_by}")
+    more = f"；另有{len(found.corrected)}家按时报过、过期又报了更正" if found.corrected else ""
+    print(f"截至{setting.as_of}，逾期报送{len(found.late)}家{more}；经登记照计的不在其内。")
     return 0
+
+
+def _arrivals(names: Mapping[str, Unit], units: Mapping[str, dt.datetime]) -> list[dict[str, str]]:
+    return [
+        {"unit": names[code].name, "received_at": at.isoformat(timespec="seconds")}
+        for code, at in units.items()
+    ]
 
 
 def _freeze(arguments: argparse.Namespace, setting: Setting, master: Master, chosen: Round) -> int:

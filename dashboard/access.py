@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple, NoReturn
 
@@ -14,6 +14,7 @@ from accounts.signing_in import IDLE, SignedIn, end_reason, signed_in
 from dashboard import logbook, opened
 from dashboard.gate.browser_sessions import OWNERS
 from dashboard.gate.guard import COOKIE
+from dashboard.logbook import Line
 from dashboard.settings import office_now
 from vocabulary.access import AccountRole, Action, Reach, permits, reach_of
 from vocabulary.audit import AuditOutcome
@@ -49,8 +50,13 @@ class Viewer(NamedTuple):
 
     def demand(self, action: Action, unit: str | None = None) -> None:
         """Forbidden unless this account may."""
-        if not self.may(action, unit):
-            raise Forbidden(f"您的账号（{self.role.zh}）不能{action.zh}。如有需要，请联系系统管理员。")
+        if self.may(action, unit):
+            return
+        whose = f"您的账号（{self.role.zh}）"
+        if reach_of(self.role, action) is Reach.OWN:
+            # The same words whether there is such a thing or not: nobody learns what others have.
+            raise Forbidden(f"{whose}{action.zh}只限本单位的；这一项不是本单位的，或者没有这一项，不能办理。")
+        raise Forbidden(f"{whose}不能{action.zh}。如有需要，请联系系统管理员。")
 
 
 class _Known(NamedTuple):
@@ -131,6 +137,50 @@ def doing(action: Action, what: str, unit: str | None = None) -> Iterator[Viewer
         log(who, action, what, AuditOutcome.FAILED, unit=unit, detail=str(error))
         raise
     log(who, action, what, AuditOutcome.DONE, unit=unit)
+
+
+class Deed(NamedTuple):
+    """One of several things that are done in one call: what, in a clerk's words, and to which unit."""
+
+    what: str
+    unit: str | None = None
+
+
+@contextmanager
+def doing_each(action: Action, deeds: Mapping[str, Deed]) -> Iterator[tuple[Viewer, dict[str, str]]]:
+    """``doing`` for several things done in one call: each has its own line in the log, all written at once.
+
+    The mapping that is given takes, under a deed's key, why it was not done. Nothing between the change and the log
+    asks Streamlit for anything: a click elsewhere would end the run there.
+    """
+    who = viewer()
+    if not all(who.may(action, one.unit) for one in deeds.values()):
+        _log_each(who, action, deeds, AuditOutcome.REFUSED)
+    for one in deeds.values():
+        who.demand(action, one.unit)
+    refused: dict[str, str] = {}
+    try:
+        yield who, refused
+    except Exception as error:
+        _log_each(who, action, deeds, AuditOutcome.FAILED, dict.fromkeys(deeds, str(error)))
+        raise
+    _log_each(who, action, deeds, AuditOutcome.DONE, refused)
+
+
+def _log_each(
+    who: Viewer,
+    action: Action,
+    deeds: Mapping[str, Deed],
+    outcome: AuditOutcome,
+    details: Mapping[str, str] | None = None,
+) -> None:
+    """A line for each deed; one with a detail did not succeed."""
+    told = details or {}
+    lines = [
+        Line(one.what, AuditOutcome.FAILED if key in told else outcome, one.unit, told.get(key, ""))
+        for key, one in deeds.items()
+    ]
+    logbook.note_all(opened.master(), who, who.address, action, lines)
 
 
 def log(

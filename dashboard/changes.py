@@ -36,7 +36,7 @@ def baselines(plan: Plan, received: Iterable[dt.date], as_of: dt.date) -> list[B
         (one for one in plan.rounds if one.kind != _LOOK_BACK and one.cut_off < as_of),
         key=lambda one: one.cut_off,
     )
-    found = [Baseline(LAST_ROUND, one.cut_off, f"{one.name}截止日") for one in cuts[-1:]]
+    found = [Baseline(LAST_ROUND, one.cut_off, f"{one.name}数据截止日") for one in cuts[-1:]]
     found += [Baseline(LAST_SUBMISSION, day, "上一个报送日") for day in days[-2:-1]]
     found.append(Baseline(LAST_WEEK, as_of - dt.timedelta(days=7), "一周前"))
     by_day: dict[dt.date, Baseline] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ CSV = "text/csv; charset=utf-8"
 ANY = "application/octet-stream"
 
 _KIND = "work_ledger"
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class Download(NamedTuple):
@@ -33,6 +35,11 @@ class Download(NamedTuple):
     name: str
     content: bytes
     media_type: str
+
+
+def file_name(text: str) -> str:
+    """Text as it may stand in a file's name."""
+    return _NOT_IN_FILE_NAMES.sub("_", text)
 
 
 def template(plan: Plan, code: str) -> Download | None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, parts
 from dashboard.access import Viewer, viewer
 from dashboard.data import View
 from dashboard.settings import demo_text, office_now
-from dashboard.text import esc_html, fresh_text
+from dashboard.text import day_text, esc_html, fresh_text
 from vocabulary.access import Action
 
 DAY = "as_of"
@@ -92,6 +92,22 @@ def current() -> View:
     """What the page is to show; a date that was cleared is the default again."""
     day = st.session_state.get(DAY)
     return data.view(day or data.default_day(data.plan().year, data.received_days(data.view(dt.date.min))))
+
+
+def is_live(view: View) -> bool:
+    """Whether a view shows the present: only then may something be done."""
+    return view.as_of >= office_now().date()
+
+
+def show_past(words: str) -> None:
+    """Why nothing can be done while the page shows a past day, in the page's words, and the way to today."""
+    today = office_now().date()
+    parts.note(words)
+    st.button(f"看今天（{day_text(today, data.plan().year)}）的情况", on_click=_to_today)
+
+
+def _to_today() -> None:
+    st.session_state[DAY] = office_now().date()
 
 
 def large() -> bool:

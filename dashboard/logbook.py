@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Protocol
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from dashboard.settings import office_now
 from dashboard.text import mask_phones
@@ -33,6 +34,15 @@ class Person(Protocol):
         """What their account is for."""
 
 
+class Line(NamedTuple):
+    """What a line of the log says was done, and what came of it."""
+
+    what: str
+    outcome: AuditOutcome
+    unit: str | None = None
+    detail: str = ""
+
+
 def note(
     master: Master,
     who: Person | None,
@@ -49,22 +59,41 @@ def note(
 
     What was done stays done when the line cannot be written; the server's own log says so then.
     """
-    entry = AuditEntry(
-        office_now(),
-        who.login if who else _short(login),
-        who.person if who else "",
-        who.role.value if who else "",
-        address,
-        action.value,
-        _short(what),
-        unit or "",
-        outcome.value,
-        _short(detail),
-    )
+    told = Line(what, outcome, unit, detail)
+    note_all(master, who, address, action, [told], login=login)
+
+
+def note_all(
+    master: Master,
+    who: Person | None,
+    address: str,
+    action: ChineseEnum,
+    lines: Sequence[Line],
+    *,
+    login: str = "",
+) -> None:
+    """Add the lines of what was done in one call, all of them or none; else as ``note``."""
+    at = office_now()
+    entries = [
+        AuditEntry(
+            at,
+            who.login if who else _short(login),
+            who.person if who else "",
+            who.role.value if who else "",
+            address,
+            action.value,
+            _short(one.what),
+            one.unit or "",
+            one.outcome.value,
+            _short(one.detail),
+        )
+        for one in lines
+    ]
     try:
-        master.audit.add(entry)
+        master.audit.add_all(entries)
     except Exception:
-        _log.exception("日志没有写入：%s %s %s", entry.login, action.zh, outcome.zh)
+        for entry in entries:
+            _log.exception("日志没有写入：%s %s %s", entry.login, action.zh, AuditOutcome(entry.outcome).zh)
 
 
 def _short(text: str) -> str:

@@ -98,7 +98,12 @@ def late_papers(year: Year) -> Played:
         "import", SAMPLES / "2023-09-correction", "--received", f"{day}T10:00", "--as-of", day, "--by", OFFICE
     )
     late = year.run("round", "late", WRITTEN, "--as-of", day)
-    return day, {**imported(answer), "逾期报送": len(late["units"]), "没有写原因时": refused}
+    return day, {
+        **imported(answer),
+        "逾期报送": len(late["units"]),
+        "按时报过、过期又报更正": len(late["corrected"]),
+        "没有写原因时": refused,
+    }
 
 
 def freezing(year: Year) -> Played:

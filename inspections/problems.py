@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inspections.answers import answers_of
@@ -12,6 +13,7 @@ from inspections.standing import SLIPS, ProblemAnswer, Standing, standing, stand
 from master import Master
 from master.errors import StaleDecisionError, overtaken
 from master.inspection_records import NewProblem, Problem, ProblemEvent
+from master.problem_store import NextEvent
 from schemas.plan import Plan
 from vocabulary.inspection import ProblemAction, ProblemState, Role
 
@@ -159,6 +161,42 @@ def act(
     return story.with_event(stored).on(event.at.date())
 
 
+def act_on_each(
+    master: Master,
+    plan: Plan,
+    seen: Mapping[str, str],
+    action: ProblemAction,
+    role: Role,
+    by: str,
+    at: dt.datetime,
+    *,
+    note: str = "",
+    evidence: str = "",
+    due: dt.date | None = None,
+) -> dict[str, str]:
+    """Make one move with each of several problems, in one transaction: the numbers of those it was not made with, each
+    with the sentence why.
+
+    ``seen`` is what the person had before him of each (``Standing.seen``); otherwise a problem is judged as ``act``
+    judges it. Whatever else goes wrong is raised, and then nothing is changed of any of them.
+    """
+    stories, wanted, refused = _stories(master, plan), list[NextEvent](), dict[str, str]()
+    for number, known in seen.items():
+        try:
+            if number not in stories:
+                raise UnknownProblemError(_UNKNOWN.replace("{number}", number))
+            _refuse_unseen(stories[number], known)
+            now, event = stories[number].moved(action, role, by, at, note=note, evidence=evidence, due=due)
+        except (ProblemError, StaleDecisionError) as error:
+            refused[number] = str(error)
+        else:
+            wanted.append(NextEvent(event, now.newest, now.answered))
+    for one, made in zip(wanted, master.problems.add_events(wanted), strict=True):
+        if isinstance(made, StaleDecisionError):
+            refused[one.event.number] = str(made)
+    return refused
+
+
 def prepared(
     master: Master, plan: Plan, number: str, action: ProblemAction, by: str, at: dt.datetime, *, note: str,
     due: dt.date | None,
@@ -252,6 +290,19 @@ def _story(master: Master, plan: Plan, number: str) -> _Story:
         raise UnknownProblemError(_UNKNOWN.replace("{number}", number))
     events = master.problems.events(number=number)
     return _Story(found[0], tuple(events), tuple(answers_of(master, plan, found[0].unit, dt.date.max)))
+
+
+def _stories(master: Master, plan: Plan) -> dict[str, _Story]:
+    """All that is known of every problem, by number."""
+    events, answers = defaultdict[str, list[ProblemEvent]](list), defaultdict[str, list[ProblemAnswer]](list)
+    problems = master.problems.problems()
+    for event in master.problems.events():
+        events[event.number].append(event)
+    for answer in answers_of(master, plan, None, dt.date.max):
+        answers[answer.number].append(answer)
+    return {
+        one.number: _Story(one, tuple(events[one.number]), tuple(answers[one.number])) for one in problems
+    }
 
 
 def standing_of(master: Master, plan: Plan, number: str, as_of: dt.date) -> Standing:

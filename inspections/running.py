@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from inspections.deciding import judged, ledger_of, suggested
 from inspections.found_problems import problems_from_verdicts
@@ -22,7 +23,15 @@ from inspections.stages import (
 )
 from inspections.verdict_view import JudgedVerdict
 from master import Master
-from master.inspection_records import NewMove, NewSnapshot, Problem, RoundMove, Snapshot, SuggestedVerdict
+from master.inspection_records import (
+    NewMove,
+    NewProblem,
+    NewSnapshot,
+    Problem,
+    RoundMove,
+    Snapshot,
+    SuggestedVerdict,
+)
 from schemas.plan import Plan, Round
 from schemas.working_days import add_working_days
 from vocabulary.inspection import RoundKind, Stage, Verdict
@@ -137,11 +146,49 @@ def frozen_rows(master: Master, plan: Plan, chosen: Round, at: dt.datetime) -> N
     return NewSnapshot(chosen.cut_off, days, tuple(rows))
 
 
-def late_units(master: Master, plan: Plan, chosen: Round, as_of: dt.date) -> dict[str, dt.datetime]:
-    """Units whose papers came after their day, with the newest arrival: 逾期报送."""
+class Lateness(NamedTuple):
+    """逾期报送 of a round: units with their newest arrival after their day. ``late`` had nothing valid by then;
+    ``corrected`` had reported in time and sent something else afterwards, which does not count."""
+
+    late: dict[str, dt.datetime]
+    corrected: dict[str, dt.datetime]
+
+
+def lateness(master: Master, plan: Plan, chosen: Round, as_of: dt.date) -> Lateness:
+    """Whose papers came after the unit's day, exceptions included."""
     days = counted_until(master, plan, chosen, dt.datetime.combine(as_of, dt.time(23, 59)))
-    newest = master.reported_units(as_of, kind=ledger_of(chosen))
-    return {unit: newest[unit] for unit, day in days.items() if unit in newest and newest[unit].date() > day}
+    kind = ledger_of(chosen)
+    newest = master.reported_units(as_of, kind=kind)
+    after = {unit: newest[unit] for unit, day in days.items() if unit in newest and newest[unit].date() > day}
+    by_day = {day: master.reported_units(day, kind=kind) for day in {days[unit] for unit in after}}
+    in_time = {unit for unit in after if unit in by_day[days[unit]]}
+    return Lateness(
+        {unit: at for unit, at in after.items() if unit not in in_time},
+        {unit: at for unit, at in after.items() if unit in in_time},
+    )
+
+
+class Handover(NamedTuple):
+    """What 反馈 hands over: the problems, and how many of them rest on a suggestion nobody has decided about."""
+
+    problems: tuple[NewProblem, ...]
+    undecided: int
+
+
+def awaited_feedback(master: Master, plan: Plan, chosen: Round, at: dt.datetime) -> Handover:
+    """What ``give_feedback`` would hand over at a moment. StageError while 待核实 is undecided."""
+    found = judged(master, chosen)
+    check_verified(found)
+    new = problems_from_verdicts(
+        plan,
+        chosen,
+        found,
+        at.date(),
+        due_after=partial(add_working_days, plan.calendar),
+        known=master.problems.problems(round_code=chosen.code),
+    )
+    decided = {(one.unit, one.task_id) for one in found if one.decision is not None}
+    return Handover(tuple(new), sum((one.unit, one.task_id) not in decided for one in new))
 
 
 def give_feedback(
@@ -155,16 +202,7 @@ def give_feedback(
     moves = master.rounds.moves(chosen.code)
     check_day(plan, chosen, at, moves)
     steps_to(stage_of(moves), Stage.FEEDBACK, reason)
-    found = judged(master, chosen)
-    check_verified(found)
-    new = problems_from_verdicts(
-        plan,
-        chosen,
-        found,
-        at.date(),
-        due_after=partial(add_working_days, plan.calendar),
-        known=master.problems.problems(round_code=chosen.code),
-    )
+    new = awaited_feedback(master, plan, chosen, at).problems
     handed_over = hand_over(master, plan, new, by, at) if new else []
     return move_round(master, plan, chosen, Stage.FEEDBACK, by, at, reason), handed_over
 

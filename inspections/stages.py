@@ -81,7 +81,7 @@ def unusable_day(plan: Plan, day: dt.date) -> str | None:
     if day < plan.issued:
         return f"{day}早于要点印发日期{plan.issued}，请核对日期。"
     if plan.calendar.exceptions and not plan.calendar.knows(day):
-        return f"calendar.csv没有{day}的放假安排，期限算不准；请先补录，或用--as-of写明实际办理的日期。"
+        return f"calendar.csv没有{day}的放假安排，期限算不准；请先补录（网页上在“设置 › 日历”），或用--as-of写明实际办理的日期。"
     return None
 
 

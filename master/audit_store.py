@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Row, func, insert, or_, select, text
@@ -29,18 +29,25 @@ class AuditLog:
 
     def add(self, entry: AuditEntry) -> int:
         """Add a line; its number."""
-        columns = audit_log.c
+        return self.add_all([entry])
+
+    def add_all(self, entries: Sequence[AuditEntry]) -> int:
+        """Add lines in their order, all or none; the number of the last line there is then."""
+        columns, lines = audit_log.c, list[dict[str, Any]]()
         with writing(self._engine, _PATIENT_SECONDS) as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("LOCK TABLE audit_log IN EXCLUSIVE MODE"))
             newest = connection.execute(
                 select(columns.number, columns.digest).order_by(columns.number.desc()).limit(1)
             ).one_or_none()
-            number, before = (newest.number + 1, newest.digest) if newest else (1, _START)
-            values = _values(entry)
-            connection.execute(
-                insert(audit_log).values(number=number, digest=_digest(before, number, values), **values)
-            )
+            number, digest = (newest.number, newest.digest) if newest else (0, _START)
+            for entry in entries:
+                values = _values(entry)
+                number += 1
+                digest = _digest(digest, number, values)
+                lines.append({"number": number, "digest": digest, **values})
+            if lines:
+                connection.execute(insert(audit_log), lines)
         return number
 
     def entries(

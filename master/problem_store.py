@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, false, func, insert, select
 
@@ -23,6 +23,16 @@ from vocabulary.inspection import ProblemAction, ProblemSeverity, Role
 _ANSWERS = "rectification"
 """The ledger kind of what units answer."""
 _DIGITS = re.compile("[0-9]{1,9}")
+_UNKNOWN = "没有编号为“{number}”的督查问题，请用taizhang problems list查看编号。"
+
+
+class NextEvent(NamedTuple):
+    """What is to be recorded next of a problem. ``seen`` is the newest event the caller knew of it, ``answered`` the
+    submissions in which he knew the unit to have answered (None: he did not look)."""
+
+    event: ProblemEvent
+    seen: int
+    answered: Collection[int] | None = None
 
 
 class Problems:
@@ -93,54 +103,108 @@ class Problems:
             read_counters(driver)
             return record_event(connection, event, seen=seen, answered=answered)
 
+    def add_events(self, wanted: Sequence[NextEvent]) -> list[ProblemEvent | StaleDecisionError]:
+        """Record what was done with several problems, each at most once, in one transaction. Where something came
+        since the caller looked, nothing is recorded of that problem, and what came stands in the event's place."""
+        with writing(self._engine) as connection, Driver(connection) as driver:
+            read_counters(driver)
+            return record_events(connection, wanted)
+
 
 def record_event(
     connection: Connection, event: ProblemEvent, *, seen: int, answered: Collection[int] | None
 ) -> ProblemEvent:
     """``Problems.add_event`` within a transaction that has begun."""
-    columns = problem_events.c
-    key = problem_key(connection, event.number)
-    newest: int = connection.execute(
-        select(func.max(columns.id)).where(columns.problem_id == key)
-    ).scalar_one()
-    if newest != seen:
-        row = connection.execute(
-            select(problem_events, problems.c.year, problems.c.ordinal)
-            .join(problems, problems.c.id == columns.problem_id)
-            .where(columns.id == newest)
-        ).one()
-        raise overtaken(_event(row))
-    if answered is not None:
-        _refuse_unseen_answers(connection, key, event.number, frozenset(answered))
-    return event._replace(id=_insert_event(connection, key, event))
+    [made] = record_events(connection, [NextEvent(event, seen, answered)])
+    if isinstance(made, StaleDecisionError):
+        raise made
+    return made
 
 
-def _refuse_unseen_answers(connection: Connection, key: int, number: str, known: frozenset[int]) -> None:
-    """StaleDecisionError where the unit's answers in force are not those the caller knew."""
+def record_events(
+    connection: Connection, wanted: Sequence[NextEvent]
+) -> list[ProblemEvent | StaleDecisionError]:
+    """Record what was done with problems, each at most once, within a transaction that has begun: in a handful of
+    statements, however many they are. Where something came since, what came stands in the event's place."""
+    numbers = {one.event.number for one in wanted}
+    only = next(iter(numbers)) if len(numbers) == 1 else None
+    newest = _newest(connection, only)
+    for number in numbers - newest.keys():
+        raise MasterError(_UNKNOWN.format(number=number))
+    looked = any(one.answered is not None for one in wanted)
+    answers = _answers_in_force(connection, only) if looked else {}
+    made = [_overtaken(one, newest[one.event.number], answers) or one.event for one in wanted]
+    rows = [_event_columns(newest[one.number].key, one) for one in made if isinstance(one, ProblemEvent)]
+    ids = iter(_insert_events(connection, rows))
+    return [one._replace(id=next(ids)) if isinstance(one, ProblemEvent) else one for one in made]
+
+
+class _Newest(NamedTuple):
+    key: int
+    unit: str
+    event: ProblemEvent
+
+
+def _newest(connection: Connection, number: str | None) -> dict[str, _Newest]:
+    """The newest event of every problem, or of the one of a number."""
+    columns, later = problem_events.c, problem_events.alias()
+    last = select(func.max(later.c.id)).where(later.c.problem_id == problems.c.id).scalar_subquery()
+    query = (
+        select(problem_events, problems.c.year, problems.c.ordinal, problems.c.unit)
+        .join(problem_events, and_(columns.problem_id == problems.c.id, columns.id == last))
+        .select_from(problems)
+    )
+    if number is not None:
+        query = query.where(_is(number))
+    return {
+        number_of(row.year, row.ordinal): _Newest(row.problem_id, row.unit, _event(row))
+        for row in connection.execute(query)
+    }
+
+
+def _answers_in_force(connection: Connection, number: str | None) -> dict[tuple[str, str], list[Any]]:
+    """What units answered to every problem, or to the one of a number, by number and unit."""
     rows, sent = ledger_rows.c, submissions.c
     query = (
-        select(sent.id, sent.file_name, rows.sheet, rows.excel_row)
+        select(rows.task_id, rows.unit, sent.id, sent.file_name, rows.sheet, rows.excel_row)
         .select_from(ledger_rows)
         .join(submissions, sent.id == rows.submission_id)
-        .join(problems, and_(problems.c.id == key, problems.c.unit == rows.unit))
         .outerjoin(undoings, undoings.c.submission_id == sent.id)
-        .where(rows.ledger_kind == _ANSWERS, rows.task_id == number, undoings.c.undone_at.is_(None))
+        .where(rows.ledger_kind == _ANSWERS, undoings.c.undone_at.is_(None))
         .order_by(sent.id, rows.excel_row)
     )
-    found = connection.execute(query).all()
+    if number is not None:
+        query = query.where(rows.task_id == number)
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in connection.execute(query):
+        found.setdefault((row.task_id, row.unit), []).append(row)
+    return found
+
+
+def _overtaken(
+    wanted: NextEvent, newest: _Newest, answers: Mapping[tuple[str, str], Sequence[Any]]
+) -> StaleDecisionError | None:
+    """What came since the caller looked: an event, or the unit's answers in force are not those he knew."""
+    number = wanted.event.number
+    if newest.event.id != wanted.seen:
+        return overtaken(newest.event)
+    if wanted.answered is None:
+        return None
+    known, found = frozenset(wanted.answered), answers.get((number, newest.unit), ())
     for row in found:
         if row.id not in known:
             place = f"{row.file_name}·{row.sheet}·第{row.excel_row}行"
-            raise StaleDecisionError(f"问题{number}刚收到单位报来的整改情况（{place}），请看过后再办。")
+            return StaleDecisionError(f"问题{number}刚收到单位报来的整改情况（{place}），请看过后再办。")
     if known - {row.id for row in found}:
-        raise StaleDecisionError(f"问题{number}的一份整改情况刚被撤销，请看过后再办。")
+        return StaleDecisionError(f"问题{number}的一份整改情况刚被撤销，请看过后再办。")
+    return None
 
 
 def problem_key(connection: Connection, number: str) -> int:
     """The row behind a number; MasterError when there is none."""
     found = connection.execute(select(problems.c.id).where(_is(number))).scalar_one_or_none()
     if found is None:
-        raise MasterError(f"没有编号为“{number}”的督查问题，请用taizhang problems list查看编号。")
+        raise MasterError(_UNKNOWN.format(number=number))
     return int(found)
 
 
@@ -171,28 +235,27 @@ def add_problem(connection: Connection, new: NewProblem, year: int, by: str, at:
     }
     key: int = connection.execute(insert(problems).values(values).returning(columns.id)).scalar_one()
     number = number_of(year, ordinal)
-    _insert_event(
-        connection, key, ProblemEvent(0, number, ProblemAction.ASSIGN, Role.OFFICE, at, by, "", "", new.due)
-    )
+    assigned = ProblemEvent(0, number, ProblemAction.ASSIGN, Role.OFFICE, at, by, "", "", new.due)
+    _insert_events(connection, [_event_columns(key, assigned)])
     return Problem(number, *new, at, by)
 
 
-def _insert_event(connection: Connection, key: int, event: ProblemEvent) -> int:
-    inserted: int = connection.execute(
-        insert(problem_events)
-        .values(
-            problem_id=key,
-            action=event.action,
-            role=event.role,
-            at=stamp(event.at),
-            by=event.by,
-            note=event.note,
-            evidence=event.evidence,
-            due=event.due.isoformat() if event.due else None,
-        )
-        .returning(problem_events.c.id)
-    ).scalar_one()
-    return inserted
+def _event_columns(key: int, event: ProblemEvent) -> dict[str, Any]:
+    values = event._asdict() | {
+        "problem_id": key,
+        "at": stamp(event.at),
+        "due": event.due.isoformat() if event.due else None,
+    }
+    del values["id"], values["number"]
+    return values
+
+
+def _insert_events(connection: Connection, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """Their numbers, in their order."""
+    if not rows:
+        return []
+    ids = insert(problem_events).returning(problem_events.c.id, sort_by_parameter_order=True)
+    return connection.execute(ids, rows).scalars().all()
 
 
 def number_of(year: int, ordinal: int) -> str:

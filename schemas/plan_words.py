@@ -64,7 +64,7 @@ COLUMN_TITLES: Mapping[str, str] = {
     "includes": "包括的集合单位",
     "open": "成员由人指定",
     "year": "年度",
-    "cut_off": "截止日",
+    "cut_off": "数据截止日",
     "submit_by": "报送截止日",
     "rectification_days": "整改期限（工作日）",
     "unit_categories": "单位类别",

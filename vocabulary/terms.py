@@ -153,7 +153,7 @@ SECTIONS: dict[str, tuple[Term, ...]] = {
         Term("阶段", "stage", "轮次走到哪一步：准备、通知、报送、冻结、审核、反馈、整改、复核、归档。",
              also=("round_move", "new_move", "step")),
         Term("逾期报送", "late_submission", "报送截止日之后才收到的台账，不作为本轮依据。",
-             "逾期（overdue）：任务过了时限没有完成。"),
+             "逾期（overdue）：任务过了时限没有完成。", also=("lateness",)),
         Term("照计", "round_exception", "经批准登记，某单位在某日前的逾期报送仍作本轮依据。"),
         Term("冻结数据", "snapshot", "轮次冻结时的总台账，以后收到什么都不改变它，可逐字节再现。", also=("frozen",)),
         Term("核定结论", "verdict", "县政府办对一个单位一项任务的结论，系统先建议，督查人员同意或改定。",

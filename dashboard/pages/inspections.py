@@ -13,6 +13,10 @@ if not plan.rounds:
     st.stop()
 
 chosen = stage_parts.pick(plan)
+if not frame.is_live(view):
+    stage_parts.show_way(chosen, data.master().rounds.moves(chosen.code, view.as_of), plan.year)
+    frame.show_past(stage_parts.PAST)
+    st.stop()
 state = round_view(view, chosen.code)
 moves = data.master().rounds.moves(chosen.code)
 

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import access, data, frame, parts
 from dashboard.rectification import acting, board, detail, files, handing, listing, moves, reminding
 from dashboard.rectification import data as known
+from dashboard.rectification.words import PAST
 from dashboard.text import day_text
 from vocabulary.access import Action
 
@@ -17,7 +18,7 @@ problems = board.ranked(known.problems(view))
 if not problems:
     day = day_text(view.as_of, plan.year)
     parts.note(f"截至 {day} 还没有督查问题。督查轮次反馈时交办的问题会列在这里。")
-    if rules and known.is_live(view):
+    if rules and frame.is_live(view):
         handing.show(plan)
     st.stop()
 
@@ -34,7 +35,7 @@ with st.container(key="problems_panes"):
 with left:
     listing.show(found, picked, plan, several=rules)
     parts.links(files.addresses(wanted, view.as_of))
-    if rules and known.is_live(view):
+    if rules and frame.is_live(view):
         handing.show(plan)
 with right:
     if len(picked) == 1:
@@ -44,10 +45,12 @@ with right:
         detail.show_several(picked, plan)
     else:
         listing.show_hint(problems)
-    if picked and rules and known.is_live(view):
+    if picked and rules and frame.is_live(view):
         acting.show(picked, moves.OFFICE_MOVES if len(picked) == 1 else moves.TOGETHER)
         reminding.show(view, picked)
-    elif picked and rules:
-        acting.show_past(plan.year)
+    else:
+        acting.show_said()
+        if picked and rules:
+            frame.show_past(PAST)
     if len(picked) == 1:
         detail.show_story(picked[0])

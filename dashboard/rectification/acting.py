@@ -2,66 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import data, frame, parts
+from dashboard import data, parts
 from dashboard.access import Forbidden
 from dashboard.rectification.moves import FIELDS, Asked, Fields, make, possible, refusals
-from dashboard.settings import office_now
-from dashboard.text import day_text, esc_md, on_screen
-from inspections.problems import ProblemError
+from dashboard.text import esc_md, on_screen
 from inspections.standing import Standing
 from master import MasterError
-from schemas.plan import Plan
 from vocabulary.inspection import ProblemAction
 
 _SAID = "problems_said"
 _MOST_SAID = 8
+_TAKEN_BACK = {
+    ProblemAction.VERIFY: "核查过的还可以退回。",
+    ProblemAction.CLOSE: "已销号的只能逐个重新交办，并记为反弹。",
+}
+"""How far what was done to a problem can still be undone."""
 
 
-class Said(NamedTuple):
-    """What came of the last decision, for the next run: how many it was done to, why not to others, what was typed."""
+class Shown(NamedTuple):
+    """What a decision is about: the problems as somebody saw them, of which all that can be done with is meant."""
+
+    problems: tuple[Standing, ...]
+    action: ProblemAction
+
+    @property
+    def about(self) -> str:
+        """The problem, or how many."""
+        return self.problems[0].problem.number if len(self.problems) == 1 else f"{len(self.problems)}个问题"
+
+    @property
+    def able(self) -> list[Standing]:
+        """Those whose state allows the move."""
+        return [one for one in self.problems if possible(one, [self.action])]
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """What was seen of each."""
+        return {one.problem.number: one.seen for one in self.problems}
+
+
+@dataclass
+class Said:
+    """What comes of a decision, for the next run: to how many it was done, why not to others, what was typed.
+
+    It is put into the session before anything is done and filled in afterwards: a click on another page ends this run
+    at the next thing it asks of the session, and what was done is told when somebody comes back.
+    """
 
     about: str
-    done: str
-    refused: tuple[str, ...]
+    action: ProblemAction
+    seen: dict[str, str]
     typed: tuple[str, ...]
+    done: str = ""
+    refused: tuple[str, ...] = ()
 
 
 def show(shown: Sequence[Standing], moves: Sequence[ProblemAction]) -> None:
     """The moves for one problem or for several, as the viewer may make them."""
-    about = shown[0].problem.number if len(shown) == 1 else f"{len(shown)}个问题"
-    able = {action: sum(action in possible(one, moves) for one in shown) for action in moves}
-    actions = [action for action in moves if able[action]]
-    _show_said(about, typed=not actions)
+    asked = {action: Shown(tuple(shown), action) for action in moves}
+    actions = [action for action in moves if asked[action].able]
+    show_said(asked[moves[0]].about, typed=not actions)
     if actions:
-        _form(shown, actions, able, about)
+        _form(asked, actions)
     else:
         parts.note("现在没有可办理的。")
     if len(shown) == 1:
         _show_refusals(shown[0], moves)
 
 
-def show_past(year: int) -> None:
-    """Why nothing can be done while the page shows a past day, and the way to today."""
-    today = office_now().date()
-    parts.note("这里是以前某一天的情况，只能看。要办理，请先看今天的。")
-    st.button(f"看今天（{day_text(today, year)}）的情况", on_click=_to_today)
-
-
-def _to_today() -> None:
-    st.session_state[frame.DAY] = office_now().date()
-
-
-def _form(
-    shown: Sequence[Standing],
-    actions: Sequence[ProblemAction],
-    able: dict[ProblemAction, int],
-    about: str,
-) -> None:
+def _form(asked: Mapping[ProblemAction, Shown], actions: Sequence[ProblemAction]) -> None:
+    about = asked[actions[0]].about
     action = st.segmented_control(
         "办理",
         actions,
@@ -72,7 +88,9 @@ def _form(
     )
     action = action if action in actions else actions[0]
     fields = FIELDS[action]
-    count = f"（{able[action]}/{len(shown)} 个可以办）" if len(shown) > 1 else ""
+    shown = asked[action]
+    several = len(shown.problems) > 1
+    count = f"（{len(shown.able)}/{len(shown.problems)} 个可以办）" if several else ""
     with st.form(f"form_{about}", enter_to_submit=False):
         st.text_area(fields.note, key=f"note_{about}", height=80, max_chars=2000, persist_state="session")
         if fields.evidence:
@@ -80,19 +98,47 @@ def _form(
                 fields.evidence, key=f"evidence_{about}", height=68, max_chars=2000, persist_state="session"
             )
         if fields.due:
-            if len(shown) == 1:
-                parts.note(f"现在的期限是{shown[0].due}。")
+            if not several:
+                parts.note(f"现在的期限是{shown.problems[0].due}。")
             st.date_input(
                 fields.due, value=None, key=f"due_{about}", format="YYYY-MM-DD", persist_state="session"
             )
-        st.form_submit_button(
-            f"{action.zh}{count}", type="primary", on_click=_decide, args=(tuple(shown), action, about)
-        )
+        words = f"{action.zh}{count}"
+        if several:
+            sure = st.form_submit_button(words, type="primary")
+        else:
+            sure = False
+            st.form_submit_button(words, type="primary", on_click=_decide, args=(shown,))
+    if sure:
+        _ask(shown)
 
 
-def _decide(shown: Sequence[Standing], action: ProblemAction, about: str) -> None:
+@st.dialog("一起办理")
+def _ask(shown: Shown) -> None:
+    """What is done to several at once is done to each of them, for good: it is asked for once more."""
+    able, more = len(shown.able), len(shown.problems) - len(shown.able)
+    units = len({one.problem.unit for one in shown.able})
+    left_out = f"另外选中的 {more} 个现在不能{shown.action.zh}，不会改动。" if more else ""
+    parts.note(
+        f"将对 {units} 家单位的 {able} 个问题办理“{shown.action.zh}”，写的内容每个问题都记一份。{left_out}"
+    )
+    parts.note(f"办理记录不能删除，办错了只能逐个再办。{_TAKEN_BACK.get(shown.action, '')}")
+    if st.button(
+        f"确认{shown.action.zh} {able} 个",
+        key="move_sure",
+        type="primary",
+        on_click=_decide,
+        args=(shown,),
+    ):
+        st.rerun()
+
+
+def _decide(shown: Shown) -> None:
     """Make the move with each problem as it was shown; one refused does not keep the others back."""
-    fields, state = FIELDS[action], st.session_state
+    fields, state, about, action = FIELDS[shown.action], st.session_state, shown.about, shown.action
+    before: Said | None = state.get(_SAID)
+    if before is not None and before.done and (before.action, before.seen) == (action, shown.seen):
+        return  # the second half of a double click: what it wanted is done
     note, evidence = state.get(f"note_{about}") or "", state.get(f"evidence_{about}") or ""
     asked = Asked(
         action,
@@ -100,35 +146,34 @@ def _decide(shown: Sequence[Standing], action: ProblemAction, about: str) -> Non
         evidence if fields.evidence else "",
         state.get(f"due_{about}") if fields.due else None,
     )
-    plan = data.plan()
-    done, refused = 0, []
-    for one in shown:
-        why = next((words for _, words in refusals(one, [action])), None) or _made(plan, one, asked)
-        if why is None:
-            done += 1
-        else:
-            refused.append(why)
-    said = _done(action, shown, done)
     typed = tuple(text for text in (note, evidence) if text.strip())
-    state[_SAID] = Said(about, said, tuple(refused), () if done else typed)
-    if done:
+    said = state[_SAID] = Said(about, action, shown.seen, typed)
+    _make(shown, asked, said)
+    if said.done:
         _clear(fields, about)
 
 
-def _done(action: ProblemAction, shown: Sequence[Standing], done: int) -> str:
-    if not done:
-        return ""
-    if len(shown) == 1:
-        return f"问题{shown[0].problem.number}已办理“{action.zh}”。"
-    return f"{len(shown)}个问题中，{done}个已办理“{action.zh}”。"
-
-
-def _made(plan: Plan, one: Standing, asked: Asked) -> str | None:
+def _make(shown: Shown, asked: Asked, said: Said) -> None:
+    """Do it and say what came of it, asking nothing of the session in between."""
+    able = shown.able
     try:
-        make(data.master(), plan, one, asked)
-    except (ProblemError, MasterError, Forbidden) as error:
-        return on_screen(error)
-    return None
+        refused = make(data.master(), data.plan(), able, asked)
+    except (MasterError, Forbidden) as error:
+        said.refused = (on_screen(error),)
+        return
+    # What all are refused for (nothing written where something must be) is said once.
+    said.refused = tuple(dict.fromkeys(map(on_screen, refused.values())))
+    done = len(able) - len(refused)
+    if done:
+        said.done, said.typed = _done(shown, done, len(refused)), ()
+
+
+def _done(shown: Shown, done: int, refused: int) -> str:
+    if len(shown.problems) == 1:
+        return f"问题{shown.about}已办理“{shown.action.zh}”。"
+    told = f"选中的{len(shown.problems)}个问题中，{done}个已办理“{shown.action.zh}”"
+    others = len(shown.problems) - done - refused
+    return f"{told}，其余{others}个本来就不能{shown.action.zh}，没有改动。" if others else f"{told}。"
 
 
 def _clear(fields: Fields, about: str) -> None:
@@ -139,10 +184,11 @@ def _clear(fields: Fields, about: str) -> None:
         st.session_state[f"due_{about}"] = None
 
 
-def _show_said(about: str, *, typed: bool) -> None:
-    """What came of the last decision; what was typed where there is no field any more that holds it."""
+def show_said(about: str = "", *, typed: bool = False) -> None:
+    """What came of the last decision, also where something else is selected by now; what was typed for what is
+    selected, where there is no field any more that holds it."""
     said: Said | None = st.session_state.get(_SAID)
-    if said is None or said.about != about:
+    if said is None:
         return
     if said.done:
         st.success(esc_md(said.done))
@@ -152,11 +198,15 @@ def _show_said(about: str, *, typed: bool) -> None:
         words = [*first, f"另有{more}个没有办成。"] if more else first
         kept = "您写的内容还在，没有丢。" if said.typed else ""
         st.error("  \n".join(esc_md(one) for one in [*words, kept] if one))
-    if typed and said.typed:
+    if not (said.done or said.refused):
+        # The run was ended before anything was done: by a click elsewhere, or because the session was over.
+        parts.note(f"刚才的“{said.action.zh}”没有办成，什么都没有改动，请再办一次。")
+    lost = typed and said.about == about and bool(said.typed)
+    if lost:
         parts.note("您刚才写的（可以复制）：")
         for text in said.typed:
             st.code(text, language=None, wrap_lines=True)
-    if not typed:
+    if not lost:
         st.session_state.pop(_SAID)
 
 

@@ -66,6 +66,21 @@ class ProblemFilters(NamedTuple):
         )
         return "、".join(f"{name}“{value}”" for name, value in told if value)
 
+    def name(self, plan: Plan) -> str:
+        """The same in a file's name: two files of different problems are never called alike. What was searched for
+        may be anything and is not quoted."""
+        unit, chosen = plan.unit_by_code.get(self.unit), plan.round_by_code.get(self.round)
+        told = (
+            chosen.name if chosen else self.round,
+            unit.short_name if unit else self.unit,
+            self.group,
+            _label(ProblemSeverity, self.severity),
+            _label(ProblemState, self.state),
+            _label(Band, self.band),
+            "查找结果" if self.search else "",
+        )
+        return "_".join(one for one in told if one)
+
     def apply(self, problems: Iterable[Standing], plan: Plan) -> list[Standing]:
         """The problems that remain, in their order."""
         return [one for one in problems if self._keeps(one, plan)]

@@ -35,11 +35,6 @@ class Source(NamedTuple):
     submission: int | None
 
 
-def is_live(view: View) -> bool:
-    """Whether the view shows the present: only then may something be done."""
-    return view.as_of >= office_now().date()
-
-
 def problems(view: View) -> list[Standing]:
     """Where the problems stand at the end of the view's day, by number: the county's, or the unit's own. Shared."""
     return _problems(view, data.master().decided())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from dashboard.downloads import XLSX, Download
+from dashboard.downloads import XLSX, Download, file_name
 from dashboard.rectification.board import ProblemFilters
 from dashboard.text import mask_phones
 from inspections.problems import standings_of
@@ -47,7 +47,8 @@ def problem_list(
         found = [_masked(one) for one in found]
         people = {place: (name, hidden(phone)) for place, (name, phone) in people.items()}
     [(_, content)] = problem_workbooks(plan, found, as_of, which, people, wanted.words(plan))
-    return Download(f"{plan.year}年政务公开督查{title}_{as_of.isoformat()}.xlsx", content, XLSX)
+    name = "_".join(filter(None, (title, wanted.name(plan), as_of.isoformat())))
+    return Download(f"{plan.year}年政务公开督查{file_name(name)}.xlsx", content, XLSX)
 
 
 def _people(master: Master, as_of: dt.date) -> People:

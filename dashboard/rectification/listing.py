@@ -200,7 +200,7 @@ def _to_address(numbers: Sequence[str]) -> None:
 def show(found: Sequence[Standing], picked: Sequence[Standing], plan: Plan, *, several: bool) -> None:
     """A page of the problems, to select from: a grid where there is room, cards on a phone.
 
-    ``several`` offers to select all of them, for those who may do something with them.
+    ``several`` offers to select all that are not closed, for those who may do something with them.
     """
     if not found:
         parts.note("没有符合条件的督查问题，请放宽筛选。")
@@ -209,9 +209,13 @@ def show(found: Sequence[Standing], picked: Sequence[Standing], plan: Plan, *, s
     with st.container(horizontal=True, vertical_alignment="center"):
         parts.note(f"共 {len(found)} 个，最紧要的在前。{_HOW_TO if several else '点一个看详情。'}")
         if several:
-            everything = tuple(one.problem.number for one in found)
+            waiting = tuple(one.problem.number for one in found if one.open)
             st.button(
-                "全选", on_click=choose_numbers, args=everything, help=f"选中筛选出的全部 {len(found)} 个"
+                "全选",
+                on_click=choose_numbers,
+                args=waiting,
+                help=f"选中筛选出的全部 {len(waiting)} 个未销号问题",
+                disabled=not waiting,
             )
             st.button("不选", on_click=choose_numbers, disabled=not numbers)
     pages = -(-len(found) // _PAGE)

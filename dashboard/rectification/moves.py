@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.access import doing
+from dashboard.access import Deed, doing_each
 from dashboard.settings import office_now
 from dashboard.text import on_screen
-from inspections.problems import ProblemError, act, allowed
+from inspections.problems import act_on_each, allowed
 from inspections.standing import SLIPS, Standing
 from master import Master
 from schemas.plan import Plan
@@ -82,22 +82,23 @@ def refusals(one: Standing, moves: Sequence[ProblemAction]) -> list[tuple[Proble
     return [(action, on_screen(why)) for action, why in found if why is not None]
 
 
-def make(master: Master, plan: Plan, one: Standing, asked: Asked) -> Standing:
-    """Make a move with the problem as it was seen, in the name of whoever is looking.
+def make(master: Master, plan: Plan, shown: Sequence[Standing], asked: Asked) -> dict[str, str]:
+    """Make a move with problems as they were seen, in one call, in the name of whoever is looking.
 
-    ProblemError, MasterError (StaleDecisionError when somebody else was faster) or Forbidden: nothing is changed.
+    The numbers of those it was not made with, each with the sentence why: nothing is changed of them.
+    MasterError or Forbidden: nothing is changed of any.
     """
-    problem = one.problem
     permission = Action.ANSWER_PROBLEM if asked.action in UNIT_MOVES else Action.RULE_PROBLEM
-    with doing(permission, f"{asked.action.zh}督查问题{problem.number}", problem.unit) as who:
-        if asked.action is ProblemAction.APPLY and not (asked.evidence.strip() or one.evidence):
-            raise ProblemError(
-                f"申请销号要写明佐证：文件名、文号或网址。没有佐证的问题不能销号，问题{problem.number}没有改动。"
-            )
-        return act(
+    deeds = {
+        one.problem.number: Deed(f"{asked.action.zh}督查问题{one.problem.number}", one.problem.unit)
+        for one in shown
+    }
+    with doing_each(permission, deeds) as (who, refused):
+        refused |= {one.problem.number: why for one in shown if (why := _unproved(one, asked))}
+        refused |= act_on_each(
             master,
             plan,
-            problem.number,
+            {one.problem.number: one.seen for one in shown if one.problem.number not in refused},
             asked.action,
             role_of(asked.action),
             who.person,
@@ -105,5 +106,13 @@ def make(master: Master, plan: Plan, one: Standing, asked: Asked) -> Standing:
             note=asked.note,
             evidence=asked.evidence,
             due=asked.due,
-            seen=one.seen,
         )
+    return refused
+
+
+def _unproved(one: Standing, asked: Asked) -> str:
+    if asked.action is not ProblemAction.APPLY or asked.evidence.strip() or one.evidence:
+        return ""
+    return (
+        f"申请销号要写明佐证：文件名、文号或网址。没有佐证的问题不能销号，问题{one.problem.number}没有改动。"
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import access, data, parts
+from dashboard import access, data, frame, parts
 from dashboard.access import Forbidden
 from dashboard.data import View
 from dashboard.rectification import acting, detail, files, listing, moves
 from dashboard.rectification import data as known
 from dashboard.rectification.board import FOR_A_UNIT, ranked, tally
+from dashboard.rectification.words import PAST
 from vocabulary.access import Action
 
 
@@ -36,8 +37,8 @@ def show(view: View) -> None:
     with right:
         detail.show(view, plan, picked[0], asked=bool(asked))
         if access.viewer().may(Action.ANSWER_PROBLEM, view.unit):
-            if known.is_live(view):
+            if frame.is_live(view):
                 acting.show(picked, moves.UNIT_MOVES)
             else:
-                acting.show_past(plan.year)
+                frame.show_past(PAST)
         detail.show_story(picked[0])

@@ -18,6 +18,9 @@ from vocabulary.inspection import DueKind, ProblemState
 SOURCES = {"verdict": "核定结论", "check_sheet": "现场核查", "look_back": "回头看", "office": "县政府办交办"}
 """Where a problem came from, as its ``source`` says."""
 
+PAST = "这里是以前某一天的情况，只能看。要办理，请先看今天的。"
+"""Why nothing can be done with a problem as it stood on a past day."""
+
 
 class SourceCell(NamedTuple):
     """Where a problem was seen: the file, its sheet, the cell or row. What the text does not say is ""."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
-from dashboard.downloads import XLSX, ZIP, Download, zipped
+from dashboard.downloads import XLSX, ZIP, Download, file_name, zipped
 from inspections.deciding import situation_of
 from inspections.known_verdicts import standing_rows
 from inspections.looking_back import look_back_of
@@ -21,7 +20,6 @@ from schemas.plan import Plan, Round
 from vocabulary.inspection import RoundKind
 
 JSON = "application/json"
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def situation(master: Master, plan: Plan, code: str, day: dt.date) -> Download | None:
@@ -81,5 +79,5 @@ def _draw(master: Master, code: str, number: int) -> Draw | None:
 def _sheet(master: Master, plan: Plan, chosen: Round, proposal: Proposal, day: dt.date) -> Download:
     unit = plan.unit_by_code[proposal.unit]
     rows = sheet_rows(plan, chosen, unit, standing_rows(master, day, unit.code), proposal.rows)
-    name = f"{_NOT_IN_FILE_NAMES.sub('_', unit.name)}{plan.year}年现场核查表.xlsx"
+    name = f"{file_name(unit.name)}{plan.year}年现场核查表.xlsx"
     return Download(name, check_sheet_workbook(plan, chosen, unit, rows), XLSX)

@@ -110,11 +110,13 @@ def _show_decision(one: CheckedItem) -> None:
 
 
 def _outcome_fields(plan: Plan, desk: Desk, outcome: LookBackOutcome) -> None:
-    item = desk.one.item
+    """The fields of an outcome: with what was decided where it was decided so, else with what the list says."""
+    item, decided = desk.one.item, desk.one.decision
+    before = decided if decided and decided.outcome is outcome else None
     if outcome is LookBackOutcome.DONE:
         st.text_input(
             "佐证（必写）",
-            value=item.evidence,
+            value=before.evidence if before else item.evidence,
             key=desk.key("evidence"),
             max_chars=500,
             placeholder="看到了什么材料",
@@ -122,23 +124,30 @@ def _outcome_fields(plan: Plan, desk: Desk, outcome: LookBackOutcome) -> None:
         )
         return
     st.text_input(
-        "原因（必写）", value=item.because, key=desk.key("reason"), max_chars=500, persist_state="session"
+        "原因（必写）",
+        value=before.reason if before else item.because,
+        key=desk.key("reason"),
+        max_chars=500,
+        persist_state="session",
     )
     if outcome is LookBackOutcome.NOT_DONE:
         known = names()
+        codes = [unit.code for unit in plan.units]
+        owner = before.owner if before and before.owner in known else item.unit
+        due = (before.new_deadline if before else None) or _usual_deadline(plan, desk.round)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.date_input(
                 "新的时限（工作日）",
-                value=_usual_deadline(plan, desk.round),
-                min_value=today(),
+                value=due,
+                min_value=min(today(), due),
                 key=desk.key("deadline"),
                 format="YYYY-MM-DD",
                 width=180,
             )
             st.selectbox(
                 "责任单位",
-                [unit.code for unit in plan.units],
-                index=[unit.code for unit in plan.units].index(item.unit),
+                codes,
+                index=codes.index(owner),
                 format_func=known.__getitem__,
                 key=desk.key("owner"),
                 width=240,
@@ -180,4 +189,6 @@ def _decide(desk: Desk, outcome: LookBackOutcome) -> None:
     if act(
         Action.DECIDE_VERDICT, f"{desk.round.name}：核定事项{desk.item}", work, desk.one.item.unit, place=DESK
     ):
+        for name in ("outcome", "evidence", "reason", "deadline", "owner"):
+            state.pop(desk.key(name), None)  # the fields hold what was decided from now on
         go(desk.following)

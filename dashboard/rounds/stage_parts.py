@@ -9,12 +9,14 @@ from functools import partial
 import streamlit as st
 
 from dashboard import data, parts
+from dashboard.rounds import asking
 from dashboard.rounds.acting import act, names, now, refusal, today, typed
 from dashboard.rounds.steps import (
     NextStep,
     RoundStep,
     deadline_words,
     frozen_on,
+    lateness_words,
     next_step,
     other_goals,
     steps_of,
@@ -31,6 +33,9 @@ from vocabulary.inspection import RoundKind, Stage
 
 _STATES = {"past": "已过", "here": "现在", "skipped": "越过", "ahead": "未到"}
 _BEFORE_FREEZE = (Stage.PREPARING, Stage.NOTIFIED, Stage.REPORTING)
+
+PAST = "上面是以前某一天的阶段，只能看。核定、抽取、回头看和导出都按现在的情况，要看、要办理，请先看今天的。"
+"""Why nothing can be done with a round while the page shows a past day."""
 
 
 def pick(plan: Plan) -> Round:
@@ -86,6 +91,7 @@ def show_acts(plan: Plan, chosen: Round, moves: Sequence[RoundMove]) -> None:
             _other_form(chosen, moves)
             _show_moves(moves)
         _show_lateness(plan, chosen, moves)
+    asking.show_asked(plan, chosen, _move)
     days = "　".join(deadline_words(chosen, moves, today()))
     parts.note(f"{days}　{_about(step)}")
 
@@ -113,7 +119,7 @@ def _next_step(chosen: Round, step: NextStep) -> None:
         key=f"step_{chosen.code}_{step.goal}",
         type="primary",
         disabled=bool(step.why_not),
-        on_click=_move,
+        on_click=_move_or_ask,
         args=(chosen, step.goal, reason),
     )
 
@@ -131,7 +137,12 @@ def _other_form(chosen: Round, moves: Sequence[RoundMove]) -> None:
 
 
 def _move_elsewhere(chosen: Round) -> None:
-    _move(chosen, st.session_state[f"goal_{chosen.code}"], f"goal_reason_{chosen.code}")
+    goal, reason = st.session_state[f"goal_{chosen.code}"], f"goal_reason_{chosen.code}"
+    (_move_or_ask if typed(reason) else _move)(chosen, goal, reason)
+
+
+def _move_or_ask(chosen: Round, goal: Stage, reason_key: str) -> None:
+    (asking.ask if asking.asks(chosen, goal) else _move)(chosen, goal, reason_key)
 
 
 def _move(chosen: Round, goal: Stage, reason_key: str) -> None:
@@ -173,13 +184,18 @@ def _show_moves(moves: Sequence[RoundMove]) -> None:
 def _show_lateness(plan: Plan, chosen: Round, moves: Sequence[RoundMove]) -> None:
     """Who sent too late, whose lateness is excused until when, and the form that excuses."""
     master, known = data.master(), names()
-    late = running.late_units(master, plan, chosen, frozen_on(moves) or today())
+    found = running.lateness(master, plan, chosen, frozen_on(moves) or today())
     excused = master.rounds.exceptions(chosen.code)
-    with st.popover(f"逾期报送（逾期 {len(late)} 家，照计 {len({one.unit for one in excused})} 家）"):
-        if late:
-            rows = [(known[unit], moment_text(at)) for unit, at in late.items()]
-            caption = f"报送截止日 {chosen.submit_by}，过期收到的不计"
-            st.html(html_table(("单位", "最近收到"), rows, caption=caption))
+    with st.popover(
+        lateness_words(len(found.late), len(found.corrected), len({one.unit for one in excused}))
+    ):
+        for units, caption in (
+            (found.late, f"逾期报送：报送截止日 {chosen.submit_by} 以前没有报过，过期收到的不计"),
+            (found.corrected, "按时报过、过期又报了更正：按时报的照样计入，更正不计"),
+        ):
+            if units:
+                rows = [(known[unit], moment_text(at)) for unit, at in units.items()]
+                st.html(html_table(("单位", "最近收到"), rows, caption=caption))
         if excused:
             told = [
                 (known[one.unit], str(one.until), one.reason, one.by, moment_text(one.at))

@@ -16,7 +16,7 @@ from master.inspection_records import RoundMove
 from schemas.plan import Plan, Round
 from vocabulary.inspection import RoundKind, Stage
 
-_DOING = {
+DOING = {
     Stage.PREPARING: "开始准备",
     Stage.NOTIFIED: "发出通知",
     Stage.REPORTING: "开始报送",
@@ -27,16 +27,17 @@ _DOING = {
     Stage.RECHECKING: "进入复核",
     Stage.ARCHIVED: "归档",
 }
+"""What is done to bring a round into a stage."""
 _BRINGS = {
     Stage.PREPARING: "",
     Stage.NOTIFIED: "",
     Stage.REPORTING: "各单位从现在起报送台账。",
     Stage.FROZEN: "冻结以后收到的台账不再影响本轮；截止日以前收到的和经登记照计的计入。",
     Stage.REVIEWING: "系统按冻结的数据给出每项的建议结论，由经办逐项核定。",
-    Stage.FEEDBACK: "核定为滞后、逾期、未报的各交办一个督查问题，同一问题不重复交办。",
+    Stage.FEEDBACK: "结论为滞后、逾期、未报的（没有核定的按系统建议）和核定为待核实的，各交办一个督查问题，不重复交办。",
     Stage.RECTIFYING: "各单位按问题清单整改，到“整改”页办理。",
     Stage.RECHECKING: "对整改情况逐项复核。",
-    Stage.ARCHIVED: "归档以后本轮不能再改。",
+    Stage.ARCHIVED: "归档以后本轮不再办理；确需再办的，要写明原因退回。",
 }
 
 
@@ -99,7 +100,7 @@ def _check(
 def _words(goal: Stage, chosen: Round) -> str:
     if goal is Stage.FEEDBACK and chosen.kind is RoundKind.LOOK_BACK:
         return "反馈"
-    return _DOING[goal]
+    return DOING[goal]
 
 
 def _of_look_back(goal: Stage, brings: str) -> str:
@@ -128,6 +129,12 @@ def deadline_words(chosen: Round, moves: Sequence[RoundMove], today: dt.date) ->
         )
     told.append(f"整改期限 {chosen.rectification_days} 个工作日")
     return told
+
+
+def lateness_words(late: int, corrected: int, excused: int) -> str:
+    """How many reported late; those who only corrected late are no such units."""
+    more = f"；另有 {corrected} 家按时报过、过期又报了更正" if corrected else ""
+    return f"逾期报送（逾期 {late} 家，照计 {excused} 家{more}）"
 
 
 def frozen_on(moves: Sequence[RoundMove]) -> dt.date | None:

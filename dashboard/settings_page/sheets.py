@@ -83,7 +83,7 @@ def rounds(plan: Plan) -> Sheet:
             SheetColumn("kind", Holds.WORD, _words(RoundKind), named="督查方式"),
             SheetColumn("year", Holds.NUMBER, hint="督查哪一年的要点；本年度的空着"),
             SheetColumn("cut_off", Holds.DAY),
-            SheetColumn("submit_by", Holds.DAY, hint="空着就是截止日"),
+            SheetColumn("submit_by", Holds.DAY, hint="空着就是数据截止日"),
             SheetColumn("rectification_days", Holds.NUMBER),
             SheetColumn("unit_categories", Holds.WORDS, _words(UnitCategory)),
             SheetColumn(

@@ -19,7 +19,7 @@ TODAY = NOW.date()
 _HANDED = dt.datetime(2023, 9, 4, 12)
 LATE, APPLIED, VERIFIED, CLOSED, RETURNED, UNPROVED, LATER, SOON = (f"2023-{one:03d}" for one in range(1, 9))
 NUMBERS = (LATE, APPLIED, VERIFIED, CLOSED, RETURNED, UNPROVED, LATER, SOON)
-_CLOCKS = ("data", "frame", *(f"rectification.{name}" for name in ("acting", "data", "handing", "moves")))
+_CLOCKS = ("data", "frame", *(f"rectification.{name}" for name in ("data", "handing", "moves")))
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, now: dt.datetime = NOW) -> None:

@@ -208,6 +208,8 @@ def test_a_round_goes_to_its_end_through_the_pages(browser: Browser, round_serve
 def _step(page: Page, words: str, stage: Stage) -> None:
     """The next step of the round, until the way shows it as the present one."""
     page.get_by_role("button", name=words, exact=True).click()
+    if stage in (Stage.FROZEN, Stage.FEEDBACK, Stage.ARCHIVED):
+        page.get_by_role("button", name=f"确认{words}", exact=True).click()
     expect(page.locator(".tz-stage[aria-current=step] b")).to_have_text(stage.zh)
     settle(page)
 

@@ -75,7 +75,7 @@ def test_the_page_says(sources: Sources, words: str) -> None:
 
 def test_the_address_chooses_the_day_compared_with(sources: Sources) -> None:
     assert "一周前（9月8日）" in overview(sources, "since=week")
-    assert "2023年书面督查截止日（8月31日）" in overview(sources, "since=nonsense")
+    assert "2023年书面督查数据截止日（8月31日）" in overview(sources, "since=nonsense")
 
 
 def test_nothing_is_compared_before_anything_was_known(sources: Sources) -> None:

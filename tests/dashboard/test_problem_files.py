@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from urllib.parse import parse_qsl
 
 import openpyxl
 import pytest
 
 from dashboard.rectification import files
 from dashboard.rectification.board import ProblemFilters
+from master import open_master
 from tests.dashboard.problems import APPLIED, LATE, SOON, TODAY, UNPROVED, VERIFIED, seed_problems
-from tests.dashboard.seed import CIVIL, FINANCE, TOWN
+from tests.dashboard.seed import CIVIL, FINANCE, PLAN, TOWN
 from tests.dashboard.test_server import Web
 
 DAY = f"as_of={TODAY.isoformat()}"
@@ -46,6 +48,26 @@ def test_the_list_is_filtered_as_the_page_is(url: str) -> None:
     assert [row[1] for row in rows(body)] == [VERIFIED, UNPROVED]
     line = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]["A2"].value
     assert line.endswith("本表只列：单位“县财政局”、进度“核查”。")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        (ProblemFilters(round="written_2023"), "2023年政务公开督查问题清单_2023年书面督查_2023-09-20.xlsx"),
+        (ProblemFilters(unit=FINANCE), "2023年政务公开督查问题清单_财政局_2023-09-20.xlsx"),
+        (ProblemFilters(band="overdue"), "2023年政务公开督查问题清单_逾期_2023-09-20.xlsx"),
+        (ProblemFilters(search="13800000001"), "2023年政务公开督查问题清单_查找结果_2023-09-20.xlsx"),
+    ],
+)
+def test_files_of_different_problems_have_different_names(
+    url: str, wanted: ProblemFilters, name: str
+) -> None:
+    with open_master(url) as master:
+        made = files.problem_list(
+            master, PLAN, TODAY, "problems", dict(parse_qsl(wanted.to_query())), phones=False
+        )
+    assert made is not None
+    assert made.name == name
 
 
 @pytest.mark.parametrize(("login", "phone"), [("office", "13800000001"), ("leader", "138****0001")])

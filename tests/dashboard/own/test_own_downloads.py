@@ -70,7 +70,10 @@ def test_a_paper_of_somebody_else_is_forbidden_whether_there_is_one_or_not(
 ) -> None:
     status, _, body = get(db, f"/files/{what}/{number}")
     assert status == 403
-    assert "不能下载文件" in body.decode()
+    assert (
+        body.decode()
+        == "您的账号（单位）下载文件只限本单位的；这一项不是本单位的，或者没有这一项，不能办理。"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import data, frame
 from dashboard.rounds import acting
 from dashboard.settings import DB, WORKPLAN
 from inspections import running
@@ -87,6 +88,7 @@ def opened(years: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPat
         return str(own)
 
     monkeypatch.delenv(WORKPLAN, raising=False)
-    monkeypatch.setattr(acting, "office_now", lambda: AT)
+    for module in (acting, data, frame):
+        monkeypatch.setattr(module, "office_now", lambda: AT)
     yield take
     close_opened()

@@ -16,14 +16,16 @@ from dashboard.navigation import INSPECTIONS, PAGES
 from dashboard.rounds import acting
 from dashboard.text import esc_html
 from inspections.deciding import decide, judged
+from inspections.looking_back import decide as decide_item
 from inspections.looking_back import look_back_of
+from inspections.running import awaited_feedback, lateness
 from inspections.sampling import proposals_of
 from master import open_master
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import become, open_page, said
 from tests.dashboard.rounds.conftest import Opened
 from tests.dashboard.rounds.year import AT, LOOK_BACK, ONSITE, PLAN, WRITTEN
-from tests.dashboard.seed import CIVIL, FINANCE, JUSTICE
+from tests.dashboard.seed import CIVIL, FINANCE, JUSTICE, ledger, row, send
 from vocabulary.access import AccountRole, Action
 from vocabulary.audit import AuditOutcome
 from vocabulary.codes import Outcome
@@ -124,17 +126,52 @@ def test_on_a_day_the_calendar_does_not_know_nothing_can_be_moved(
 def test_freezing_keeps_the_rows_and_says_how_many(opened: Opened) -> None:
     url = opened("reporting")
     app = press(page(), "step_written_2023_frozen")
+    assert "冻结早了的，只能写明原因退回" in shown(app)
+    assert stage(url, "written_2023") is Stage.REPORTING
+    app = press(app, "stage_sure")
     assert "已冻结：6行，校验值" in shown(app)
     assert stage(url, "written_2023") is Stage.FROZEN
 
 
 def test_review_then_feedback_hands_over_problems(opened: Opened) -> None:
     url = opened("decided")
-    text = shown(press(page(), "step_written_2023_feedback"))
+    app = press(page(), "step_written_2023_feedback")
+    asked = re.search(r"将给 (\d+) 家单位交办 (\d+) 个督查问题", shown(app))
+    assert asked
+    assert "只是系统的建议" not in shown(app)
+    assert "问题不能收回" in shown(app)
+    with open_master(url) as master:
+        assert not master.problems.problems()
+    text = shown(press(app, "stage_sure"))
+    assert f"交办督查问题{asked[2]}个" in text
     assert "已反馈，交办督查问题" in text
     assert "整改期限10个工作日" in text
     with open_master(url) as master:
         assert master.problems.problems(round_code="written_2023")
+
+
+def test_before_handing_over_it_is_said_how_much_nobody_has_decided(opened: Opened) -> None:
+    url = opened("reviewing")
+    with open_master(url) as master:
+        for one in judged(master, WRITTEN):
+            if one.verdict is Verdict.TO_VERIFY:
+                decide(
+                    master,
+                    PLAN,
+                    WRITTEN,
+                    one.unit,
+                    one.task_id,
+                    Verdict.BEHIND,
+                    "示例乙",
+                    AT,
+                    reason="材料不全",
+                )
+        found = awaited_feedback(master, PLAN, WRITTEN, AT)
+    text = shown(press(page(), "step_written_2023_feedback"))
+    assert f"交办 {len(found.problems)} 个督查问题" in text
+    assert f"其中 {found.undecided} 个只是系统的建议，还没有人核定" in text
+    assert 0 < found.undecided < len(found.problems)
+    assert stage(url, "written_2023") is Stage.REVIEWING
 
 
 def test_going_back_needs_a_reason(opened: Opened) -> None:
@@ -160,6 +197,51 @@ def test_lateness_is_excused_with_a_reason(opened: Opened) -> None:
     with open_master(url) as master:
         [one] = master.rounds.exceptions("written_2023")
         assert (one.unit, one.reason) == (CIVIL, "系统故障")
+
+
+@pytest.mark.parametrize(
+    ("day", "present"), [("2023-08-05", "未到"), ("2023-08-10", "报送"), ("2023-09-06", "审核")]
+)
+def test_a_past_day_shows_the_stage_of_that_day_and_nothing_to_be_done(
+    opened: Opened, day: str, present: str
+) -> None:
+    opened("fed_back")
+    app = page(as_of=day)
+    text = shown(app)
+    assert "只能看" in text
+    assert ("aria-current='step'" in text) is (present != "未到")
+    assert present == "未到" or f"<b>{present}</b><span>现在</span>" in text
+    assert [one.label for one in app.button] == ["看今天（9月8日）的情况"]
+    assert "下一步：进入整改" in shown(app.button[0].click().run())
+
+
+def test_archiving_is_asked_for_once_more_and_only_where_it_can_be_done(opened: Opened) -> None:
+    url = opened("fed_back")
+    app = page()
+    app.selectbox(key="goal_written_2023").set_value(Stage.ARCHIVED)
+    press(fill(app, "goal_reason_written_2023", "不再复核"), "goal_go_written_2023")
+    assert "个督查问题没有销号" in shown(app)
+    assert not [one for one in app.button if one.key == "stage_sure"]
+    assert stage(url, "written_2023") is Stage.FEEDBACK
+
+
+def test_who_only_corrected_late_is_told_apart_from_who_was_late(opened: Opened) -> None:
+    url = opened("reporting")
+    late = dt.datetime(2023, 9, 5, 9)
+    with open_master(url) as master:
+        before = master.reported_units(WRITTEN.submit_by)
+        assert CIVIL not in before
+        assert JUSTICE in before
+        for unit in (CIVIL, JUSTICE):
+            send(master, ledger(unit, row(unit, "1.1", 4), name=f"{unit}更正.xlsx"), late)
+        found = lateness(master, PLAN, WRITTEN, AT.date())
+    assert (CIVIL in found.late, CIVIL in found.corrected) == (True, False)
+    assert (JUSTICE in found.late, JUSTICE in found.corrected) == (False, True)
+    app = page()
+    text = shown(app)
+    assert "按时报过、过期又报了更正：按时报的照样计入，更正不计" in text
+    press(app, "step_written_2023_frozen")
+    assert f"没有登记照计、不计入的：逾期的 {len(found.late)} 家、" in shown(app)
 
 
 # ---- verdicts
@@ -400,6 +482,38 @@ def test_done_needs_evidence_and_not_done_is_handed_over(opened: Opened) -> None
     with open_master(url) as master:
         [decided] = master.look_backs.outcomes(LOOK_BACK.code)
     assert decided.outcome is LookBackOutcome.NOT_DONE
+
+
+def test_what_was_decided_stands_in_the_form_when_it_is_decided_anew(opened: Opened) -> None:
+    url = opened("fresh")
+    number = item(url, "规范性文件库初建")
+    with open_master(url) as master:
+        made = decide_item(
+            master,
+            PLAN,
+            LOOK_BACK,
+            number,
+            LookBackOutcome.NOT_DONE,
+            reason="底数不明",
+            new_deadline=dt.date(2023, 10, 31),
+            owner=CIVIL,
+            by="示例乙",
+            at=AT - dt.timedelta(days=1),
+            seen=None,
+        )
+    app = page(round="2022年要点回头看", item=str(number))
+    fields = {
+        one.key.partition(f"_{number}")[0]: one for one in (*app.text_input, *app.date_input, *app.selectbox)
+    }
+    assert fields["reason"].value == "底数不明"
+    assert fields["deadline"].value == dt.date(2023, 10, 31)
+    assert fields["owner"].value == CIVIL
+    press(app, next(one.key for one in app.button if one.key.startswith(f"go_{number}")))
+    assert not app.error
+    with open_master(url) as master:
+        *_, again = master.look_backs.outcomes(LOOK_BACK.code)
+    assert again.id > made.id
+    assert (again.reason, again.new_deadline, again.owner) == ("底数不明", dt.date(2023, 10, 31), CIVIL)
 
 
 # ---- who
