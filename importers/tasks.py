@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from importers.grammar.numerals import read_numeral
@@ -60,13 +61,18 @@ class TaskMatcher:
         self._points = {point.number: point for point in plan.points}
         self._by_title = {fold_key(point.title): point.number for point in plan.points}
         self._tasks: dict[str, Task] = plan.task_by_id
-        self._wordings = Wordings(plan)
+        self._plan = plan
         self._by_name = {fold_key(task.name): task.id for task in plan.tasks}
         self._known_ids = frozenset(self._tasks)
         self.settled: dict[Any, Any] = {}
         """What importers.settle remembers about whole rows."""
         self._point_memo: dict[str, PointReading] = {}
         self._match_memo: dict[tuple[int | None, str], tuple[str | None, str]] = {}
+
+    @cached_property
+    def _wordings(self) -> Wordings:
+        # Not before a row without a number comes: a child should start fast.
+        return Wordings(self._plan)
 
     def point_of(self, task_id: str) -> int:
         """The point a known task belongs to."""

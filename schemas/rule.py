@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemas.field import Field, FieldType, LedgerKind, Need
@@ -108,20 +109,27 @@ class Rule:
         detail says nothing, what was found is meant.
         """
         found, suggestion = found[:SHOWN], suggestion[:SHOWN]
-        known = {
-            "title": title,
-            "found": found,
-            **{name: _spoken(value)[:SHOWN] or found for name, value in details.items()},
-        }
+        expected, advice = _parts(self.expected), _parts(self.advice)
+        known = {"title": title, "found": found}
+        for name in (*expected[1::2], *advice[1::2]):
+            if name in details:
+                known[name] = _spoken(details[name])[:SHOWN] or found
         head = f"【{title}】" if title else ""
-        said = f"您填的是“{found}”，" if found and "{found}" not in self.expected else ""
+        said = f"您填的是“{found}”，" if found and "found" not in expected[1::2] else ""
         question = f"是否为“{suggestion}”？" if suggestion and suggestion not in known.values() else ""
-        return f"{head}{said}{_fill(self.expected, known)}。{question}{_fill(self.advice, known)}。"
+        return f"{head}{said}{_filled(expected, known)}。{question}{_filled(advice, known)}。"
 
 
-def _fill(template: str, known: Mapping[str, str]) -> str:
+@lru_cache(maxsize=512)
+def _parts(template: str) -> tuple[str, ...]:
+    """Words and names of places in turn."""
+    return tuple(_PLACE.split(template))
+
+
+def _filled(parts: tuple[str, ...], known: Mapping[str, str]) -> str:
     # Not str.format: what fills the places is cell text and may hold braces.
-    parts = _PLACE.split(template)
+    if len(parts) == 1:
+        return parts[0]
     return "".join(known.get(part, "") if place % 2 else part for place, part in enumerate(parts))
 
 

@@ -76,9 +76,10 @@ def misplaced_value(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 def deadline_out_of_year(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """时限应当在要点所属年度之内；任务库本身定在次年的除外。"""
     year = f"{facts.year:04d}"
-    early = frame["deadline"] < f"{year}-01-01"
-    late = (frame["deadline"] > f"{year}-12-31") & ~(frame["plan_deadline"] > f"{year}-12-31")
-    return _dated(frame) & (early | late)
+    early, late = frame["deadline"] < f"{year}-01-01", frame["deadline"] > f"{year}-12-31"
+    if not (early.any() or late.any()):
+        return early
+    return _dated(frame) & (early | late & ~(frame["plan_deadline"] > f"{year}-12-31"))
 
 
 @rule(
@@ -94,8 +95,11 @@ def deadline_out_of_year(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def deadline_before_plan(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """要点印发以前的日子不能作今年任务的时限；任务库本身定在那一天的除外。"""
-    early = (frame["deadline"] < facts.issued) & (frame["deadline"] >= f"{facts.year:04d}-01-01")
-    return _dated(frame) & early & (frame["deadline"] != frame["plan_deadline"])
+    early = frame["deadline"] < facts.issued
+    if not early.any():
+        return early
+    this_year = frame["deadline"] >= f"{facts.year:04d}-01-01"
+    return _dated(frame) & early & this_year & (frame["deadline"] != frame["plan_deadline"])
 
 
 @rule(
