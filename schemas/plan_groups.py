@@ -10,6 +10,8 @@ from schemas.plan_spelling import asked, is_misspelt, name_key
 from schemas.plan_tables import ParsedRow, TableSpec
 
 Members = Mapping[str, Sequence[str]]
+_MOST_MISTYPED = 2
+"""A slip is made in a line or two; a word in many lines is meant."""
 
 
 def members_of(name: str, groups: Rows, own: Members) -> tuple[str, ...]:
@@ -60,8 +62,8 @@ def misspelt_groups(
 ) -> Iterator[Problem]:
     """Words of units.csv that would make a group of their own, and are another group's name mistyped.
 
-    Any word may make a group. A mistyped one stands nowhere else in the folder, has fewer units than the group
-    that was meant, and its units are not in that one.
+    Any word may make a group. A mistyped one stands nowhere else in the folder, has a unit or two and fewer than the
+    group that was meant, and its units are not in that one.
     """
     canonical = {
         spelling: group.get("name", "")
@@ -78,7 +80,8 @@ def misspelt_groups(
             others = holders.get(canonical.get(name, name), [])
             own = holders[word]
             apart = not any(unit is other for unit in own for other in others)
-            if apart and len(own) < len(others) and is_misspelt(word, name):
+            few = len(own) <= _MOST_MISTYPED and len(own) < len(others)
+            if apart and few and is_misspelt(word, name):
                 expected = (
                     f"没有别处写这个集合单位，是不是“{name}”；确是另一个的，请在plan.toml的[[groups]]中写明"
                 )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.settings import office_now
 from dashboard.text import esc_html
 from master import open_master
 from tests.dashboard.books import HOSTILE
@@ -32,9 +33,20 @@ def test_a_page_opens(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.usefixtures("empty")
 def test_a_page_of_an_empty_database_says_what_to_do(page: str) -> None:
-    app = open_page(page)
+    # Of a past year its last day is shown first; what to do is said of the present.
+    app = open_page(page, as_of=office_now().date().isoformat())
     assert quiet(app)
     assert "还没有" in said(app) or "请选择" in said(app)
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_rounds_of_a_past_day_can_be_looked_at_and_lead_to_today() -> None:
+    app = open_page("inspections")
+    assert quiet(app)
+    assert "请先看今天的" in said(app)
+    [button] = [one for one in app.button if one.label.startswith("看今天")]
+    button.click().run()
+    assert "还没有" in said(app)
 
 
 @pytest.mark.usefixtures("county")
