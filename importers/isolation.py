@@ -8,16 +8,16 @@ stands alone: that one becomes a refusal, all others succeed, and the order is k
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, TypeVar
 
-from importers.batches import Batching, run_batches
+from importers.batches import Batching
 from importers.child import Child, Queue, ask
 from importers.confinement import ProcessLimits
+from importers.executors import ReadingPool
 from vocabulary.findings import Refusal
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ READERS = min(2, os.cpu_count() or 1)
 machine busy, also while the parent waits for the first files."""
 
 
-class IsolatedPool:
+class IsolatedPool(ReadingPool):
     """Child processes kept warm between imports. Use as a context manager; leaves no child behind.
 
     The first child starts when it is asked for or needed, each further one, up to ``workers``, when there is more
@@ -37,12 +37,12 @@ class IsolatedPool:
     """
 
     def __init__(self, limits: ProcessLimits | None = None, *, workers: int = READERS) -> None:
+        super().__init__()
         self._limits = limits or ProcessLimits()
         self._workers = workers
         self._modules: tuple[str, ...] = ()
         self._asked: Queue = SimpleQueue()
         self._children: list[Child] = []
-        self._under_way: set[Future[Any]] = set()
 
     def __enter__(self) -> IsolatedPool:
         return self
@@ -51,11 +51,6 @@ class IsolatedPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @property
-    def under_way(self) -> int:
-        """How many batches were sent and have not been answered."""
-        return len(self._under_way)
 
     def warm(self, *modules: str) -> None:
         """Start the first child now, without waiting for it. ``modules`` are what the work will need."""
@@ -69,32 +64,14 @@ class IsolatedPool:
         self._children = []
         self._asked = SimpleQueue()
 
-    def run(
-        self,
-        function: Callable[[list[T]], Sequence[R]],
-        items: Iterable[T],
-        batching: Batching | None = None,
-    ) -> Iterator[tuple[int, R | Refusal]]:
-        """(index, result) of every item, in order; Refusal(unreadable) where the item ended its child.
-
-        ``function`` takes a list and returns one equally long. Items are taken lazily, a few batches
-        ahead. An exception of ``function`` counts as that item's failure and is logged. Raises at once
-        when ``function`` cannot be sent to a child (pickle.PicklingError, AttributeError).
-        """
-        pickle.dumps(function)
-
-        def submit(batch: Sequence[Any]) -> Future[Sequence[Any]]:
-            return self._ask(function, list(batch))
-
-        return run_batches(submit, items, batching or Batching())
-
-    def _ask(self, function: Callable[[list[Any]], Sequence[Any]], batch: list[Any]) -> Future[Sequence[Any]]:
+    def _submit(
+        self, function: Callable[[list[Any]], Sequence[Any]], batch: list[Any]
+    ) -> Future[Sequence[Any]]:
         limits = self._limits
         seconds = min(limits.seconds_per_file * len(batch), limits.seconds_per_batch)
         future = ask(self._asked, function, batch, seconds)
-        self._under_way.add(future)
-        future.add_done_callback(self._under_way.discard)
-        if len(self._children) < min(self.under_way, self._workers):
+        # With this one, which is not counted yet.
+        if len(self._children) < min(self.under_way + 1, self._workers):
             self._start()
         return future
 
