@@ -135,11 +135,9 @@ def _tables(
             ignored += ignore_all(sheet, IgnoredReason.HIDDEN_SHEET)
             continue
         of_sheet = tables_of(sheet, stamp, asked, normaliser.titles)
-        if missing_sheet(sheet) and not any(table.rows for table in of_sheet):
-            ignored += ignore_all(sheet, IgnoredReason.OUR_MARKS)
-            continue
         if not of_sheet:
-            ignored += ignore_all(sheet, IgnoredReason.NOT_LEDGER_SHEET)
+            ours = missing_sheet(sheet)
+            ignored += ignore_all(sheet, IgnoredReason.OUR_MARKS if ours else IgnoredReason.NOT_LEDGER_SHEET)
         tables += of_sheet
     kept = _without_stale(tables, normaliser.year)
     for table in tables:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from importers.locate import LedgerTable, filled_rows, locate
+from importers.locate import LedgerTable, filled_rows, locate, missing_sheet
 from importers.recognise import recognise
 from importers.senders import title_years
 from importers.stamp import Stamp
@@ -18,7 +18,8 @@ _HEADINGS = (IgnoredReason.TITLE, IgnoredReason.SECTION)
 def tables_of(
     sheet: Sheet, stamp: Stamp | None, asked: str | None, point_titles: frozenset[str]
 ) -> list[LedgerTable]:
-    """The ledger tables of a sheet from top to bottom, none where no kind's headings are found.
+    """The ledger tables of a sheet from top to bottom, none where no kind's headings are found, or on our 未报任务
+    where nobody has answered.
 
     Each row of the sheet is a row or an ignored row of one of them. A table whose own title names no year is
     of the year of the one above it.
@@ -27,6 +28,8 @@ def tables_of(
     if best is None:
         return []
     table = locate(sheet, *best, point_titles)
+    if missing_sheet(sheet) and not table.rows:
+        return []
     if not table.again:
         return [table]
     starts = [_start(table, row) for row in table.again]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from importers.dividing import tables_of
 from importers.header import Header
-from importers.locate import missing_sheet, our_sheet
+from importers.locate import our_sheet
 from importers.stamp import STAMP_SHEET, read_stamp
 from importers.workbook import Sheet, Workbook
 from schemas.field import LedgerKind
@@ -68,10 +68,7 @@ class SentLedger:
         found = []
         for sheet in self.workbook.sheets:
             if sheet.visible and sheet.name != STAMP_SHEET and not our_sheet(sheet):
-                of_sheet = tables_of(sheet, stamp, None, frozenset())
-                if missing_sheet(sheet) and not any(table.rows for table in of_sheet):
-                    continue
-                located = [(one.header, one.kind) for one in of_sheet]
+                located = [(one.header, one.kind) for one in tables_of(sheet, stamp, None, frozenset())]
                 if located and not located[0][1].prefilled:
                     found.append(SentTable(sheet, *located[0], tuple(located[1:])))
         return tuple(found)
