@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.figures import status_word
 from dashboard.text import mask_phones, percent_text
 from master.views import MasterRow
-from schemas.field_words import field_title, in_words
+from schemas.field_words import as_text, field_title, in_words
 from schemas.plan import Plan
 from schemas.records import CONTENT_FIELDS, RowRecord
 
@@ -48,7 +48,7 @@ def field_differences(
         name for name in CONTENT_FIELDS if name != "more" and getattr(before, name) != getattr(now, name)
     ]
     found = [
-        (name, _text(getattr(before, name)), _text(getattr(now, name)))
+        (name, as_text(getattr(before, name)), as_text(getattr(now, name)))
         for name in names
         if not (name.endswith("_text") and name.removesuffix("_text") in names)
     ]
@@ -69,14 +69,6 @@ def field_differences(
         )
         for name, old, new in found
     ]
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return "；".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def differences(before: Iterable[MasterRow], now: Sequence[MasterRow], plan: Plan) -> pd.DataFrame:

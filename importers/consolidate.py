@@ -27,6 +27,7 @@ from master.records import (
     series_of,
 )
 from schemas.content import content_hashes
+from schemas.field_words import as_text
 from schemas.records import CONTENT_FIELDS, CheckedLedger, Delivery, RowRecord
 from vocabulary.codes import Outcome, Severity
 
@@ -190,7 +191,7 @@ def _change(row: RowRecord, digest: int, before: PriorRow | None) -> Change:
 def _differences(before: PriorRow, row: RowRecord) -> tuple[FieldChange, ...]:
     assert before.record is not None
     changed = [
-        FieldChange(name, _as_text(old), _as_text(new))
+        FieldChange(name, as_text(old), as_text(new))
         for name in CONTENT_FIELDS
         if name != "more" and (old := getattr(before.record, name)) != (new := getattr(row, name))
     ]
@@ -208,11 +209,3 @@ def _more_differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Fi
         for key in sorted({*old, *new})
         if old.get(key) != new.get(key)
     ]
-
-
-def _as_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return "；".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -17,6 +17,15 @@ def field_title(name: str) -> str:
     return {"withdrawn": "撤回", "more": "其他栏目"}.get(name, name)
 
 
+def as_text(value: object) -> str:
+    """A field's value as differences keep it, and as ``in_words`` reads it: lists with "；" between, None as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "；".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def in_words(field: str, value: str, plan: Plan) -> str:
     """A field's stored value as people write it."""
     if field == "status":
