@@ -15,7 +15,7 @@ from pandera.pandas import DataFrameSchema
 from importers.board import Board
 from importers.clean_ledger import CleanLedger
 from importers.copies import CopyFinder
-from importers.frame_builder import build_frame
+from importers.frame_builder import build_frame, noted
 from schemas.field import LedgerKind
 from schemas.frame import failures, frame_schema
 from schemas.kinds import ledger_kinds
@@ -80,7 +80,7 @@ class Checker:
         frame = build_frame(kind, ledgers, self.plan, received, copies.find(ledgers, self.plan.unit_names))
         board = Board(self.plan, kind, ledgers, frame, self.year)
         board.add_table_findings()
-        for code, name, positions in failures(self._schema(kind), frame):
+        for code, name, positions in failures(self._schema(kind), frame, noted(ledgers)):
             board.add(catalogue()[code], name, positions)
         return board.results()
 

@@ -38,8 +38,9 @@ def build_frame(
         if field.type is FieldType.PERCENT:
             numbers = [np.nan if value is None else value for value in _joined(ledgers, field.name)]
             columns[field.name] = np.array(numbers, dtype="float64")
-        columns[f"{field.name}_given"] = _given(ledgers, field.name, size)
-        columns[f"{field.name}_issue"] = _issues(ledgers, field.name, size)
+        if field.type is FieldType.STATUS:
+            columns[field.name] = _coded(_joined(ledgers, field.name))
+    columns |= _marks(kind, ledgers, size)
     columns |= _from_plan(ledgers, plan)
     latest = received + dt.timedelta(days=int(plan.thresholds.number("future_tolerance_days", 0)))
     columns["received_on"] = _text([received.isoformat()] * size)
@@ -48,16 +49,37 @@ def build_frame(
     columns["sender_name"] = _text(
         [names.get(ledger.sender or "", "") for ledger in ledgers for _ in ledger.row]
     )
-    columns["deadline_kind"] = _text([kind or "none" for kind in _joined(ledgers, "deadline_kind")])
+    columns["deadline_kind"] = _coded([kind or "none" for kind in _joined(ledgers, "deadline_kind")])
     columns["unknown"] = _text(_spread(ledgers, size))
     columns["first_row"] = _first_rows(ledgers, size)
     columns["copied_from"] = _text(copied_from)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
+
+
+def noted(ledgers: Sequence[CleanLedger]) -> set[tuple[str, str]]:
+    """(field, mark) of all marks that the parser left on cells of the ledgers: what ``x_given`` and ``x_issue`` hold
+    besides the everyday."""
+    return {
+        (name, mark)
+        for ledger in ledgers
+        for marks in (ledger.given, ledger.issues)
+        for name, of_field in marks.items()
+        for mark in set(of_field.values())
+    }
 
 
 def _text(values: Sequence[str | float | None]) -> Any:
     # Through Arrow's own builder: pandas would look at every value first, at twice the cost.
     return pd.array(pa.array(values, pa.large_string()), dtype=_TEXT)
+
+
+def _coded(values: Sequence[str | float | None]) -> Any:
+    """A column of few words, None for no word, as the numbers of its words."""
+    words = tuple(dict.fromkeys(value for value in values if value is not None))
+    numbers: dict[Any, int] = {word: number for number, word in enumerate(words)} | {None: -1}
+    return pd.Categorical.from_codes(
+        np.fromiter(map(numbers.__getitem__, values), "int8", len(values)), dtype=_categories(words)
+    )
 
 
 def _joined(ledgers: Sequence[CleanLedger], name: str) -> list[str | float | None]:
@@ -83,7 +105,7 @@ def _from_plan(ledgers: Sequence[CleanLedger], plan: Plan) -> dict[str, Any]:
         limits[task_id] = f"任务库的时限是{words}"
     task_ids = _joined(ledgers, "task_id")
     return {
-        "plan_kind": _text([kinds.get(task_id, "") for task_id in task_ids]),
+        "plan_kind": _coded([kinds.get(task_id, "") for task_id in task_ids]),
         "plan_deadline": _text([days.get(task_id, "") for task_id in task_ids]),
         "plan_limit": _text([limits.get(task_id, _NO_LIMIT) for task_id in task_ids]),
     }
@@ -99,36 +121,41 @@ def _spread(ledgers: Sequence[CleanLedger], size: int) -> list[str]:
     return values
 
 
-def _given(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:
-    codes = np.full(size, _FILLED, dtype="int8")
+def _marks(kind: LedgerKind, ledgers: Sequence[CleanLedger], size: int) -> dict[str, Any]:
+    """How each field's cells came, and what could not be understood of them."""
+    places = {field.name: place for place, field in enumerate(kind.fields)}
+    given = np.full((len(places), size), _FILLED, dtype="int8")
+    issues = np.zeros((len(places), size), dtype="int8")
+    numbers: list[dict[str, int]] = [{"": 0} for _ in places]
     start = 0
     for ledger in ledgers:
-        part = codes[start : start + len(ledger.row)]
-        lacking = [name not in layout for layout in ledger.layout]
-        if name not in ledger.values or all(lacking):
-            part[:] = _ABSENT
-        elif any(lacking):
-            part[[lacking[sheet] for sheet in ledger.sheet]] = _ABSENT
-        marks = ledger.given.get(name)
-        if marks:
-            part[list(marks)] = [_CODES[how] for how in marks.values()]
-        start += len(part)
-    return pd.Categorical.from_codes(codes, dtype=_HOW_GIVEN)
-
-
-def _issues(ledgers: Sequence[CleanLedger], name: str, size: int) -> Any:
-    numbers = {"": 0}
-    codes = np.zeros(size, dtype="int8")
-    start = 0
-    for ledger in ledgers:
-        for record, code in ledger.issues.get(name, {}).items():
-            codes[start + record] = numbers.setdefault(code, len(numbers))
-        start += len(ledger.row)
-    return pd.Categorical.from_codes(codes, dtype=_categories(tuple(numbers)))
+        stop = start + len(ledger.row)
+        for name, place in places.items():
+            lacking = [name not in layout for layout in ledger.layout]
+            if name not in ledger.values or all(lacking):
+                given[place, start:stop] = _ABSENT
+            elif any(lacking):
+                given[place, start:stop][[lacking[sheet] for sheet in ledger.sheet]] = _ABSENT
+        for name, marks in ledger.given.items():
+            given[places[name], [start + record for record in marks]] = [
+                _CODES[how] for how in marks.values()
+            ]
+        for name, found in ledger.issues.items():
+            known = numbers[places[name]]
+            for record, code in found.items():
+                issues[places[name], start + record] = known.setdefault(code, len(known))
+        start = stop
+    columns: dict[str, Any] = {}
+    for name, place in places.items():
+        columns[f"{name}_given"] = pd.Categorical.from_codes(given[place], dtype=_HOW_GIVEN)
+        columns[f"{name}_issue"] = pd.Categorical.from_codes(
+            issues[place], dtype=_categories(tuple(numbers[place]))
+        )
+    return columns
 
 
 @lru_cache(maxsize=256)
-def _categories(names: tuple[str, ...]) -> pd.CategoricalDtype:
+def _categories(names: tuple[Any, ...]) -> pd.CategoricalDtype:
     """The type of a column of codes. Remembered: to build one takes longer than to fill the column."""
     return pd.CategoricalDtype(pd.Index(names))
 
@@ -143,6 +170,10 @@ def _first_rows(ledgers: Sequence[CleanLedger], size: int) -> Any:
     for ledger in ledgers:
         seen: dict[tuple[object, ...], tuple[int, int]] = {}
         values = ledger.values
+        if len(set(zip(values["unit"], values["task_id"], strict=True))) == len(ledger.row):
+            # The everyday ledger: every task once, however it is told.
+            start += len(ledger.row)
+            continue
         numbered = values.get("task_id_text") or [None] * len(ledger.row)
         keys = zip(
             ledger.sheet, ledger.row, values["unit"], values["task_id"], values["task"], numbered, strict=True

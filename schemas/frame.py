@@ -7,14 +7,15 @@ schema's checks can be run directly for their masks (``failures``), many times c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from collections.abc import Callable, Container, Iterator
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from schemas.field import FieldType, LedgerKind
+from schemas.masks import Bits
 from schemas.rule import Facts, Judge, Rule
 from schemas.rules import catalogue
 
@@ -22,7 +23,6 @@ GIVEN = ("filled", "blank", "absent", "formula_error", "uncalculated", "merged")
 """How a cell came: written, empty, its column missing, an error, a formula without result, under a merge."""
 
 DETAIL_COLUMNS = (
-    "plan_kind",
     "plan_deadline",
     "plan_limit",
     "received_on",
@@ -30,12 +30,11 @@ DETAIL_COLUMNS = (
     "sender_name",
     "unknown",
     "copied_from",
-    "deadline_kind",
 )
+DETAIL_KINDS = ("plan_kind", "deadline_kind")
 
-
-Right: TypeAlias = "Callable[[pd.DataFrame], pd.Series[bool]]"
-"""What a check does: which rows are right."""
+Wrong: TypeAlias = "Callable[[pd.DataFrame], Bits]"
+"""A rule asked about one of its fields: which rows are wrong."""
 
 
 def text_columns(kind: LedgerKind) -> tuple[str, ...]:
@@ -43,7 +42,7 @@ def text_columns(kind: LedgerKind) -> tuple[str, ...]:
     names = dict.fromkeys(
         name
         for field in kind.fields
-        if field.type is not FieldType.PERCENT
+        if field.type not in (FieldType.PERCENT, FieldType.STATUS)
         for name in (field.name, field.text_column)
     )
     names.update(dict.fromkeys(field.text_column for field in kind.fields))
@@ -55,27 +54,36 @@ def rules_of(kind: LedgerKind) -> tuple[Rule, ...]:
     return tuple(catalogue()[code] for code in kind.rules)
 
 
-def _right(judge: Judge, field: str, facts: Facts) -> Right:
-    def right(frame: pd.DataFrame) -> Any:
-        wrong = judge(frame, field, facts)
-        # Where nothing is missing there is nothing to fill in: most rules look at columns that are complete.
-        return ~(wrong if wrong.dtype == bool else wrong.fillna(False).astype(bool))
+def _wrong(judge: Judge, field: str, facts: Facts) -> Wrong:
+    def wrong(frame: pd.DataFrame) -> Bits:
+        mask = judge(frame, field, facts)
+        if isinstance(mask, pd.Series):
+            # What cannot be compared is not wrong. Where nothing is missing there is nothing to fill in.
+            mask = mask if mask.dtype == bool else mask.fillna(False)
+            return mask.to_numpy(dtype=bool)
+        return mask
 
-    return right
+    return wrong
+
+
+def _right(wrong: Wrong) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+    """What a check of pandera's does: it tells the rows that are right."""
+    return lambda frame: pd.Series(~wrong(frame), index=frame.index)
 
 
 def frame_schema(kind: LedgerKind, facts: Facts) -> pa.DataFrameSchema:
     """The schema of a frame of typed rows: columns and types from the fields, checks from the rules."""
     columns = {name: pa.Column("str", nullable=True) for name in text_columns(kind)}
     columns |= {name: pa.Column("str") for name in DETAIL_COLUMNS}
+    columns |= {name: pa.Column("category") for name in DETAIL_KINDS}
     columns |= {
-        field.name: pa.Column("float64", nullable=True)
+        field.name: pa.Column("float64" if field.type is FieldType.PERCENT else "category", nullable=True)
         for field in kind.fields
-        if field.type is FieldType.PERCENT
+        if field.type in (FieldType.PERCENT, FieldType.STATUS)
     }
     columns["first_row"] = pa.Column("int64")
-    rights = {
-        f"{rule.code}:{field}": _right(rule.judge, field, facts)
+    wrongs = {
+        f"{rule.code}:{field}": _wrong(rule.judge, field, facts)
         for rule in rules_of(kind)
         if rule.judge is not None
         for field in rule.fields(kind)
@@ -83,34 +91,29 @@ def frame_schema(kind: LedgerKind, facts: Facts) -> pa.DataFrameSchema:
     rules = catalogue()
     checks = [
         # The rules decide about blanks themselves; dropping them first would cost more than all the rules.
-        pa.Check(right, name=name, error=rules[name.partition(":")[0]].title, ignore_na=False)
-        for name, right in rights.items()
+        pa.Check(_right(wrong), name=name, error=rules[name.partition(":")[0]].title, ignore_na=False)
+        for name, wrong in wrongs.items()
     ]
     return pa.DataFrameSchema(
-        columns, checks=checks, strict=False, coerce=False, name=kind.code, metadata={"rights": rights}
+        columns, checks=checks, strict=False, coerce=False, name=kind.code, metadata={"wrongs": wrongs}
     )
 
 
-def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[str, str, list[int]]]:
+def failures(
+    schema: pa.DataFrameSchema, frame: pd.DataFrame, marks: Container[tuple[str, str]] | None = None
+) -> Iterator[tuple[str, str, list[int]]]:
     """Run the schema's checks: (rule code, blamed field, positions of failing rows), in rule order.
 
-    Checks that look for a mark the parser left nowhere in the frame are passed over.
+    ``marks`` are those that the parser left on the frame's rows, (field, mark): checks that look for another one are
+    passed over. None asks them all.
     """
     rules = catalogue()
-    rights: dict[str, Right] = (schema.metadata or {})["rights"]
-    for name, right in rights.items():
+    wrongs: dict[str, Wrong] = (schema.metadata or {})["wrongs"]
+    for name, wrong in wrongs.items():
         code, _, field = name.partition(":")
-        mark = rules[code].noted
-        if mark and not _is_noted(frame, field, mark):
+        if marks is not None and (mark := rules[code].noted) and (field, mark) not in marks:
             continue
         # Called by itself: pandera's Check would also copy the failing rows of all columns.
-        output = right(frame).to_numpy(dtype=bool)
-        if not output.all():
-            yield code, field, np.flatnonzero(~output).tolist()
-
-
-def _is_noted(frame: pd.DataFrame, field: str, mark: str) -> bool:
-    """Whether the parser left a mark on a field. Read off the categories' own numbers: no column is compared."""
-    if mark in GIVEN:
-        return bool((frame[f"{field}_given"].array.codes == GIVEN.index(mark)).any())
-    return mark in frame[f"{field}_issue"].array.categories
+        positions = np.flatnonzero(wrong(frame))
+        if len(positions):
+            yield code, field, positions.tolist()

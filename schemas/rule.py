@@ -20,8 +20,11 @@ from vocabulary.codes import Severity
 if TYPE_CHECKING:
     import pandas as pd
 
+    from schemas.masks import Bits
+
 SHOWN = 60
-Mask: TypeAlias = "pd.Series[bool]"
+Mask: TypeAlias = "Bits | pd.Series[bool]"
+"""Where something is wrong, a truth for each row: schemas.masks answers the everyday questions."""
 Judge: TypeAlias = "Callable[[pd.DataFrame, str, Facts], Mask]"
 
 

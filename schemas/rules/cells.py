@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from schemas.field import FieldType, Need
+from schemas.masks import Bits, begins_with, holds
 from schemas.rule import Facts, Fields, Mask, rule
 from vocabulary.codes import Severity
 
@@ -15,19 +16,17 @@ _FORMULA = (
 )
 
 
-def _issue(frame: pd.DataFrame, field: str, code: str) -> Mask:
-    return frame[f"{field}_issue"].eq(code)
+def _issue(frame: pd.DataFrame, field: str, code: str) -> Bits:
+    return holds(frame, f"{field}_issue", code)
 
 
-def _blank(frame: pd.DataFrame, field: str) -> Mask:
-    # An absent column is NA and compares as false: only a cell that exists can be blank.
-    return frame[f"{field}_given"].eq("blank")
+def _blank(frame: pd.DataFrame, field: str) -> Bits:
+    # Only a cell that exists can be blank: that of an absent column is "absent".
+    return holds(frame, f"{field}_given", "blank")
 
 
-def _not_applicable(frame: pd.DataFrame) -> Mask:
-    if "status" not in frame:
-        return pd.Series(False, index=frame.index)
-    return frame["status"].eq("not_applicable")
+def _not_applicable(frame: pd.DataFrame) -> Bits:
+    return holds(frame, "status", "not_applicable")
 
 
 @rule(
@@ -75,7 +74,7 @@ def missing_recommended(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def formula_error(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """单元格不能是出错的公式（#REF!、#DIV/0!、#N/A等）。"""
-    return frame[f"{field}_given"].eq("formula_error")
+    return holds(frame, f"{field}_given", "formula_error")
 
 
 @rule(
@@ -91,7 +90,7 @@ def formula_error(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def uncalculated_formula(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """含公式的单元格要有计算结果，否则读不出内容。"""
-    return frame[f"{field}_given"].eq("uncalculated")
+    return holds(frame, f"{field}_given", "uncalculated")
 
 
 @rule(
@@ -106,11 +105,9 @@ def uncalculated_formula(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def formula_injection(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """文字不应以公式符号开头，以免别人打开时被当作公式执行。"""
-    suspect = frame[field].str.startswith(_FORMULA_SIGNS, na=False)
-    if suspect.any():
-        # A dash before a line of prose is a bullet: only what goes on like a formula counts.
-        suspect = suspect & frame[field].str.contains(_FORMULA, regex=True, na=False)
-    return suspect
+    suspect = begins_with(frame, field, _FORMULA_SIGNS)
+    # A dash before a line of prose is a bullet: only what goes on like a formula counts.
+    return suspect & frame[field].str.contains(_FORMULA, regex=True, na=False) if suspect.any() else suspect
 
 
 @rule(
@@ -173,7 +170,7 @@ def status_is_sentence(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def percent_out_of_range(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """完成率要能读成0%到100%之间的数。"""
-    percent = frame[field]
+    percent = frame[field].to_numpy()
     return _issue(frame, field, "percent_out_of_range") | (percent < 0) | (percent > 100)
 
 
@@ -240,4 +237,4 @@ def text_too_short(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     text = frame["progress"].fillna("")
     short = text.str.len() < facts.number("min_progress_length", 10)
     empty_talk = text.str.rstrip("。.！!；;").isin(facts.empty_talk)
-    return frame["progress_given"].eq("filled") & (short | empty_talk) & ~_not_applicable(frame)
+    return holds(frame, "progress_given", "filled") & (short | empty_talk) & ~_not_applicable(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from schemas.masks import holds
 from schemas.rule import Facts, Mask, rule
 from vocabulary.codes import Severity
 from vocabulary.inspection import CheckResult
@@ -41,7 +42,7 @@ def missing_observation(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def unsigned_check(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """写了核查结果的行要写明核查人和核查日期。"""
-    return frame["check_result"].isin(_CHECKED) & frame[f"{field}_given"].eq("blank")
+    return frame["check_result"].isin(_CHECKED) & holds(frame, f"{field}_given", "blank")
 
 
 @rule(

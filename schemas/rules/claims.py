@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from schemas.masks import holds
 from schemas.rule import Facts, Mask, rule
 from vocabulary.codes import Severity
 
@@ -21,14 +22,15 @@ from vocabulary.codes import Severity
 )
 def done_means_all_of_it(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """已完成的任务完成率应为100%；完成率100%的任务状态应为已完成（长期坚持的除外）。"""
-    percent, status = frame["percent"], frame["status"]
-    part = status.eq("done") & (percent < 100)
-    whole = status.isin(("in_progress", "not_started")) & percent.eq(100)
-    begun = status.eq("not_started") & (percent > 0)
+    percent = frame["percent"].to_numpy()
+    part = holds(frame, "status", "done") & (percent < 100)
+    whole = holds(frame, "status", "in_progress", "not_started") & (percent == 100)
+    begun = holds(frame, "status", "not_started") & (percent > 0)
     # A bare 1 may well be 100 %: that it can be read both ways is said instead.
     # And where nobody wrote a status, the percentage itself told it.
-    told = frame["percent_issue"].eq("") & frame["status_given"].ne("absent")
-    return (part | whole | begun) & percent.between(0, 100) & told
+    told = holds(frame, "percent_issue", "") & ~holds(frame, "status_given", "absent")
+    wrong: Mask = (part | whole | begun) & (percent >= 0) & (percent <= 100) & told
+    return wrong
 
 
 @rule(
@@ -44,10 +46,10 @@ def done_means_all_of_it(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 def missing_evidence_for_done(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """报已完成的任务要有佐证材料或者公开链接。"""
     nothing = ("blank", "absent")
-    unproved = frame["evidence_given"].isin(nothing) & frame["links_given"].isin(nothing)
+    unproved = holds(frame, "evidence_given", *nothing) & holds(frame, "links_given", *nothing)
     # Without either column there is no cell to mark: the missing column is said once, not on every row.
-    no_column = frame["evidence_given"].eq("absent") & frame["links_given"].eq("absent")
-    return frame["status"].eq("done") & unproved & ~no_column
+    no_column = holds(frame, "evidence_given", "absent") & holds(frame, "links_given", "absent")
+    return holds(frame, "status", "done") & unproved & ~no_column
 
 
 @rule(
@@ -62,8 +64,8 @@ def missing_evidence_for_done(frame: pd.DataFrame, field: str, facts: Facts) -> 
 )
 def standing_reported_done(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """常态任务在年底之前没有“已完成”，只有坚持得好不好。"""
-    before_year_end = frame["received_on"] < f"{facts.year:04d}-12-31"
-    return frame["status"].eq("done") & frame["plan_kind"].eq("standing") & before_year_end
+    done = holds(frame, "status", "done") & holds(frame, "plan_kind", "standing")
+    return done & (frame["received_on"] < f"{facts.year:04d}-12-31") if done.any() else done
 
 
 @rule(
@@ -78,12 +80,10 @@ def standing_reported_done(frame: pd.DataFrame, field: str, facts: Facts) -> Mas
 )
 def unexplained_not_applicable(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """不涉及的任务要有情况说明，才能从应报任务中扣除。"""
-    silent = (
-        frame["progress"].fillna("").eq("")
-        & frame["remark"].fillna("").eq("")
-        & frame["evidence"].fillna("").eq("")
-    )
-    return frame["status"].eq("not_applicable") & silent
+    wrong = holds(frame, "status", "not_applicable")
+    for reason in ("progress", "remark", "evidence") if wrong.any() else ():
+        wrong = wrong & frame[reason].fillna("").eq("")
+    return wrong
 
 
 @rule(
@@ -101,4 +101,4 @@ def unexplained_not_applicable(frame: pd.DataFrame, field: str, facts: Facts) ->
 def copied_text(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """进展情况不应与别的单位雷同（默认相似度0.9以上）。"""
     # Many units rightly give the same reason for what does not concern them.
-    return frame["copied_from"].ne("") & frame["status"].ne("not_applicable")
+    return frame["copied_from"].ne("") & ~holds(frame, "status", "not_applicable")

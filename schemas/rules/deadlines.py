@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from schemas.field import FieldType
+from schemas.masks import Bits, holds
 from schemas.rule import Facts, Fields, Mask, rule
 from vocabulary.codes import Severity
 
 
-def _dated(frame: pd.DataFrame) -> Mask:
-    return frame["deadline_kind"].eq("date")
+def _dated(frame: pd.DataFrame) -> Bits:
+    return holds(frame, "deadline_kind", "date")
 
 
 @rule(
@@ -27,7 +28,7 @@ def _dated(frame: pd.DataFrame) -> Mask:
 )
 def bad_date(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """时限和日期要能读成确定的一天，或者长期坚持一类的说明。"""
-    return frame[f"{field}_issue"].eq("bad_date")
+    return holds(frame, f"{field}_issue", "bad_date")
 
 
 @rule(
@@ -43,7 +44,7 @@ def bad_date(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def vague_deadline(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """“及时”“尽快”“按要求”不是时限，按任务库的默认时限掌握；照抄任务库时限原文的除外。"""
-    return frame["deadline_kind"].eq("vague")
+    return holds(frame, "deadline_kind", "vague")
 
 
 @rule(
@@ -59,7 +60,7 @@ def vague_deadline(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def misplaced_value(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """完成时限一列写的是应当完成的日期，不是办理状态。"""
-    return frame[f"{field}_issue"].eq("misplaced_value")
+    return holds(frame, f"{field}_issue", "misplaced_value")
 
 
 @rule(
@@ -116,7 +117,8 @@ def deadline_before_plan(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 def deadline_too_late(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """单位自报的时限不得晚于任务库的时限。"""
     planned = frame["plan_deadline"]
-    return _dated(frame) & planned.ne("") & (frame["deadline"] > planned)
+    late = _dated(frame) & (frame["deadline"] > planned)
+    return late & planned.ne("") if late.any() else late
 
 
 @rule(

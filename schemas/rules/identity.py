@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from schemas.field import FieldType
+from schemas.masks import holds
 from schemas.rule import Facts, Fields, Mask, rule
 from vocabulary.codes import Severity
 
@@ -24,7 +25,7 @@ from vocabulary.codes import Severity
 )
 def unknown_unit(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """单位名称要能在单位名录里找到；相近的名称只作提示，不自动替换。"""
-    return frame[f"{field}_issue"].eq("unknown_unit")
+    return holds(frame, f"{field}_issue", "unknown_unit")
 
 
 @rule(
@@ -41,7 +42,7 @@ def unknown_unit(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def row_for_other_unit(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """一个单位只能报自己的行。"""
-    return frame["unit_issue"].eq("row_for_other_unit")
+    return holds(frame, "unit_issue", "row_for_other_unit")
 
 
 @rule(
@@ -58,7 +59,7 @@ def row_for_other_unit(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def row_for_group(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """一批单位（如各乡镇）的情况由印发要点的办公室汇总，别的单位只报自己的。"""
-    return frame["unit_issue"].eq("row_for_group")
+    return holds(frame, "unit_issue", "row_for_group")
 
 
 @rule(
@@ -75,7 +76,7 @@ def row_for_group(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def unit_from_sender(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """没有写责任单位的行，认定为报送单位的行。"""
-    return frame["unit_issue"].eq("unit_from_sender")
+    return holds(frame, "unit_issue", "unit_from_sender")
 
 
 @rule(
@@ -91,7 +92,7 @@ def unit_from_sender(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def unknown_point(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """任务编号或工作要点要能对上本年度的要点。"""
-    return frame[f"{field}_issue"].eq("unknown_point")
+    return holds(frame, f"{field}_issue", "unknown_point")
 
 
 @rule(
@@ -107,7 +108,7 @@ def unknown_point(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def unmatched_task(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """没有任务编号的行按要点和文字对应任务库，对不上的照收，但不计入应报任务。"""
-    return frame["task_issue"].eq("unmatched_task")
+    return holds(frame, "task_issue", "unmatched_task")
 
 
 @rule(

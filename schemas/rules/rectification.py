@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from schemas.masks import holds
 from schemas.rule import Facts, Mask, rule
 from vocabulary.codes import Severity
 
@@ -43,4 +44,4 @@ def unknown_problem(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 )
 def apply_without_evidence(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """申请销号的问题要有整改佐证，否则这一条答复暂不入库。"""
-    return frame["apply"].eq("是") & frame["evidence_given"].isin(("blank", "absent"))
+    return frame["apply"].eq("是") & holds(frame, "evidence_given", "blank", "absent")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from importers.check import Checker
 from importers.clean_ledger import CleanLedger
-from importers.frame_builder import build_frame
+from importers.frame_builder import build_frame, noted
 from schemas.frame import failures, frame_schema
 from schemas.kinds import ledger_kinds
 from tests.importers.build import RECEIVED, clean, ledger, plan, row
@@ -32,7 +32,11 @@ def test_direct_checks_and_lazy_validation_blame_the_same_rows(changes):
     assert isinstance(cleaned, CleanLedger)
     frame = build_frame(KIND, [cleaned], plan(), RECEIVED, [""] * len(cleaned.row))
     schema = frame_schema(KIND, Checker(plan(), RECEIVED).facts())
-    direct = {(f"{code}:{field}", tuple(positions)) for code, field, positions in failures(schema, frame)}
+    direct, asked = (
+        {(f"{code}:{field}", tuple(positions)) for code, field, positions in failures(schema, frame, marks)}
+        for marks in (None, noted([cleaned]))
+    )
+    assert direct == asked
     lazy = set()
     try:
         schema.validate(frame, lazy=True)
