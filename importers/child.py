@@ -25,11 +25,12 @@ except ImportError:  # not on Windows, whose pipes are as wide as they are
     fcntl = None  # type: ignore[assignment]
 
 _BEGIN = (
-    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "import gc, pickle, sys; gc.disable(); sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from importers.serving import serve; serve()"
 )
 """The child finds modules where its parent does, and never runs the parent's main program: under Streamlit that
-would load the whole application, for a second and 200 MB, to read one file."""
+would load the whole application, for a second and 200 MB, to read one file. While modules are loaded nothing becomes
+garbage: looking for it would be a sixteenth of the start."""
 _WINDOWS_FLAGS: int = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(
     subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0
 )

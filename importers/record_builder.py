@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from importers.clean_ledger import CleanLedger
-from schemas.content import hashes_of_columns
+from schemas.content import hashes_of_columns, in_order
 from schemas.field import Field, FieldType, LedgerKind
 from schemas.kinds import ledger_kinds
 from schemas.records import RowRecord
@@ -60,17 +60,18 @@ def _understood(kind: LedgerKind, values: dict[str, Any]) -> list[tuple[str, lis
 
 def add_hashes(ledger: CleanLedger) -> None:
     """What schemas.content tells of the ledger's records, once all its tables are there."""
-    ledger.hashes = hashes_of_columns(_columns(ledger)) if ledger.row else ()
+    ledger.hashes = hashes_of_columns(_columns(ledger), _more_in_order(ledger)) if ledger.row else ()
 
 
 def build_records(ledger: CleanLedger, held: set[int]) -> tuple[RowRecord, ...]:
     """The ledger's records in order; ``held`` are the numbers of those a 必改 finding holds back."""
+    columns = _columns(ledger) | {"more": _more(ledger)}
     merged = [number not in held for number in range(len(ledger.row))]
-    return tuple(map(RowRecord._make, zip(*_columns(ledger).values(), merged, strict=True)))
+    return tuple(map(RowRecord._make, zip(*columns.values(), merged, strict=True)))
 
 
 def _columns(ledger: CleanLedger) -> dict[str, Sequence[Any]]:
-    """The fields of RowRecord in their order, all but ``merged``."""
+    """The fields of RowRecord in their order, all but the last two: ``more`` and ``merged``."""
     values, count = ledger.values, len(ledger.row)
 
     def texts(name: str) -> Sequence[Any]:
@@ -107,7 +108,6 @@ def _columns(ledger: CleanLedger) -> dict[str, Sequence[Any]]:
         "contact": or_none("contact"),
         "phone": or_none("phone"),
         "completed_on": or_none("completed_on"),
-        "more": _more(ledger),
     }
 
 
@@ -127,12 +127,33 @@ def _codes(units: str) -> tuple[str, ...]:
 
 def _more(ledger: CleanLedger) -> list[dict[str, str]]:
     """Fields without a column of their own and foreign columns, those that say something."""
-    kind = ledger_kinds()[ledger.kind]
-    rest: list[tuple[str, list[Any]]] = [
-        (name, ledger.values[text]) for name, text in _rest(kind) if text in ledger.values
-    ]
-    rest += _understood(kind, ledger.values)
+    rest = _other_columns(ledger)
     return [
         {name: text for name, texts in rest if (text := texts[record])} | foreign
         for record, foreign in enumerate(ledger.more)
     ]
+
+
+def _more_in_order(ledger: CleanLedger) -> list[list[str]]:
+    """The same as schemas.content has it, without a dict for each row where no column is foreign."""
+    if any(ledger.more):
+        return list(map(in_order, _more(ledger)))
+    rest = sorted(_other_columns(ledger))
+    names = [name for name, _ in rest]
+    flat: list[list[str]] = []
+    for row in zip(*(texts for _, texts in rest), strict=True):
+        words: list[str] = []
+        for name, text in zip(names, row, strict=True):
+            if text:
+                words += name, text
+        flat.append(words)
+    return flat or [[]] * len(ledger.row)
+
+
+def _other_columns(ledger: CleanLedger) -> list[tuple[str, list[Any]]]:
+    """The fields that RowRecord has no place of its own for."""
+    kind = ledger_kinds()[ledger.kind]
+    own: list[tuple[str, list[Any]]] = [
+        (name, ledger.values[text]) for name, text in _rest(kind) if text in ledger.values
+    ]
+    return own + _understood(kind, ledger.values)

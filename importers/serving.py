@@ -5,6 +5,7 @@ Loaded in the child before anything else, so it loads little itself.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -28,6 +29,7 @@ def serve() -> None:
     # Ctrl+C is for the parent, who then lets go of its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     begin(*pickle.load(asked))
+    gc.enable()
     with suppress(EOFError, BrokenPipeError):
         while True:
             function, argument = pickle.load(asked)

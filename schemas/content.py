@@ -18,14 +18,16 @@ def content_hash(record: RowRecord) -> int:
 def content_hashes(records: Sequence[RowRecord]) -> tuple[int, ...]:
     """``content_hash`` of many records."""
     columns = zip(RowRecord._fields, zip(*records, strict=True), strict=True)
-    return hashes_of_columns(dict(columns)) if records else ()
+    return hashes_of_columns(dict(columns), [in_order(record.more) for record in records]) if records else ()
 
 
-def hashes_of_columns(columns: Mapping[str, Sequence[object]]) -> tuple[int, ...]:
-    """``content_hash`` of records whose fields are given column by column."""
-    contents: dict[str, Iterable[object]] = {name: columns[name] for name in CONTENT_FIELDS}
+def hashes_of_columns(
+    columns: Mapping[str, Sequence[object]], more: Iterable[Sequence[str]]
+) -> tuple[int, ...]:
+    """``content_hash`` of records whose fields are given column by column, and what else they say ``in_order``."""
+    contents: dict[str, Iterable[object]] = {name: columns.get(name, ()) for name in CONTENT_FIELDS}
     contents["percent"] = [None if value is None else float(value) for value in columns["percent"]]  # type: ignore[arg-type]
-    contents["more"] = [_in_order(texts) if texts else None for texts in columns["more"]]  # type: ignore[arg-type]
+    contents["more"] = [texts or None for texts in more]
     # marshal's version 2 is a fixed format that tells nothing from an empty text, and quick to write.
     digests = [
         blake2b(marshal.dumps(content, 2), digest_size=8).digest()
@@ -34,7 +36,7 @@ def hashes_of_columns(columns: Mapping[str, Sequence[object]]) -> tuple[int, ...
     return struct.unpack(f">{len(digests)}q", b"".join(digests))
 
 
-def _in_order(texts: Mapping[str, str]) -> list[str]:
+def in_order(texts: Mapping[str, str]) -> list[str]:
     """Names and texts in turn, by name."""
     names = sorted(texts)
     flat = [""] * (2 * len(names))
