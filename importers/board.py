@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Any
 
 import pandas as pd
 
 from importers.clean_ledger import CleanLedger, TableFinding
+from importers.details import Details, found_in
 from importers.record_builder import build_records
 from schemas.field import LedgerKind
 from schemas.plan import Plan
@@ -34,8 +34,8 @@ class Board:
         frame: pd.DataFrame,
         year: int | None = None,
     ) -> None:
-        self._plan, self._kind, self._ledgers, self._frame = plan, kind, ledgers, frame
-        self._always = {"year": str(year or plan.year), "issued": plan.issued.isoformat()}
+        self._plan, self._kind, self._ledgers = plan, kind, ledgers
+        self._details = Details(plan, ledgers, frame, year or plan.year)
         self._order = {code: place for place, code in enumerate(kind.rules)}
         self._best: list[dict[tuple[str, str], tuple[tuple[int, int], Finding]]] = [{} for _ in ledgers]
         self._held: list[set[int]] = [set() for _ in ledgers]
@@ -63,7 +63,7 @@ class Board:
         severity = Severity.MUST_FIX if wrong.must_fix else self.severity(rule, wrong.field)
         finding = self._finding(
             rule, severity, wrong.sheet, wrong.cell, wrong.row, wrong.field, wrong.found, wrong.suggestion,
-            wrong.details,
+            {**self._details.always, **wrong.details},
         )  # fmt: skip
         # Several columns may be missing at the one header cell: each is its own finding.
         place = f"{wrong.cell}:{wrong.field}" if wrong.rule == "missing_column" else wrong.cell
@@ -71,30 +71,29 @@ class Board:
 
     def add(self, rule: Rule, field: str, positions: Sequence[int]) -> None:
         """A rule's failing rows of the frame, at the cell of a blamed field."""
-        severity = self.severity(rule, field)
-        found = self._values(self._kind[field].text_column, positions)
-        details = {name: self._values(name, positions) for name in rule.details if name in self._frame}
-        for place, position in enumerate(positions):
-            number = bisect_right(self._starts, position) - 1
+        severity, words = self.severity(rule, field), self._kind[field].text_column
+        numbers = [bisect_right(self._starts, position) - 1 for position in positions]
+        places = [
+            (number, position - self._starts[number])
+            for number, position in zip(numbers, positions, strict=True)
+        ]
+        told = self._details.of(rule.details, positions, places)
+        for (number, record), details in zip(places, told, strict=True):
             ledger = self._ledgers[number]
-            record = position - self._starts[number]
-            known = {name: _shown(values[place]) for name, values in details.items()}
+            found = found_in(ledger, words, record) or ledger.found.get((record, field), "")
+            hint = ledger.hints.get((record, field), "")
+            sheet, cell = ledger.sheets[ledger.sheet[record]], ledger.cell(record, field)
             finding = self._finding(
-                rule, severity, ledger.sheets[ledger.sheet[record]], ledger.cell(record, field), ledger.row[record],
-                field, _shown(found[place]) or ledger.found.get((record, field), ""), ledger.hints.get((record, field), ""), known,
-            )  # fmt: skip
-            self._keep(number, (finding.sheet, finding.cell), finding, (record,))
-
-    def _values(self, column: str, positions: Sequence[int]) -> list[Any]:
-        values: list[Any] = self._frame[column].take(positions).tolist()
-        return values
+                rule, severity, sheet, cell, ledger.row[record], field, found, hint, details
+            )
+            self._keep(number, (sheet, cell), finding, (record,))
 
     def _finding(
         self, rule: Rule, severity: Severity, sheet: str, cell: str, row: int, field: str, found: str,
         suggestion: str, details: Mapping[str, str],
     ) -> Finding:  # fmt: skip
         title = self._kind[field].title if field else ""
-        message = rule.message(title, found, suggestion, {**self._always, **details})
+        message = rule.message(title, found, suggestion, details)
         trial = rule.code in self._plan.thresholds.trial
         return Finding(sheet, cell, row, field, rule.code, severity, found, message, suggestion, trial)
 
@@ -134,7 +133,3 @@ class Board:
 
 def _reading_order(finding: Finding) -> tuple[str, int, int, str]:
     return finding.sheet, finding.row, len(finding.cell), finding.cell
-
-
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None or value != value else str(value)

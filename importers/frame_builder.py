@@ -12,7 +12,6 @@ import pandas as pd
 import pyarrow as pa
 
 from importers.clean_ledger import CleanLedger
-from importers.grammar.dates import in_chinese
 from schemas.field import FieldType, LedgerKind
 from schemas.frame import GIVEN, text_columns
 from schemas.plan import Plan
@@ -20,7 +19,6 @@ from schemas.plan import Plan
 _CODES = {how: code for code, how in enumerate(GIVEN)}
 _FILLED, _ABSENT = _CODES["filled"], _CODES["absent"]
 _HOW_GIVEN = pd.CategoricalDtype(list(GIVEN))
-_NO_LIMIT = "任务库中查不到这项任务的时限"
 _TEXT = pd.StringDtype(na_value=np.nan)
 
 
@@ -45,12 +43,7 @@ def build_frame(
     latest = received + dt.timedelta(days=int(plan.thresholds.number("future_tolerance_days", 0)))
     columns["received_on"] = _text([received.isoformat()] * size)
     columns["latest_completion"] = _text([latest.isoformat()] * size)
-    names = plan.unit_names
-    columns["sender_name"] = _text(
-        [names.get(ledger.sender or "", "") for ledger in ledgers for _ in ledger.row]
-    )
     columns["deadline_kind"] = _coded([kind or "none" for kind in _joined(ledgers, "deadline_kind")])
-    columns["unknown"] = _text(_spread(ledgers, size))
     columns["first_row"] = _first_rows(ledgers, size)
     columns["copied_from"] = _text(copied_from)
     return pd.DataFrame(columns, copy=False)
@@ -91,34 +84,19 @@ def _joined(ledgers: Sequence[CleanLedger], name: str) -> list[str | float | Non
 
 
 def _from_plan(ledgers: Sequence[CleanLedger], plan: Plan) -> dict[str, Any]:
-    """The kind and the deadline of each record's task, and what is said of it; a sub-item has its parent's where
-    it has none."""
+    """The kind and the deadline of each record's task; a sub-item has its parent's where it has none."""
     kinds: dict[str | float | None, str] = {}
     days: dict[str | float | None, str] = {}
-    limits: dict[str | float | None, str] = {}
-    for task_id, task in plan.task_by_id.items():
-        parent = plan.task_by_id.get(task.parent, task)
-        deadline = task.deadline or parent.deadline
-        kinds[task_id] = str(parent.kind)
-        days[task_id] = deadline.isoformat() if deadline else ""
-        words = in_chinese(deadline) if deadline else f"“{task.deadline_text or parent.deadline_text}”"
-        limits[task_id] = f"任务库的时限是{words}"
     task_ids = _joined(ledgers, "task_id")
+    for task_id in set(task_ids):
+        task = plan.task_by_id.get(str(task_id))
+        kinds[task_id] = str(plan.whole_of(task).kind) if task else ""
+        deadline = (task.deadline or plan.whole_of(task).deadline) if task else None
+        days[task_id] = deadline.isoformat() if deadline else ""
     return {
-        "plan_kind": _coded([kinds.get(task_id, "") for task_id in task_ids]),
-        "plan_deadline": _text([days.get(task_id, "") for task_id in task_ids]),
-        "plan_limit": _text([limits.get(task_id, _NO_LIMIT) for task_id in task_ids]),
+        "plan_kind": _coded([kinds[task_id] for task_id in task_ids]),
+        "plan_deadline": _text([days[task_id] for task_id in task_ids]),
     }
-
-
-def _spread(ledgers: Sequence[CleanLedger], size: int) -> list[str]:
-    values = [""] * size
-    start = 0
-    for ledger in ledgers:
-        for record, value in ledger.unknown.items():
-            values[start + record] = value
-        start += len(ledger.row)
-    return values
 
 
 def _marks(kind: LedgerKind, ledgers: Sequence[CleanLedger], size: int) -> dict[str, Any]:

@@ -93,6 +93,4 @@ def _behind_schedule(
 def task_of(row: RowRecord, plan: Plan) -> Task | None:
     """The plan's task (or sub-item) a row reports, with the parent's deadline where it has none itself."""
     task = plan.task_by_id.get(row.task_id or "")
-    if task is not None and task.parent and task.deadline is None:
-        return plan.task_by_id.get(task.parent, task)
-    return task
+    return plan.whole_of(task) if task is not None and task.deadline is None else task

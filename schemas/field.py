@@ -40,8 +40,8 @@ TYPED = frozenset(
         FieldType.CHOICE,
     }
 )
-"""Types whose cell is parsed: the frame then has ``x`` (the value), ``x_text`` (the user's words)
-and ``x_issue`` (the code of what could not be understood)."""
+"""Types whose cell is parsed: a clean ledger then has ``x`` (the value), ``x_text`` (the user's words) and an
+issue (the code of what could not be understood)."""
 
 
 TABLE_RULES = frozenset({"missing_column", "wrong_template", "tables_side_by_side"})
@@ -101,7 +101,7 @@ class Field:
 
     @property
     def text_column(self) -> str:
-        """The frame column that holds the user's own words."""
+        """The column of a clean ledger that holds the user's own words."""
         return f"{self.name}_text" if self.typed else self.name
 
 

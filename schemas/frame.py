@@ -22,31 +22,19 @@ from schemas.rules import catalogue
 GIVEN = ("filled", "blank", "absent", "formula_error", "uncalculated", "merged")
 """How a cell came: written, empty, its column missing, an error, a formula without result, under a merge."""
 
-DETAIL_COLUMNS = (
-    "plan_deadline",
-    "plan_limit",
-    "received_on",
-    "latest_completion",
-    "sender_name",
-    "unknown",
-    "copied_from",
-)
-DETAIL_KINDS = ("plan_kind", "deadline_kind")
+_BESIDE = ("plan_deadline", "received_on", "latest_completion", "copied_from")
+"""What rules hold the rows against."""
+_KINDS_BESIDE = ("plan_kind", "deadline_kind")
 
 Wrong: TypeAlias = "Callable[[pd.DataFrame], Bits]"
 """A rule asked about one of its fields: which rows are wrong."""
 
 
 def text_columns(kind: LedgerKind) -> tuple[str, ...]:
-    """The frame's text columns for a kind: each field's value and, for typed ones, its words."""
-    names = dict.fromkeys(
-        name
-        for field in kind.fields
-        if field.type not in (FieldType.PERCENT, FieldType.STATUS)
-        for name in (field.name, field.text_column)
+    """The frame's text columns for a kind. The words behind what was understood stay with the ledgers."""
+    return tuple(
+        field.name for field in kind.fields if field.type not in (FieldType.PERCENT, FieldType.STATUS)
     )
-    names.update(dict.fromkeys(field.text_column for field in kind.fields))
-    return tuple(names)
 
 
 def rules_of(kind: LedgerKind) -> tuple[Rule, ...]:
@@ -74,8 +62,8 @@ def _right(wrong: Wrong) -> Callable[[pd.DataFrame], pd.Series[bool]]:
 def frame_schema(kind: LedgerKind, facts: Facts) -> pa.DataFrameSchema:
     """The schema of a frame of typed rows: columns and types from the fields, checks from the rules."""
     columns = {name: pa.Column("str", nullable=True) for name in text_columns(kind)}
-    columns |= {name: pa.Column("str") for name in DETAIL_COLUMNS}
-    columns |= {name: pa.Column("category") for name in DETAIL_KINDS}
+    columns |= {name: pa.Column("str") for name in _BESIDE}
+    columns |= {name: pa.Column("category") for name in _KINDS_BESIDE}
     columns |= {
         field.name: pa.Column("float64" if field.type is FieldType.PERCENT else "category", nullable=True)
         for field in kind.fields

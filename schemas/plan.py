@@ -175,6 +175,10 @@ class Plan:
         """Tasks and sub-items by id."""
         return {task.id: task for task in (*self.tasks, *self.sub_items)}
 
+    def whole_of(self, task: Task) -> Task:
+        """The task that a sub-item is part of; of a task itself."""
+        return self.task_by_id.get(task.parent, task)
+
     @cached_property
     def unit_by_code(self) -> dict[str, Unit]:
         """Units by code."""

@@ -28,6 +28,7 @@ MACHINERY = {
     "Term": "the glossary itself",
     "Facts": "what is handed to every rule",
     "Board": "collects findings",
+    "Details": "what messages name besides the cell",
     "Assignment": "pairs rows with items", "Candidate": "an item while rows are being paired",
     "ImportSettings": "arguments of an import",
     "FileJob": "a file on its way into the reading child",
