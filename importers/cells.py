@@ -13,7 +13,14 @@ from importers.grammar.links import host_allowed, host_of, read_links
 from importers.grammar.percents import read_percent
 from importers.grammar.phones import EVERYDAY, read_phone
 from importers.grammar.statuses import read_status
-from importers.grammar.text import clean_long_text, clean_text, fold_key, is_blank, original_text
+from importers.grammar.text import (
+    begins_with_word,
+    clean_long_text,
+    clean_text,
+    fold_key,
+    is_blank,
+    original_text,
+)
 from importers.parsed import Column, Parsed, made
 from importers.workbook import Value
 from schemas.field import Field, FieldType
@@ -175,15 +182,14 @@ def _task_id(value: Value) -> Parsed:
 
 
 def _everyday_prose(values: Sequence[Value]) -> list[str | None]:
-    """The everyday paragraph: begins with a word, is long enough to say something, has nothing invisible, no line breaks
-    (of which ``_x000D_`` is one)."""
+    """The everyday paragraph: begins with a word that no word for an empty cell begins with, unless it is longer than
+    any of these; has nothing invisible, no line breaks (of which ``_x000D_`` is one)."""
     return [
         value.rstrip(" ")
         if isinstance(value, str)
-        and len(value) > PROSE
         and value.isprintable()
-        and value[0].isalnum()
         and "_" not in value
+        and (value[0].isalnum() if len(value) > PROSE else begins_with_word(value))
         else None
         for value in values
     ]

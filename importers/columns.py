@@ -106,8 +106,10 @@ def _percents(
         if not rows:
             return {}
         shown = map(rows.__contains__, table.rows)
-    cells = compress(enumerate(values), shown)
-    return {index: parser.parse(value) for index, value in cells if not isinstance(value, bool)}
+    cells = {
+        index: value for index, value in compress(enumerate(values), shown) if not isinstance(value, bool)
+    }
+    return dict(zip(cells, parser.parse_all(list(cells.values())).cells, strict=True))
 
 
 def _periods(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from importers.grammar.text import clean_text, fold_key
 from importers.header import Header, header_from
@@ -99,7 +100,7 @@ class RowSorter:
 
     def names_point(self, row: list[Value]) -> str:
         """The point that a row names by its title and says nothing else, "" for none."""
-        texts = [text for value in row if (text := clean_text(value))]
+        texts = list(islice(filter(None, (clean_text(value) for value in row if value != "")), 2))
         return texts[0] if len(texts) == 1 and self._is_point(texts[0]) else ""
 
     def _unusual(self, number: int, row: list[Value], filled: list[int]) -> IgnoredReason | None:

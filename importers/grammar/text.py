@@ -123,12 +123,7 @@ def is_blank(text: str, *, none_word: bool = True, attachment: bool = False) -> 
     """
     if len(text) > 60:
         return not text.strip()
-    first = text[:1]
-    if (
-        ("\u4e00" <= first <= "\u9fff" and first not in _BLANK_BEGINNINGS)
-        or "0" <= first <= "9"
-        or "a" <= first <= "m"
-    ):
+    if begins_with_word(text) or "0" <= text[:1] <= "9" or "a" <= text[:1] <= "m":
         return False
     compact = compact_text(text, 60)
     if _BLANK_MARKS.fullmatch(compact):
@@ -137,6 +132,11 @@ def is_blank(text: str, *, none_word: bool = True, attachment: bool = False) -> 
     if _BLANK_WORD.fullmatch(bare) or (none_word and bare in _NONE_WORDS):
         return True
     return attachment and _ATTACHMENT.fullmatch(bare) is not None
+
+
+def begins_with_word(text: str) -> bool:
+    """Whether a Chinese character comes first with which no word for an empty cell begins."""
+    return "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in _BLANK_BEGINNINGS
 
 
 def _visible(text: str) -> str:

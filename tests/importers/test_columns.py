@@ -22,11 +22,13 @@ CELLS: tuple[Value, ...] = (
     "", "/", "无", "见附件", "已完成", "推进中 60%", PARAGRAPH, f" {PARAGRAPH} ", f"{PARAGRAPH}\n{PARAGRAPH}",
     f"{PARAGRAPH}_x000D_{PARAGRAPH}", " " * (PROSE + 5), "—" * (PROSE + 5), f"（一）{PARAGRAPH}", LINK, f"{LINK} ",
     "https://www.example.com/a.html", "13800000000", "0798-2620000", 13800000000.0, 1.0, True, 0.8, "80%", "2023.8.31",
+    "人手紧张。", "人手紧张。 ", " 人手紧张", "暂 无", "没有", "没有问题", "附件", "A / B", "人_手", "人\u200b手", "人\n手",
 )  # fmt: skip
+WORDS = st.text("暂无空没缺见详附件内容人手好的NA1 /—。_\u3000\u200b\n", max_size=PROSE + 8)
 
 
 @pytest.mark.parametrize("name", [field.name for field in WORK.fields])
-@given(values=st.lists(st.sampled_from(CELLS), max_size=12))
+@given(values=st.lists(st.sampled_from(CELLS) | WORDS, max_size=12))
 def test_a_column_means_what_its_cells_mean_alone(name: str, values: list[Value]) -> None:
     parser = NORMALISER.parser(WORK[name])
     alone = [parser.parse(value) for value in values]
