@@ -81,12 +81,11 @@ def checked_files(
                 for result in batch
                 for file in [files.popleft()]
             ]
-            # A call of the checker costs as much as twenty files. But of the last ones, what is there already need not
-            # wait, so that little is left for the parent alone.
+            # A call of the checker costs as much as fifteen files. But when the last ones are under way, little is to be
+            # left for the parent alone.
             size = CHUNK
-            if all_sent and running.under_way <= 2:
-                there = len(files) - running.under_way * BATCH
-                size = min(max(there, BATCH), CHUNK) // BATCH * BATCH
+            if all_sent:
+                size = 2 * BATCH if len(files) > 3 * BATCH else BATCH
             if number % COLLECTED_EVERY == 0:
                 gc.collect(1)
 

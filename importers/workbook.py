@@ -69,6 +69,7 @@ class Sheet:
             {at: error for at, error in self.errors.items() if here(at)},
             frozenset(filter(here, self.uncalculated)),
             frozenset(filter(here, self.percents)),
+            {at: period for at, period in self.periods.items() if here(at)},
         )
 
 

@@ -1,8 +1,12 @@
 """Several tables in one sheet: each row is read by the header above it, and nothing is lost between them."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from importers.clean_ledger import CleanLedger
+from importers.workbook import Period
 from tests.importers.build import HEADER, check, clean, found, ledger, row, sheet
 from vocabulary.cells import column_letter
 from vocabulary.codes import IgnoredReason
@@ -31,6 +35,13 @@ def test_below_a_header_with_other_columns_its_own_columns_hold():
     assert (first.row, first.progress, first.evidence) == (4, row()[11], row()[12])
     assert (second.row, second.progress, second.evidence) == (7, PROGRESS, EVIDENCE)
     assert reasons(checked)[6] is IgnoredReason.HEADER
+
+
+def test_a_month_that_a_cell_of_a_further_table_shows_is_its_last_day():
+    plain = ledger(row(), [], list(SWAPPED), swapped(完成时限=dt.date(2023, 12, 1)))
+    shown = {(6, SWAPPED.index("完成时限")): Period("2023年12月", dt.date(2023, 12, 31))}
+    _, second = check(replace(plain, periods=shown)).rows
+    assert (second.deadline, second.deadline_text) == ("2023-12-31", "2023年12月")
 
 
 def test_a_table_with_fewer_columns_in_another_order_is_read_by_its_own_header():
