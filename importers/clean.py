@@ -155,7 +155,7 @@ def _without_stale(tables: list[LedgerTable], year: int) -> list[LedgerTable]:
 def _whose(job: FileJob, tables: list[LedgerTable], stamp: Stamp | None, normaliser: Normaliser) -> Whose:
     directory = normaliser.directory
     preface = "\n".join(table.preface for table in tables)
-    labelled, _ = labelled_sender(preface, directory)
+    labelled, label = labelled_sender(preface, directory)
     if all(table.kind.by_office for table in tables):
         return Whose(
             directory, None, declared=False, labelled=labelled is not None, collected=True, gathers=True
@@ -187,6 +187,7 @@ def _whose(job: FileJob, tables: list[LedgerTable], stamp: Stamp | None, normali
         collected=collected,
         for_groups=for_groups,
         gathers=collected and for_groups,
+        strange="" if labelled else label,
     )
 
 

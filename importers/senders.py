@@ -12,14 +12,17 @@ _LABEL = re.compile(
     r"(?:填报单位|报送单位|填表单位|上报单位|单位名称|编制单位|汇总单位|单位)(?:[（(][^（）()]{0,8}[）)])?\s*[:：]\s*"
     r"(?P<name>[^\s:：_＿,，;；]{2,30}?)(?=\s|_|＿|$|[,，;；]|填报|填表|报送|联系|负责|审核|时间|日期|电话|20[0-9]{2})"
 )
+_NO_NAME = re.compile(r"[（(]?(?:(?:单位|加盖)?(?:盖章|公章|签章)|[^\w]*)[）)]?")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _OF_A_LEDGER = re.compile(r"\s*年?\s*(?:度)?[^0-9]{0,24}?(?:政务公开|工作要点|要点|工作台账|台账|任务)")
 
 
 def labelled_sender(preface: str, directory: UnitDirectory) -> tuple[str | None, str]:
-    """The unit a 填报单位 line names: (code or None, the name as written or "")."""
+    """The unit a 填报单位 line names: (code or None, the name as written or ""). Of several lines the first one counts
+    whose name is known, else the first one that has a name."""
     text = " ".join(clean_text(part) for part in preface.splitlines())
+    unknown = ""
     for match in _LABEL.finditer(text):
         name = match["name"].strip("（）()")
         code = directory.code(name)
@@ -28,7 +31,8 @@ def labelled_sender(preface: str, directory: UnitDirectory) -> tuple[str | None,
             code = within[0] if within else None
         if code is not None:
             return code, name
-    return None, ""
+        unknown = unknown or ("" if _NO_NAME.fullmatch(name) else name)
+    return None, unknown
 
 
 def sender_in_title(preface: str, directory: UnitDirectory) -> str | None:

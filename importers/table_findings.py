@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from importers.clean_ledger import CleanLedger, TableFinding
-from importers.grammar.text import original_text
+from importers.grammar.text import clean_text, original_text
 from importers.locate import LedgerTable
 from importers.whose import Whose
 from schemas.field import ColumnNeed
-from vocabulary.cells import a1
+from vocabulary.cells import a1, parse_a1
+from vocabulary.codes import IgnoredReason
 
 
 def note_conflicts(ledger: CleanLedger, table: LedgerTable, records_of: dict[int, list[int]]) -> None:
@@ -30,44 +31,61 @@ def note_conflicts(ledger: CleanLedger, table: LedgerTable, records_of: dict[int
 def note_missing_columns(ledger: CleanLedger, table: LedgerTable, records: range, whose: Whose) -> None:
     """Say which columns a ledger lacks; without the ones that make a row, its rows are held back."""
     header, kind = table.header, table.kind
-    cell = a1(header.bottom, min(header.columns.values()))
-    row = header.bottom + 1
-
-    def missing(name: str, *, must_fix: bool) -> None:
-        title = kind[name].title
-        held = tuple(records) if must_fix else ()
-        ledger.table_findings.append(
-            TableFinding(
-                table.sheet.name,
-                cell,
-                row,
-                name,
-                "missing_column",
-                "",
-                title,
-                {"column": title},
-                held,
-                must_fix,
-            )
-        )
-
     for group in kind.alternatives:
         if not any(name in header.columns for name in group):
-            missing(group[0], must_fix=True)
+            ledger.table_findings.append(_missing(table, group[0], records))
     if "unit" not in header.columns and "lead_unit" not in header.columns and "unit" in kind.field_by_name:
-        if whose.sender is None:
-            missing("unit", must_fix=True)
-        elif whose.declared and not whose.labelled:
-            details = {"sender_name": whose.sender_name}
-            ledger.table_findings.append(
-                TableFinding(table.sheet.name, cell, row, "unit", "unit_from_sender", "", "", details)
-            )
+        ledger.table_findings += _without_unit_column(table, records, whose)
     for declared in kind.fields:
         proved = declared.name == "evidence" and "links" in header.columns
         if declared.column is ColumnNeed.EXPECTED and declared.name not in header.columns and not proved:
-            missing(declared.name, must_fix=False)
+            ledger.table_findings.append(_missing(table, declared.name))
     if "status" not in header.columns and not {"progress", "percent"}.isdisjoint(header.columns):
-        missing("status", must_fix=False)
+        ledger.table_findings.append(_missing(table, "status"))
+
+
+def _header_cell(table: LedgerTable) -> str:
+    return a1(table.header.bottom, min(table.header.columns.values()))
+
+
+def _missing(table: LedgerTable, name: str, held: range | None = None) -> TableFinding:
+    """A column that is not there; without it the records ``held`` are held back."""
+    title, cell, row = table.kind[name].title, _header_cell(table), table.header.bottom + 1
+    return TableFinding(
+        table.sheet.name, cell, row, name, "missing_column", "", title, {"column": title},
+        tuple(held or ()), must_fix=held is not None,
+    )  # fmt: skip
+
+
+def _without_unit_column(table: LedgerTable, records: range, whose: Whose) -> list[TableFinding]:
+    """Whose the rows are has to be said somewhere else."""
+    if whose.sender is None:
+        return [_strange_sender(table, records, whose) if whose.strange else _missing(table, "unit", records)]
+    if not whose.declared or whose.labelled:
+        return []
+    details = {"sender_name": whose.sender_name}
+    cell, row = _header_cell(table), table.header.bottom + 1
+    return [TableFinding(table.sheet.name, cell, row, "unit", "unit_from_sender", "", "", details)]
+
+
+def _strange_sender(table: LedgerTable, records: range, whose: Whose) -> TableFinding:
+    """No column says whose the rows are, and the 填报单位 line names nobody that is known: they wait for its name."""
+    footers = [entry.row - 1 for entry in table.ignored if entry.reason is IgnoredReason.FOOTER]
+    cell = next(
+        (
+            a1(row, column)
+            for row in (*(row for row, _ in table.titles), *footers)
+            for column, value in enumerate(table.sheet.rows[row])
+            if whose.strange in clean_text(value)
+        ),
+        _header_cell(table),
+    )
+    hint = whose.directory.read(whose.strange).suggestion
+    row = parse_a1(cell)[0] + 1
+    details = {"unknown": whose.strange}
+    return TableFinding(
+        table.sheet.name, cell, row, "unit", "unknown_unit", whose.strange, hint, details, tuple(records), must_fix=True
+    )  # fmt: skip
 
 
 def note_table_beside(ledger: CleanLedger, table: LedgerTable) -> None:

@@ -43,7 +43,8 @@ class Whose:
     ``declared``: somebody said who sent it (--unit, or a signed-in unit); ``labelled``: the file
     has a 填报单位 line naming it; ``collected``: its rows name other units than the sender;
     ``for_groups``: it is the office's (or nobody's), who may speak for all of 各乡镇; ``gathers``:
-    it is their collection, where 各乡镇 means all of them even to a member.
+    it is their collection, where 各乡镇 means all of them even to a member; ``strange``: the name on the
+    填报单位 line where nobody is called that.
     """
 
     directory: UnitDirectory
@@ -53,6 +54,7 @@ class Whose:
     collected: bool
     for_groups: bool = True
     gathers: bool = False
+    strange: str = ""
     _memo: dict[tuple[str | None, str | None, str], Shares] = field(default_factory=dict, repr=False)
 
     @property

@@ -16,7 +16,7 @@ from tests.importers.build import (
     sheet,
     unit_names,
 )
-from vocabulary.codes import IgnoredReason, RefusalCode
+from vocabulary.codes import IgnoredReason, RefusalCode, Severity
 
 NARROW = ["序号", "工作任务", "责任单位", "完成时限", "进展情况"]
 
@@ -316,6 +316,42 @@ def test_a_ledger_that_names_no_unit_anywhere_is_held_back():
     )
     assert ("A1", "missing_column") in found(checked)
     assert [record.merged for record in checked.rows] == [False]
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "unknown", "hint"),
+    [
+        (["填报单位：县司法居　填报日期：2023年8月28日"], "A2", "县司法居", "县司法局"),
+        (["填报单位：", "县司法居"], "B2", "县司法居", "县司法局"),
+        (["填报单位（盖章）：浮梁县某某办公厅"], "A2", "浮梁县某某办公厅", "县政府办、县公安局、县人大办"),
+    ],
+)
+def test_a_sender_nobody_knows_is_named_at_its_cell(line, cell, unknown, hint):
+    heading, body = (
+        ["序号", "工作任务", "完成时限", "完成情况"],
+        ["1", "行政规范性文件清理", "年底前", "推进中"],
+    )
+    checked = check(sheet([["2023年政务公开工作台账"], line, heading, body]))
+    (finding,) = (each for each in checked.findings if each.severity is Severity.MUST_FIX)
+    assert (finding.rule, finding.cell, finding.field) == ("unknown_unit", cell, "unit")
+    assert f"“{unknown}”不在单位名录里" in finding.message
+    assert finding.suggestion == hint
+    assert [record.merged for record in checked.rows] == [False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["填报单位（盖章）：", "填报单位：（盖章）", "填报单位：________　联系人：示例甲", "填报单位：单位公章"],
+)
+def test_a_line_for_the_sender_that_nobody_filled_in_names_nobody(line):
+    heading, body = (
+        ["序号", "工作任务", "完成时限", "完成情况"],
+        ["1", "行政规范性文件清理", "年底前", "推进中"],
+    )
+    checked = check(sheet([["2023年政务公开工作台账"], [line], heading, body]))
+    assert [(each.rule, each.field) for each in checked.findings if each.severity is Severity.MUST_FIX] == [
+        ("missing_column", "unit")
+    ]
 
 
 def test_helpers_of_these_tests_know_excel_names():
