@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from importers.clean_ledger import CleanLedger
-from importers.grammar.dates import in_chinese
 from schemas.plan import Plan
+from vocabulary.days import in_chinese
 
 _NO_LIMIT = "任务库中查不到这项任务的时限"
 

@@ -12,9 +12,10 @@ from inspections.look_back import OutsideItem
 from inspections.look_back_matches import MatchState
 from inspections.looking_back import CheckedItem, LookBack
 from inspections.recurrences import Recurrence, RecurringItem
-from reports.sheets import Book, banner, chinese_day, print_on_a4
+from reports.sheets import Book, banner, print_on_a4
 from reports.text import height_of, literal
 from schemas.plan import Plan
+from vocabulary.days import in_chinese
 from vocabulary.inspection import LookBackOutcome
 
 ITEMS_SHEET = "核查情况"
@@ -56,7 +57,7 @@ def summary_lines(plan: Plan, state: LookBack) -> tuple[str, ...]:
     kinds = Counter(one.kind for one in state.recurring)
     again = "，".join(f"{kind.zh}{kinds[kind]}项" for kind in Recurrence)
     return (
-        f"截至{chinese_day(state.as_of)}，{state.round.year}年清单共{inside + outside}行（一行有几个单位的按单位计）："
+        f"截至{in_chinese(state.as_of)}，{state.round.year}年清单共{inside + outside}行（一行有几个单位的按单位计）："
         f"有明确责任主体和时限、列入核查的{inside}项，不在核查范围的{outside}行。",
         f"列入核查的{inside}项中：{said}，{UNDECIDED}{outcomes[None]}项。{again}。",
     )
@@ -78,10 +79,10 @@ def _item_row(plan: Plan, number: int, one: CheckedItem) -> tuple[object, ...]:
     item, decided = one.item, one.decision
     outcome = decided.outcome.zh if decided else UNDECIDED
     why = (decided.evidence or decided.reason) if decided else one.suggested.reason
-    new_day = chinese_day(decided.new_deadline) if decided and decided.new_deadline else ""
+    new_day = in_chinese(decided.new_deadline) if decided and decided.new_deadline else ""
     owner = _unit_name(plan, decided.owner) if decided and decided.owner else ""
     return (
-        number, item.last_number, item.task, _unit_name(plan, item.unit), chinese_day(item.deadline),
+        number, item.last_number, item.task, _unit_name(plan, item.unit), in_chinese(item.deadline),
         item.status_text, item.progress, outcome, why, new_day, owner, one.problem or "",
     )  # fmt: skip
 

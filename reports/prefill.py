@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from reports.sheets import chinese_day
 from schemas.field import Field, FieldType, LedgerKind, Need
 from schemas.plan import Plan, Task, Unit
 from vocabulary.codes import TaskKind
+from vocabulary.days import in_chinese
 
 _SAID_ABOVE = frozenset({"lead_unit", "reported_on"})
 _STANDING = "长期坚持"
@@ -58,7 +58,7 @@ def deadline_words(task: Task) -> str:
     """
     if task.kind is TaskKind.STANDING or task.deadline is None:
         return _STANDING
-    return chinese_day(task.deadline)
+    return in_chinese(task.deadline)
 
 
 def ledger_title(plan: Plan, kind: LedgerKind) -> str:

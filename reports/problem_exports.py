@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from inspections.standing import HistoryLine, Standing
-from reports.sheets import Book, banner, chinese_day, print_on_a4
+from reports.sheets import Book, banner, print_on_a4
 from reports.text import height_of, literal
 from schemas.plan import Plan
+from vocabulary.days import in_chinese
 from vocabulary.inspection import ProblemAction, ProblemState
 
 _HEADER = 2
@@ -113,7 +114,7 @@ def summary_line(problems: Sequence[Standing], as_of: dt.date) -> str:
     overdue = sum(one.overdue for one in problems)
     rate = f"，销号率{closed / total:.1%}（{closed}/{total}）" if total else ""
     rest = f"；未销号{total - closed}个，其中超期{overdue}个" if total else ""
-    return f"截至{chinese_day(as_of)}：督查问题{total}个，已销号{closed}个{rate}{rest}。"
+    return f"截至{in_chinese(as_of)}：督查问题{total}个，已销号{closed}个{rate}{rest}。"
 
 
 def _fill(one: Standing) -> str:

@@ -10,11 +10,12 @@ from xlsxwriter.worksheet import Worksheet
 from reports.as_sent import WEIGHT, word_of
 from reports.literal_cells import FILLS
 from reports.sent import SentLedger
-from reports.sheets import Book, banner, chinese_day, print_on_a4
+from reports.sheets import Book, banner, print_on_a4
 from reports.text import height_of, literal
 from schemas.plan import Plan, Unit
 from schemas.records import RowRecord
 from vocabulary.codes import Severity
+from vocabulary.days import in_chinese
 from vocabulary.findings import Finding
 
 PROBLEM_SHEET = "问题清单"
@@ -98,7 +99,7 @@ def summary_lines(sent: SentLedger | None, findings: Sequence[Finding], missing:
         listed = f"应当报送的{missing}项任务见“未报任务”表。" if missing else ""
         return [f"本单位还没有报送台账。{listed}", "请下载本单位的台账模板，填好后从系统上传。"]
     unreported = f"另有{missing}项任务没有报，见“未报任务”表。" if missing else ""
-    moment = f"{chinese_day(sent.received_at.date())}{sent.received_at:%H:%M}"
+    moment = f"{in_chinese(sent.received_at.date())}{sent.received_at:%H:%M}"
     when = "检查时间（还没有报送）" if sent.only_checked else "收到时间"
     came = f"文件：《{literal(sent.file_name)[:120]}》　{when}：{moment}"
     if sent.refusal is not None:

@@ -11,11 +11,12 @@ from importers.headings import OUR_COLUMN
 from importers.stamp import STAMP_SHEET, Stamp
 from inspections.standing import ProblemAnswer, Standing
 from reports.prefill import column_width
-from reports.sheets import DICTIONARY_SHEET, Book, banner, chinese_day, print_on_a4
+from reports.sheets import DICTIONARY_SHEET, Book, banner, print_on_a4
 from reports.templates import ALLOWED, HEADER_ROW, add_entry_help, cell_look, frozen_columns
 from reports.text import height_of, literal
 from schemas.kinds import ledger_kinds
 from schemas.plan import Plan, Unit
+from vocabulary.days import in_chinese
 from vocabulary.findings import Finding
 from vocabulary.inspection import ProblemAction, ProblemState
 
@@ -92,7 +93,7 @@ def _values(one: Standing, unit: Unit) -> dict[str, str]:
         "unit": unit.name,
         "task": problem.description,
         "requirement": problem.requirement,
-        "deadline": chinese_day(one.due),
+        "deadline": in_chinese(one.due),
     }
     return known | _said(said, returned=one.state is ProblemState.RETURNED)
 
@@ -103,7 +104,7 @@ def _said(said: ProblemAnswer | None, *, returned: bool) -> dict[str, str]:
             ("measures", "rectification", "evidence", "completed_on", "contact", "phone", "apply", "remark"),
             "",
         )
-    day = chinese_day(dt.date.fromisoformat(said.completed_on)) if said.completed_on else ""
+    day = in_chinese(dt.date.fromisoformat(said.completed_on)) if said.completed_on else ""
     return {
         "measures": said.measures,
         "rectification": said.state,

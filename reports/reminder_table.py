@@ -10,9 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from inspections.due import Due
 from inspections.reminders import situation_of
-from reports.sheets import Book, banner, chinese_day, print_on_a4
+from reports.sheets import Book, banner, print_on_a4
 from reports.text import height_of, literal
 from schemas.plan import Plan
+from vocabulary.days import in_chinese
 from vocabulary.inspection import DueKind
 
 _SHEET = "催办表"
@@ -73,7 +74,7 @@ def summary_line(due: Mapping[str, Sequence[Due]], as_of: dt.date) -> str:
     """How many units, how many things of each kind."""
     counts = Counter(one.kind for dues in due.values() for one in dues)
     told = "、".join(f"{kind.zh}{counts[kind]}项" for kind in DueKind if counts[kind])
-    return f"截至{chinese_day(as_of)}：{len(due)}家单位，{told or '没有需要提醒的事项'}。"
+    return f"截至{in_chinese(as_of)}：{len(due)}家单位，{told or '没有需要提醒的事项'}。"
 
 
 def _write_due(
@@ -85,11 +86,11 @@ def _write_due(
     situation = situation_of(one, plan.calendar, as_of)
     if one.kind in _NAMED:
         situation = f"{one.kind.zh}：{situation}"
-    reminded = chinese_day(one.reminded_on) if one.reminded_on else ""
+    reminded = in_chinese(one.reminded_on) if one.reminded_on else ""
     plain, centred = book.look("cell", **top), book.look("centred", **top)
     sheet.write_string(row, 0, literal(unit), plain)
     sheet.write_string(row, 1, literal(what), plain)
-    sheet.write_string(row, 2, chinese_day(one.deadline), centred)
+    sheet.write_string(row, 2, in_chinese(one.deadline), centred)
     sheet.write_number(row, 3, one.days_left, centred)
     sheet.write_string(row, 4, situation, book.look("cell", bg_color=_FILLS[one.kind], **top))
     sheet.write_string(row, 5, reminded, centred)

@@ -204,8 +204,3 @@ def print_on_a4(
 
 def _in_footer(text: str) -> str:
     return note_text(text)[:60].replace("&", "&&")
-
-
-def chinese_day(day: dt.date) -> str:
-    """2023年8月5日: no leading zeros, as the ledgers write it."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -13,10 +13,11 @@ from inspections.situation import CONCERNING, DRAWN, PartSituation, ShareOf, Sit
 from inspections.verdict_view import JudgedVerdict
 from reports.printed_table import PrintColumn, write_heading, write_list_sheet, write_table
 from reports.score_sheets import write_scores
-from reports.sheets import Book, chinese_day, print_on_a4
+from reports.sheets import Book, print_on_a4
 from reports.text import height_of
 from schemas.plan import Plan
 from vocabulary.codes import Light, Status
+from vocabulary.days import in_chinese
 from vocabulary.inspection import Verdict
 
 OVERALL_SHEET = "总体情况"
@@ -82,7 +83,7 @@ def _lines(plan: Plan, found: Situation, as_of: dt.date) -> list[str]:
     total, overall = found.reporting[0], found.groups[0]
     by_setting = {one.unit for one in scope_of(plan, found.round) if one.label}
     lines = [
-        f"截至{chinese_day(found.round.cut_off)}的进展，{chinese_day(as_of)}制表。"
+        f"截至{in_chinese(found.round.cut_off)}的进展，{in_chinese(as_of)}制表。"
         f"应报{total.reported.denominator}家，已报{total.reported.text}，按时{total.in_time.text}。",
         f"应计事项{overall.concerned}项：" + _told(overall) + "。不涉及的不在应计事项内，"
         f"共{overall.counts[Verdict.NOT_APPLICABLE].text}。",

@@ -15,8 +15,9 @@ from importers.grammar.numerals import with_arabic_dates
 from importers.grammar.text import clean_text, compact_text, is_blank, original_text
 from importers.workbook import Value
 from vocabulary.codes import Status
+from vocabulary.days import in_chinese
 
-__all__ = ["Day", "Deadline", "Kind", "completion_in_text", "in_chinese", "read_day", "read_deadline"]
+__all__ = ["Day", "Deadline", "Kind", "completion_in_text", "read_day", "read_deadline"]
 
 _NUMBER = re.compile("[0-9]{1,12}(?:\\.[0-9]{1,15})?")
 
@@ -51,11 +52,6 @@ class Day(NamedTuple):
     text: str
     note: str = ""
     suggestion: str = ""
-
-
-def in_chinese(day: dt.date) -> str:
-    """A date as a clerk writes it: "2023年6月30日"."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def read_deadline(value: Value, year: int, issued: dt.date) -> Deadline:

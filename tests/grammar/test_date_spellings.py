@@ -3,7 +3,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.grammar.dates import in_chinese, read_day, read_deadline
+from importers.grammar.dates import read_day, read_deadline
+from vocabulary.days import in_chinese
 
 ISSUED = dt.date(2023, 8, 2)
 SPELLINGS = [
