@@ -114,13 +114,15 @@ def _marks(kind: LedgerKind, ledgers: Sequence[CleanLedger], size: int) -> dict[
                 given[place, start:stop] = _ABSENT
             elif any(lacking):
                 given[place, start:stop][[lacking[sheet] for sheet in ledger.sheet]] = _ABSENT
-        for name, marks in ledger.given.items():
+        # A mark on a field that the kind does not have is about nothing anybody could see.
+        for name in ledger.given.keys() & places.keys():
+            marks = ledger.given[name]
             given[places[name], [start + record for record in marks]] = [
                 _CODES[how] for how in marks.values()
             ]
-        for name, found in ledger.issues.items():
+        for name in ledger.issues.keys() & places.keys():
             known = numbers[places[name]]
-            for record, code in found.items():
+            for record, code in ledger.issues[name].items():
                 issues[places[name], start + record] = known.setdefault(code, len(known))
         start = stop
     columns: dict[str, Any] = {}
