@@ -15,7 +15,12 @@ from importers.plan_deadlines import DeadlineSettler
 from importers.remarks import add_remarks, note_issue
 from importers.row_records import RowRecords
 from importers.settle import own_item, settle_statuses, settle_task
-from importers.table_findings import note_conflicts, note_missing_columns, note_table_beside
+from importers.table_findings import (
+    note_conflicts,
+    note_missing_columns,
+    note_rows_above,
+    note_table_beside,
+)
 from importers.tasks import TaskMatcher
 from importers.units import UnitDirectory
 from importers.whose import QUOTED, Shares, Whose
@@ -92,6 +97,7 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
         }
         note_conflicts(ledger, table, numbers)
     note_table_beside(ledger, table)
+    note_rows_above(ledger, table)
     note_missing_columns(ledger, table, range(start, len(ledger.row)), whose)
 
 

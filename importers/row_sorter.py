@@ -30,7 +30,8 @@ _HINT_ROWS = 2
 _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?[、.．]?")
 
 
-def _is_number(value: Value) -> bool:
+def is_number(value: Value) -> bool:
+    """Whether a cell holds a number, as a number or in figures."""
     return isinstance(value, float | int) or (isinstance(value, str) and value.isdecimal())
 
 
@@ -67,9 +68,9 @@ class RowSorter:
         if self.is_everyday(row):
             return None
         filled = [column for column, value in enumerate(row) if value != ""]
-        if self._serial in filled and _is_number(row[self._serial or 0]) and len(filled) > 3:
+        if self._serial in filled and is_number(row[self._serial or 0]) and len(filled) > 3:
             # The everyday row, settled at once: numbered, with several cells, at least one of them words.
-            if any(isinstance(row[column], str) and not _is_number(row[column]) for column in filled):
+            if any(isinstance(row[column], str) and not is_number(row[column]) for column in filled):
                 self._below_footer = False
                 return None
             return IgnoredReason.HEADER
@@ -80,7 +81,7 @@ class RowSorter:
         if self._serial is None or self._task is None:
             return False
         number, task = row[self._serial], row[self._task]
-        if type(number) is not float and not _is_number(number):
+        if type(number) is not float and not is_number(number):
             return False
         if isinstance(task, str) and len(task) > 3 and task[0] not in ODD_BEGINNINGS and not task.isdigit():
             self._below_footer = False

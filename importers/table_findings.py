@@ -5,10 +5,14 @@ from __future__ import annotations
 from importers.clean_ledger import CleanLedger, TableFinding
 from importers.grammar.text import clean_text, original_text
 from importers.locate import LedgerTable
+from importers.row_sorter import is_number
 from importers.whose import Whose
 from schemas.field import ColumnNeed
 from vocabulary.cells import a1, parse_a1
 from vocabulary.codes import IgnoredReason
+
+_FEWEST_CELLS = 3
+"""A numbered line of remarks has hardly more."""
 
 
 def note_conflicts(ledger: CleanLedger, table: LedgerTable, records_of: dict[int, list[int]]) -> None:
@@ -42,6 +46,24 @@ def note_missing_columns(ledger: CleanLedger, table: LedgerTable, records: range
             ledger.table_findings.append(_missing(table, declared.name))
     if "status" not in header.columns and not {"progress", "percent"}.isdisjoint(header.columns):
         ledger.table_findings.append(_missing(table, "status"))
+
+
+def note_rows_above(ledger: CleanLedger, table: LedgerTable) -> None:
+    """Numbered rows above the header are another table, whose own headings nobody knows: not to be passed over in
+    silence as if they were titles."""
+    above = [(number, [at for at, value in enumerate(row) if value != ""]) for number, row in table.titles]
+    rows = [
+        number
+        for number, filled in above
+        if len(filled) > _FEWEST_CELLS and is_number(table.sheet.rows[number][filled[0]])
+    ]
+    if rows:
+        # Its heading stands right above it, where there is one.
+        row = next((number for number, _ in above if number == rows[0] - 1), rows[0])
+        cell = a1(row, next(at for at, value in enumerate(table.sheet.rows[row]) if value != ""))
+        name = table.kind.alternatives[0][0] if table.kind.alternatives else table.kind.fields[0].name
+        missing = _missing(table, name, range(0))
+        ledger.table_findings.append(missing._replace(cell=cell, row=row + 1))
 
 
 def _header_cell(table: LedgerTable) -> str:

@@ -9,7 +9,7 @@ from importers.clean_ledger import CleanLedger
 from importers.workbook import Period
 from tests.importers.build import HEADER, check, clean, found, ledger, row, sheet
 from vocabulary.cells import column_letter
-from vocabulary.codes import IgnoredReason
+from vocabulary.codes import IgnoredReason, Severity
 
 SWAPPED = (*HEADER[:11], "佐证材料", "存在问题", "进展情况")
 SHORT = ("序号", "责任单位", "责任人", "任务编号", "具体举措", "完成状态", "完成时限", "进展情况", "佐证材料")
@@ -89,6 +89,23 @@ def test_a_title_between_two_tables_is_a_title_whichever_columns_follow(title):
         checked = check(ledger(row(), [title], list(header)))
         assert [each.row for each in checked.rows] == [4]
         assert reasons(checked)[5] in (IgnoredReason.TITLE, IgnoredReason.SECTION)
+
+
+def test_numbered_rows_above_the_only_header_that_is_known_are_pointed_out():
+    strange = ["序", "干什么", "谁来干", "啥时候", "咋样了"]
+    rows = [[1.0, "清理文件", "程示例", "年底", "在办"], ["2", "答复留言", "程示例", "长期", "坚持"]]
+    checked = check(sheet([["2023年县司法局政务公开工作台账"], strange, *rows, list(SHORT), short()]))
+    assert [(each.row, each.task_id, each.merged) for each in checked.rows] == [(6, "4.2", True)]
+    (finding,) = checked.findings
+    assert (finding.cell, finding.rule, finding.severity) == ("A2", "missing_column", Severity.MUST_FIX)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["1.", "填报单位", "县司法局"], ["填报单位：", "县司法局", "填报日期：", "2023年8月28日", "联系电话："]],
+)
+def test_lines_above_a_header_that_are_no_table_are_titles(line):
+    assert found(check(sheet([["2023年政务公开工作台账"], line, list(SHORT), short()]))) == []
 
 
 def test_a_lone_task_above_a_further_header_stays_a_row_that_misses_everything():
