@@ -9,10 +9,10 @@ from importers.grammar.text import clean_text
 from importers.units import UnitDirectory
 
 _LABEL = re.compile(
-    r"(?:填报单位|报送单位|填表单位|上报单位|单位名称|编制单位|汇总单位|单位)(?:[（(][^（）()]{0,8}[）)])?\s*[:：]\s*"
+    r"(?P<label>填报单位|报送单位|填表单位|上报单位|单位名称|编制单位|汇总单位|单位)(?:[（(][^（）()]{0,8}[）)])?\s*[:：]\s*"
     r"(?P<name>[^\s:：_＿,，;；]{2,30}?)(?=\s|_|＿|$|[,，;；]|填报|填表|报送|联系|负责|审核|时间|日期|电话|20[0-9]{2})"
 )
-_NO_NAME = re.compile(r"[（(]?(?:(?:单位|加盖)?(?:盖章|公章|签章)|[^\w]*)[）)]?")
+_NO_NAME = re.compile(r"(?:单位|加盖)?(?:盖章|公章|签章)|\W*")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _OF_A_LEDGER = re.compile(r"\s*年?\s*(?:度)?[^0-9]{0,24}?(?:政务公开|工作要点|要点|工作台账|台账|任务)")
@@ -31,7 +31,9 @@ def labelled_sender(preface: str, directory: UnitDirectory) -> tuple[str | None,
             code = within[0] if within else None
         if code is not None:
             return code, name
-        unknown = unknown or ("" if _NO_NAME.fullmatch(name) else name)
+        # 单位：万元 is none of the county's.
+        if not unknown and match["label"] != "单位" and not _NO_NAME.fullmatch(name):
+            unknown = name
     return None, unknown
 
 

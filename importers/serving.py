@@ -29,6 +29,7 @@ def serve() -> None:
     # Ctrl+C is for the parent, who then lets go of its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     begin(*pickle.load(asked))
+    # Whoever started this process had it load its modules without looking for garbage.
     gc.enable()
     with suppress(EOFError, BrokenPipeError):
         while True:

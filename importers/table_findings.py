@@ -7,8 +7,9 @@ from importers.grammar.text import clean_text, original_text
 from importers.locate import LedgerTable
 from importers.row_sorter import is_number
 from importers.whose import Whose
+from importers.workbook import Position
 from schemas.field import ColumnNeed
-from vocabulary.cells import a1, parse_a1
+from vocabulary.cells import a1
 from vocabulary.codes import IgnoredReason
 
 _FEWEST_CELLS = 3
@@ -51,30 +52,33 @@ def note_missing_columns(ledger: CleanLedger, table: LedgerTable, records: range
 def note_rows_above(ledger: CleanLedger, table: LedgerTable) -> None:
     """Numbered rows above the header are another table, whose own headings nobody knows: not to be passed over in
     silence as if they were titles."""
-    above = [(number, [at for at, value in enumerate(row) if value != ""]) for number, row in table.titles]
-    rows = [
+    above = table.sheet.rows[: table.header.top]
+    filled = [[column for column, value in enumerate(row) if value != ""] for row in above]
+    numbered = (
         number
-        for number, filled in above
-        if len(filled) > _FEWEST_CELLS and is_number(table.sheet.rows[number][filled[0]])
-    ]
-    if rows:
-        # Its heading stands right above it, where there is one.
-        row = next((number for number, _ in above if number == rows[0] - 1), rows[0])
-        cell = a1(row, next(at for at, value in enumerate(table.sheet.rows[row]) if value != ""))
-        name = table.kind.alternatives[0][0] if table.kind.alternatives else table.kind.fields[0].name
-        missing = _missing(table, name, range(0))
-        ledger.table_findings.append(missing._replace(cell=cell, row=row + 1))
+        for number, columns in enumerate(filled)
+        if len(columns) > _FEWEST_CELLS and is_number(above[number][columns[0]])
+    )
+    first = next(numbered, None)
+    if first is None:
+        return
+    # Its heading stands right above it, where there is one.
+    row = first - 1 if first and filled[first - 1] else first
+    name = next((group[0] for group in table.kind.alternatives), table.kind.fields[0].name)
+    ledger.table_findings.append(_missing(table, name, range(0), (row, filled[row][0])))
 
 
-def _header_cell(table: LedgerTable) -> str:
-    return a1(table.header.bottom, min(table.header.columns.values()))
+def _header_at(table: LedgerTable) -> Position:
+    return table.header.bottom, min(table.header.columns.values())
 
 
-def _missing(table: LedgerTable, name: str, held: range | None = None) -> TableFinding:
-    """A column that is not there; without it the records ``held`` are held back."""
-    title, cell, row = table.kind[name].title, _header_cell(table), table.header.bottom + 1
+def _missing(
+    table: LedgerTable, name: str, held: range | None = None, at: Position | None = None
+) -> TableFinding:
+    """A column that is not there; without it the records ``held`` are held back. Said at the header, or ``at``."""
+    title, (row, column) = table.kind[name].title, at or _header_at(table)
     return TableFinding(
-        table.sheet.name, cell, row, name, "missing_column", "", title, {"column": title},
+        table.sheet.name, a1(row, column), row + 1, name, "missing_column", "", title, {"column": title},
         tuple(held or ()), must_fix=held is not None,
     )  # fmt: skip
 
@@ -85,28 +89,27 @@ def _without_unit_column(table: LedgerTable, records: range, whose: Whose) -> li
         return [_strange_sender(table, records, whose) if whose.strange else _missing(table, "unit", records)]
     if not whose.declared or whose.labelled:
         return []
+    row, column = _header_at(table)
     details = {"sender_name": whose.sender_name}
-    cell, row = _header_cell(table), table.header.bottom + 1
-    return [TableFinding(table.sheet.name, cell, row, "unit", "unit_from_sender", "", "", details)]
+    return [
+        TableFinding(table.sheet.name, a1(row, column), row + 1, "unit", "unit_from_sender", "", "", details)
+    ]
 
 
 def _strange_sender(table: LedgerTable, records: range, whose: Whose) -> TableFinding:
     """No column says whose the rows are, and the 填报单位 line names nobody that is known: they wait for its name."""
     footers = [entry.row - 1 for entry in table.ignored if entry.reason is IgnoredReason.FOOTER]
-    cell = next(
-        (
-            a1(row, column)
-            for row in (*(row for row, _ in table.titles), *footers)
-            for column, value in enumerate(table.sheet.rows[row])
-            if whose.strange in clean_text(value)
-        ),
-        _header_cell(table),
+    places = (
+        (row, column)
+        for row in (*(row for row, _ in table.titles), *footers)
+        for column, value in enumerate(table.sheet.rows[row])
+        if whose.strange in clean_text(value)
     )
+    row, column = next(places, _header_at(table))
     hint = whose.directory.read(whose.strange).suggestion
-    row = parse_a1(cell)[0] + 1
-    details = {"unknown": whose.strange}
     return TableFinding(
-        table.sheet.name, cell, row, "unit", "unknown_unit", whose.strange, hint, details, tuple(records), must_fix=True
+        table.sheet.name, a1(row, column), row + 1, "unit", "unknown_unit", whose.strange, hint,
+        {"unknown": whose.strange}, tuple(records), must_fix=True,
     )  # fmt: skip
 
 

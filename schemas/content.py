@@ -25,7 +25,7 @@ def hashes_of_columns(
     columns: Mapping[str, Sequence[object]], more: Iterable[Sequence[str]]
 ) -> tuple[int, ...]:
     """``content_hash`` of records whose fields are given column by column, and what else they say ``in_order``."""
-    contents: dict[str, Iterable[object]] = {name: columns.get(name, ()) for name in CONTENT_FIELDS}
+    contents: dict[str, Iterable[object]] = {name: columns[name] for name in CONTENT_FIELDS if name != "more"}
     contents["percent"] = [None if value is None else float(value) for value in columns["percent"]]  # type: ignore[arg-type]
     contents["more"] = [texts or None for texts in more]
     # marshal's version 2 is a fixed format that tells nothing from an empty text, and quick to write.

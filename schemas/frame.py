@@ -25,6 +25,8 @@ GIVEN = ("filled", "blank", "absent", "formula_error", "uncalculated", "merged")
 _BESIDE = ("plan_deadline", "received_on", "latest_completion", "copied_from")
 """What rules hold the rows against."""
 _KINDS_BESIDE = ("plan_kind", "deadline_kind")
+_NO_TEXT = {FieldType.PERCENT: "float64", FieldType.STATUS: "category"}
+"""The types of fields that are no text in the frame, and of their columns."""
 
 Wrong: TypeAlias = "Callable[[pd.DataFrame], Bits]"
 """A rule asked about one of its fields: which rows are wrong."""
@@ -32,9 +34,7 @@ Wrong: TypeAlias = "Callable[[pd.DataFrame], Bits]"
 
 def text_columns(kind: LedgerKind) -> tuple[str, ...]:
     """The frame's text columns for a kind. The words behind what was understood stay with the ledgers."""
-    return tuple(
-        field.name for field in kind.fields if field.type not in (FieldType.PERCENT, FieldType.STATUS)
-    )
+    return tuple(field.name for field in kind.fields if field.type not in _NO_TEXT)
 
 
 def rules_of(kind: LedgerKind) -> tuple[Rule, ...]:
@@ -65,9 +65,9 @@ def frame_schema(kind: LedgerKind, facts: Facts) -> pa.DataFrameSchema:
     columns |= {name: pa.Column("str") for name in _BESIDE}
     columns |= {name: pa.Column("category") for name in _KINDS_BESIDE}
     columns |= {
-        field.name: pa.Column("float64" if field.type is FieldType.PERCENT else "category", nullable=True)
+        field.name: pa.Column(_NO_TEXT[field.type], nullable=True)
         for field in kind.fields
-        if field.type in (FieldType.PERCENT, FieldType.STATUS)
+        if field.type in _NO_TEXT
     }
     columns["first_row"] = pa.Column("int64")
     wrongs = {

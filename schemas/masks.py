@@ -18,12 +18,7 @@ Bits: TypeAlias = npt.NDArray[np.bool_]
 
 
 def holds(frame: pd.DataFrame, column: str, *words: str) -> Bits:
-    """The rows that hold one of ``words`` in a column of categories: ``x_given``, ``x_issue``, a status, a kind.
-
-    A column that the frame has not got holds nothing.
-    """
-    if column not in frame.columns:
-        return np.zeros(len(frame), dtype=bool)
+    """The rows that hold one of ``words`` in a column of categories: ``x_given``, ``x_issue``, a status, a kind."""
     coded = frame[column].array
     # Not remembered by the type: two types with the same words in another order are equal.
     wanted = [coded.categories.get_loc(word) for word in words if word in coded.categories]

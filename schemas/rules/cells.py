@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from schemas.field import FieldType, Need
@@ -26,6 +27,8 @@ def _blank(frame: pd.DataFrame, field: str) -> Bits:
 
 
 def _not_applicable(frame: pd.DataFrame) -> Bits:
+    if "status" not in frame:
+        return np.zeros(len(frame), dtype=bool)
     return holds(frame, "status", "not_applicable")
 
 

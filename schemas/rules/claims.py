@@ -80,10 +80,15 @@ def standing_reported_done(frame: pd.DataFrame, field: str, facts: Facts) -> Mas
 )
 def unexplained_not_applicable(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
     """不涉及的任务要有情况说明，才能从应报任务中扣除。"""
-    wrong = holds(frame, "status", "not_applicable")
-    for reason in ("progress", "remark", "evidence") if wrong.any() else ():
-        wrong = wrong & frame[reason].fillna("").eq("")
-    return wrong
+    not_applicable = holds(frame, "status", "not_applicable")
+    if not not_applicable.any():
+        return not_applicable
+    silent = (
+        frame["progress"].fillna("").eq("")
+        & frame["remark"].fillna("").eq("")
+        & frame["evidence"].fillna("").eq("")
+    )
+    return not_applicable & silent
 
 
 @rule(

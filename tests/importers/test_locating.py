@@ -341,7 +341,13 @@ def test_a_sender_nobody_knows_is_named_at_its_cell(line, cell, unknown, hint):
 
 @pytest.mark.parametrize(
     "line",
-    ["填报单位（盖章）：", "填报单位：（盖章）", "填报单位：________　联系人：示例甲", "填报单位：单位公章"],
+    [
+        "单位：万元",
+        "填报单位（盖章）：",
+        "填报单位：（盖章）",
+        "填报单位：________　联系人：示例甲",
+        "填报单位：单位公章",
+    ],
 )
 def test_a_line_for_the_sender_that_nobody_filled_in_names_nobody(line):
     heading, body = (
