@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ SCHEMA_REVISION = "0005"
 """The newest migration. Kept here so that opening an up-to-date database need not import alembic."""
 
 BUSY_SECONDS = 60
+_LOOKS_EVERY = 0.01
 _LOCK_NUMBER = 7_418_205
 
 
@@ -131,7 +133,7 @@ def _sqlite_engine(path: Path) -> Engine:
         # The page size only takes effect before the first table: rows are about 1 KB, 4 KB pages waste a quarter.
         connection.execute("PRAGMA page_size = 16384")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -32000")
@@ -142,6 +144,23 @@ def _sqlite_engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and the writer go on side by side (WAL), once for all: the file remembers it.
+
+    SQLite itself does not wait for this change: of two processes that open a new database, one would be told that it
+    is locked.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_LOOKS_EVERY)
 
 
 def _keep_to(engine: Engine, path: Path) -> None:

@@ -93,8 +93,8 @@ HOSTILE = """
 @pytest.mark.parametrize("piece", [*HOSTILE.split(), " ", "\n", "A\n", "张 ", "领导 ", "1, "])
 def test_a_full_cell_of_anything_is_read_at_once(piece: str) -> None:
     text = (piece * 32_767)[:32_760] + "完成"
-    started = time.perf_counter()
+    started = time.process_time()
     for read in OF_TEXTS:
         read(text)
         read(text[:190])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 2

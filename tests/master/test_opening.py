@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,21 @@ def test_a_plain_path_is_an_sqlite_file(tmp_path: Path) -> None:
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA page_size").fetchone() == (16384,)
     connection.close()
+
+
+def test_whoever_opens_a_new_database_waits_for_others_who_do(tmp_path: Path) -> None:
+    path = tmp_path / "台账.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE theirs (x)")
+    other.execute("BEGIN IMMEDIATE")
+    leaving = threading.Timer(0.3, other.execute, ["COMMIT"])
+    leaving.start()
+    try:
+        with open_master(str(path)) as opened:
+            assert opened.revision() == 0
+    finally:
+        leaving.join()
+        other.close()
 
 
 def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:

@@ -56,7 +56,7 @@ def writer(url: str, unit: str, files: int, name: str, program: str = WRITER) ->
 
 
 def finished(process: subprocess.Popen[str]) -> None:
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors
 
 

@@ -28,8 +28,8 @@ def _obey(word: str) -> str:
     if word == "hang":
         time.sleep(600)
     if word == "allocate":
-        hoard = [bytearray(64 * MEGABYTE) for _ in range(200)]
-        time.sleep(len(hoard))
+        hoard = [bytearray(64 * MEGABYTE) for _ in range(16)]
+        time.sleep(2 * len(hoard))
     if word == "raise":
         raise ValueError(word)
     if word.startswith("write "):

@@ -68,10 +68,11 @@ def test_several_guilty_files_in_one_batch_are_each_found() -> None:
 
 
 def test_the_watchdog_ends_a_child_that_takes_too_much_memory() -> None:
-    limits = ProcessLimits(seconds_per_file=5, memory_bytes=300 * 1024 * 1024, watchdog=True)
-    began = time.monotonic()
+    # So much time that only its memory can end it: left alone, the child would answer in half a minute.
+    limits = ProcessLimits(
+        seconds_per_file=600, seconds_per_batch=600, memory_bytes=300 * 1024 * 1024, watchdog=True
+    )
     assert shown(run_isolated(obey, ["a", "allocate", "b"], limits=limits)) == ["a", "unreadable", "b"]
-    assert time.monotonic() - began < 5
 
 
 @posix
@@ -214,7 +215,7 @@ def test_a_script_without_a_main_guard_starts_no_second_import(tmp_path: Path) -
         [sys.executable, "-W", "error", str(script)],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         env={**os.environ, "PYTHONPATH": str(root)},
         check=False,
     )
