@@ -14,6 +14,7 @@ from importers.grammar.percents import read_percent
 from importers.grammar.phones import EVERYDAY, read_phone
 from importers.grammar.statuses import read_status
 from importers.grammar.text import (
+    UNSEEN_IN_PRINT,
     begins_with_word,
     clean_long_text,
     clean_text,
@@ -184,7 +185,7 @@ def _task_id(value: Value) -> Parsed:
 def _everyday_prose(values: Sequence[Value]) -> list[str | None]:
     """The everyday paragraph: begins with a word that no word for an empty cell begins with, unless it is longer than
     any of these; has nothing invisible, no line breaks (of which ``_x000D_`` is one)."""
-    return [
+    texts = [
         value.rstrip(" ")
         if isinstance(value, str)
         and value.isprintable()
@@ -193,6 +194,11 @@ def _everyday_prose(values: Sequence[Value]) -> list[str | None]:
         else None
         for value in values
     ]
+    # Of all at once: hardly any file holds one of these.
+    everything = "\n".join(filter(None, texts))
+    if any(map(everything.__contains__, UNSEEN_IN_PRINT)):
+        return [text if UNSEEN_IN_PRINT.isdisjoint(text or "") else None for text in texts]
+    return texts
 
 
 def _long_text(value: Value) -> Parsed:

@@ -15,9 +15,13 @@ KEY_LIMIT = 1000
 run of combining marks takes quadratic time."""
 
 _INVISIBLE = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\ud800-\udfff"
 )
+UNSEEN_IN_PRINT = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc").union(
+    map(chr, (*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10)))
+)
+"""Those of the invisible ones that Python calls printable. A phone puts U+FE0F behind each ✔."""
 _SPACES = "\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAKS = "\n\x0b\x0c\r\x85\u2028\u2029"
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.grammar.text import (
+    UNSEEN_IN_PRINT,
     clean_long_text,
     clean_text,
     compact_text,
@@ -165,3 +166,10 @@ def test_clean_text_is_one_printable_line(text: str) -> None:
     assert "\n" not in cleaned
     cleaned.encode()
     original_text(text).encode()
+
+
+def test_what_python_prints_and_nobody_sees_is_known_by_name() -> None:
+    unseen = {
+        one for one in map(chr, range(0x10000)) if one.isprintable() and not clean_long_text(f"a{one}a")[1:-1]
+    }
+    assert unseen == UNSEEN_IN_PRINT

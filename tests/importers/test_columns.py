@@ -23,6 +23,7 @@ CELLS: tuple[Value, ...] = (
     f"{PARAGRAPH}_x000D_{PARAGRAPH}", " " * (PROSE + 5), "—" * (PROSE + 5), f"（一）{PARAGRAPH}", LINK, f"{LINK} ",
     "https://www.example.com/a.html", "13800000000", "0798-2620000", 13800000000.0, 1.0, True, 0.8, "80%", "2023.8.31",
     "人手紧张。", "人手紧张。 ", " 人手紧张", "暂 无", "没有", "没有问题", "附件", "A / B", "人_手", "人\u200b手", "人\n手",
+    f"{PARAGRAPH}✔\ufe0f", "人手\u3164紧张",
 )  # fmt: skip
 WORDS = st.text("暂无空没缺见详附件内容人手好的NA1 /—。_\u3000\u200b\n", max_size=PROSE + 8)
 
@@ -43,8 +44,9 @@ def test_a_column_means_what_its_cells_mean_alone(name: str, values: list[Value]
         (f"{PARAGRAPH}  ", PARAGRAPH, False),
         (f"{PARAGRAPH}_x000D_{PARAGRAPH}", f"{PARAGRAPH}\n{PARAGRAPH}", False),
         ("—" * (PROSE + 5), None, True),
+        (f"{PARAGRAPH}✔\ufe0f", f"{PARAGRAPH}✔", False),
     ],
-    ids=["spaces", "spaces behind", "a break in words", "a long dash"],
+    ids=["spaces", "spaces behind", "a break in words", "a long dash", "a tick from a phone"],
 )
 def test_a_long_cell_is_looked_at_like_a_short_one(cell: str, value: str | None, blank: bool) -> None:
     [parsed] = NORMALISER.parser(WORK["progress"]).parse_all([cell]).cells
