@@ -12,6 +12,8 @@ from schemas.plan import Calendar
 
 _DAY = dt.timedelta(days=1)
 _WEEKDAYS = 5
+_ENTERED = "经办在“设置 › 日历”录入"
+"""Also leaders and units read of such a gap: who fills it, and where."""
 
 
 def add_working_days(calendar: Calendar, start: dt.date, days: int) -> dt.date:
@@ -70,14 +72,14 @@ def notice_for(calendar: Calendar, *days: dt.date) -> str:
     absent = [year for year in unknown if year not in coming]
     said = []
     if absent:
-        said.append(f"calendar.csv没有{_years(absent)}的放假安排，按周一至周五推算，请补录后重新计算。")
+        said.append(f"工作日历没有{_years(absent)}的放假安排，按周一至周五推算，{_ENTERED}后重新计算。")
     if until is not None and last > until and max(first, until + _DAY).year == until.year:
         said.append(
             f"{until.year}年{until.month}月{until.day}日以后的放假安排尚未录入，按周一至周五推算，"
-            "请补录calendar.csv并改plan.toml的calendar_until，然后重新计算。"
+            f"{_ENTERED}并改“放假安排完整到哪一天”后重新计算。"
         )
     if coming:
-        said.append(f"{_years(coming)}放假安排尚未公布，按周一至周五推算，公布后请补录calendar.csv重新计算。")
+        said.append(f"{_years(coming)}放假安排尚未公布，按周一至周五推算，公布后{_ENTERED}，再重新计算。")
     return "".join(said)
 
 

@@ -137,7 +137,8 @@ def test_a_round_asks_for_its_own_tasks_only(taizhang: Any) -> None:
 def test_a_year_nobody_has_published_is_said_to_be_guessed(taizhang: Any) -> None:
     document = remind(taizhang, "--dry-run", day="2027-03-01")
     assert (
-        "2027年放假安排尚未公布，按周一至周五推算，公布后请补录calendar.csv重新计算。" in document["notice"]
+        "2027年放假安排尚未公布，按周一至周五推算，公布后经办在“设置 › 日历”录入，再重新计算。"
+        in document["notice"]
     )
     status, out, err = taizhang("remind", "--as-of", "2027-03-01", "--dry-run")
     assert (status, err) == (0, "")

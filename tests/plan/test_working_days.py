@@ -124,11 +124,11 @@ def test_rolling_back_lands_on_the_nearest_working_day(calendar: Calendar, start
 
 _PUBLISHED = Calendar({day("2023-01-02"): False, day("2024-01-01"): False}, {}, frozenset({2023, 2024}))
 _PARTLY = Calendar(_PUBLISHED.exceptions, {}, _PUBLISHED.years, day("2024-04-07"))
-_COMING = "{}放假安排尚未公布，按周一至周五推算，公布后请补录calendar.csv重新计算。"
-_ABSENT = "calendar.csv没有{}的放假安排，按周一至周五推算，请补录后重新计算。"
+_COMING = "{}放假安排尚未公布，按周一至周五推算，公布后经办在“设置 › 日历”录入，再重新计算。"
+_ABSENT = "工作日历没有{}的放假安排，按周一至周五推算，经办在“设置 › 日历”录入后重新计算。"
 _REST = (
     "2024年4月7日以后的放假安排尚未录入，按周一至周五推算，"
-    "请补录calendar.csv并改plan.toml的calendar_until，然后重新计算。"
+    "经办在“设置 › 日历”录入并改“放假安排完整到哪一天”后重新计算。"
 )
 
 
