@@ -55,15 +55,14 @@ def writer(url: str, unit: str, files: int, name: str, program: str = WRITER) ->
     )
 
 
-def finished(process: subprocess.Popen[str]) -> None:
-    _, errors = process.communicate(timeout=300)
-    assert process.returncode == 0, errors
+def finished(*processes: subprocess.Popen[str]) -> None:
+    """Wait for all before any is judged: none may outlive its test."""
+    told = [process.communicate(timeout=300)[1] for process in processes]
+    assert [process.returncode for process in processes] == [0] * len(processes), told
 
 
 def test_two_processes_opening_and_importing_at_once_both_succeed(url: str) -> None:
-    both = [writer(url, "a", 12, "x"), writer(url, "a", 12, "y")]
-    for process in both:
-        finished(process)
+    finished(writer(url, "a", 12, "x"), writer(url, "a", 12, "y"))
     with open_master(url) as opened:
         assert len(opened.submissions()) == 24
         assert sorted(one.version for one in opened.submissions()) == list(range(1, 25))
