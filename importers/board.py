@@ -80,7 +80,7 @@ class Board:
         told = self._details.of(rule.details, positions, places)
         for (number, record), details in zip(places, told, strict=True):
             ledger = self._ledgers[number]
-            found = found_in(ledger, words, record) or ledger.found.get((record, field), "")
+            found = ledger.found.get((record, field)) or found_in(ledger, words, record)
             hint = ledger.hints.get((record, field), "")
             sheet, cell = ledger.sheets[ledger.sheet[record]], ledger.cell(record, field)
             finding = self._finding(

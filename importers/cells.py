@@ -30,9 +30,15 @@ from schemas.records import STANDING
 MEMO_LIMIT = 50_000
 PROSE = 30
 """No word for an empty cell is as long."""
+_DITTO = frozenset({"同上", "同上行", "同前", "〃"})
 STATUS_IS_SENTENCE = "status_is_sentence"
 """The issue of a status cell in which somebody wrote how far things are."""
 _PLAIN_LINK = re.compile(r"https?://([a-z0-9.\-]{4,80})(?:/[A-Za-z0-9/_.\-]{0,300})?")
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell points to the one above it."""
+    return text[:1] in "同〃" and "".join(text.split()) in _DITTO
 
 
 class _Memo(dict[Value, Parsed]):
@@ -41,11 +47,14 @@ class _Memo(dict[Value, Parsed]):
     def __init__(self, plain: Callable[[Value], Parsed]) -> None:
         super().__init__()
         self._plain = plain
+        self.met_ditto = False
 
     def __missing__(self, value: Value) -> Parsed:
         if len(self) > MEMO_LIMIT:
             self.clear()
         parsed = self[value] = self._plain(value)
+        if is_ditto(parsed.text):
+            self.met_ditto = True
         return parsed
 
 
@@ -55,6 +64,11 @@ class Parser:
     def __init__(self, plain: Callable[[Value], Parsed]) -> None:
         self._plain = plain
         self._memo = _Memo(plain)
+
+    @property
+    def met_ditto(self) -> bool:
+        """Whether a cell that points to the one above it ever came by: nearly all files have none."""
+        return self._memo.met_ditto
 
     def parse_all(self, values: Sequence[Value]) -> Column:
         """What each of a column's cells means."""

@@ -121,7 +121,7 @@ def locate(sheet: Sheet, header: Header, kind: LedgerKind, point_titles: frozens
             sections.append(section)
             continue
         if reason is IgnoredReason.SECTION:
-            section = clean_text(next(value for value in row if value != ""))
+            section = clean_text(row_text(row))
         elif reason is IgnoredReason.TITLE:
             section = sorter.names_point(row) or section
         elif number in sorter.repeated:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from importers.cells import Parser, Reader
 from importers.clean_ledger import CleanLedger
 from importers.columns import Columns, read_columns, unjudged
+from importers.dittos import note_dittos, repeat_above
 from importers.grammar.text import fold_key, original_text
 from importers.locate import LedgerTable
 from importers.parsed import Apart, Parsed
 from importers.plan_deadlines import DeadlineSettler
 from importers.remarks import add_remarks, note_issue
 from importers.row_records import RowRecords
-from importers.settle import own_item, settle_statuses, settle_task
+from importers.settle import own_item, settle_statuses, settle_task, told
 from importers.table_findings import (
     note_conflicts,
     note_missing_columns,
@@ -69,6 +70,8 @@ class Normaliser:
 def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser: Normaliser) -> None:
     """Append a table's records to a ledger, in sheet order."""
     columns = read_columns(table, normaliser.parser)
+    parsers = {name: normaliser.parser(table.kind[name]) for name in columns}
+    dittos = repeat_above(columns, table.kind, parsers)
     settle_statuses(columns)
     rows = _identify(table, columns, whose, normaliser)
     if normaliser.deadlines and "deadline" in columns and table.kind.numbered_by == "task_id":
@@ -90,6 +93,7 @@ def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser:
         # A column that only another sheet has.
         values += [None] * (len(ledger.row) - len(values))
     add_remarks(ledger, table.kind, apart, rows, start)
+    note_dittos(ledger, table.kind, dittos, rows, start)
     _add_anchors(ledger, table, rows, start)
     if table.conflicts:
         numbers = {
@@ -120,8 +124,24 @@ def _identify(table: LedgerTable, columns: Columns, whose: Whose, normaliser: No
     if table.kind.numbered_by != "task_id":
         items = map(own_item, cells(table.kind.numbered_by), cells("task"))
         return RowRecords.of(shares, list(items), lambda _: None)
-    told = zip(cells("task_id"), cells("point"), cells("task"), table.sections, strict=True)
-    return RowRecords.of(shares, [settle_task(*row, matcher) for row in told], matcher.point_of)
+    numbers = cells("task_id" if "task_id" in columns else "serial")
+    if "task_id" not in columns:
+        alone = zip(numbers, cells("point"), cells("task"), strict=True)
+        numbers = [_serial_as_number(*row, matcher) for row in alone]
+    rows = zip(numbers, cells("point"), cells("task"), table.sections, strict=True)
+    return RowRecords.of(shares, [settle_task(*row, matcher) for row in rows], matcher.point_of)
+
+
+def _serial_as_number(
+    serial: Parsed | None, point: Parsed | None, task: Parsed | None, matcher: TaskMatcher
+) -> Parsed | None:
+    """The serial of a row that says nothing else of its task, where it is a task's number ("1.2" under 编号).
+
+    Beside words it is not asked: units count their own lists in the same way.
+    """
+    if serial is None or "." not in serial.text or told(point) or told(task):
+        return None
+    return serial if matcher.numbers_alone(serial.text, None) else None
 
 
 def _add_values(

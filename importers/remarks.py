@@ -76,8 +76,10 @@ def _remark_identity(ledger: CleanLedger, record: int, share: Share, shares: Sha
         return
     for name, hint in task.issues.items():
         note_issue(ledger, record, name, "unmatched_task" if name == "task" else "unknown_point", hint)
-    if task.text and "task" in ledger.given:
-        ledger.given["task"].pop(record, None)
+    if task.text and ledger.given.get("task", {}).pop(record, "") and task.number:
+        name = "task_id" if "task_id" in ledger.layout[ledger.sheet[record]] else "serial"
+        ledger.anchors[record, "task"] = ledger.cell(record, name)
+        ledger.found[record, "task"] = task.number
 
 
 def note_issue(ledger: CleanLedger, record: int, name: str, code: str, hint: str) -> None:

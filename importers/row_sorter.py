@@ -27,6 +27,7 @@ from vocabulary.codes import IgnoredReason
 
 _LONGEST_HEADING = 20
 _HINT_ROWS = 2
+_NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十百]{1,4}[）)]?[、.．]?")
 _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?[、.．]?")
 
 
@@ -47,6 +48,7 @@ class RowSorter:
         self._columns = frozenset(header.columns.values())
         self._serial = header.columns.get("serial")
         self._task = header.columns.get("task")
+        self._titles = {header.columns.get("point"), self._task}
         self._below_footer = False
         self._heading_until = header.bottom
         self.repeated: list[int] = []
@@ -118,7 +120,7 @@ class RowSorter:
             return IgnoredReason.EXAMPLE
         if is_total(texts):
             return IgnoredReason.SUBTOTAL
-        alone = self._is_alone(number, filled)
+        alone = self._is_alone(number, filled) or self._heads_others(number, filled)
         if self._is_footer(first, filled, alone):
             self._below_footer = True
             return IgnoredReason.FOOTER
@@ -164,6 +166,25 @@ class RowSorter:
         if area is None or len(filled) > 2:
             return False
         return filled[0] == area.left or (self._task is not None and area.left <= self._task <= area.right)
+
+    def _heads_others(self, number: int, filled: list[int]) -> bool:
+        """Whether a row has nothing but 一 and a title, above rows that are counted otherwise.
+
+        Where all rows are counted 一、二、三 it is a task that somebody began to write.
+        """
+        if len(filled) != 2 or filled[0] != self._serial or filled[1] not in self._titles:
+            return False
+        return self._has_numeral(number) and not self._has_numeral(self._next_with_content(number))
+
+    def _next_with_content(self, number: int) -> int:
+        """The next row that says more than a title; the row itself where there is none."""
+        following = range(number + 1, len(self._sheet.rows))
+        return next(
+            (at for at in following if sum(value != "" for value in self._sheet.rows[at]) > 2), number
+        )
+
+    def _has_numeral(self, number: int) -> bool:
+        return _NUMERAL.fullmatch(clean_text(self._sheet.rows[number][self._serial or 0])) is not None
 
     def _is_footer(self, first: str, filled: list[int], alone: bool) -> bool:
         if not FOOTER.match(first):

@@ -19,12 +19,16 @@ _BY_SHARE = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE)
 
 @dataclass(slots=True)
 class RowTask:
-    """The tasks a row reports, its point and text, and what could not be told (field → suggestion)."""
+    """The tasks a row reports, its point and text, and what could not be told (field → suggestion).
+
+    ``number`` are the words of the number cell where the text is the plan's, for the row has none.
+    """
 
     ids: tuple[str, ...]
     point: int | None
     text: str
     issues: dict[str, str] = field(default_factory=dict)
+    number: str = ""
 
 
 def told(parsed: Parsed | None) -> str:
@@ -76,6 +80,8 @@ def _settled(
     if row.ids:
         row.point = matcher.point_of(row.ids[0])
         row.issues.pop("point", None)
+        if not row.text and task_cell is not None:
+            row.text, row.number = matcher.name_of(row.ids), told(id_cell)
     elif row.point is None:
         row.point = number
     return row
@@ -109,6 +115,11 @@ def _by_point(row: RowTask, text: str, has_task_column: bool, matcher: TaskMatch
 
 
 def _by_words(row: RowTask, matcher: TaskMatcher) -> None:
+    numbers = matcher.numbers_alone(row.text, row.point)
+    if numbers:
+        row.ids = numbers
+        row.issues.pop("task_id", None)
+        return
     candidate, asked = matcher.match(row.text, row.point)
     if candidate is None:
         candidate, numbered = matcher.led_by_number(row.text, row.point)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from importers.wordings import Wordings, pairs
 from schemas.plan import Plan, Task
 
 _NUMBERING = re.compile(
-    r"^\s*(?:第?\s*[（(【\[]?\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[）)】\]]?\s*[、.．。:：]?\s*(?:要点|条|项)?[、.．:：]?)?"
+    r"^\s*(?:(?:第|要点)?\s*[（(【\[]?\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[）)】\]]?\s*[、.．。:：]?\s*(?:要点|条|项|点)?[、.．:：]?)?"
     r"(?P<title>.*)$",
     re.DOTALL,
 )
@@ -21,6 +22,7 @@ _LED_BY_NUMBER = re.compile(
     r"\s*[（(【\[]?\s*(?P<id>[0-9]{1,2}[.．][0-9]{1,2}[a-z]?)(?![0-9.．])\s*[）)】\]]?[\s、:：]*(?P<words>.*)",
     re.DOTALL,
 )
+_NUMBERS_ALONE = re.compile(r"(?=.*[0-9])[0-9a-zA-Z.．、，,；;/\s和及与至到~—–\-]+")
 ENOUGH = 0.62
 """So well words must fit a task of the whole plan."""
 ENOUGH_WITHIN_POINT = 0.45
@@ -127,6 +129,20 @@ class TaskMatcher:
             if (own := _bigrams(title))
         ]
         return max(scored, key=lambda pair: pair[1], default=None)
+
+    def numbers_alone(self, text: str, point: int | None) -> tuple[str, ...]:
+        """The tasks of a text that is nothing but their numbers ("1.2、1.3"), none where one of them is unknown or the
+        first stands under another point."""
+        if not _NUMBERS_ALONE.fullmatch(text):
+            return ()
+        reading = self.read_ids(text)
+        if reading.unknown or not reading.ids or point not in (None, self.point_of(reading.ids[0])):
+            return ()
+        return reading.ids
+
+    def name_of(self, ids: Sequence[str]) -> str:
+        """The tasks' names in the plan, for rows that give nothing but their numbers."""
+        return "；".join(self._tasks[task_id].name for task_id in ids)
 
     def led_by_number(self, text: str, point: int | None) -> tuple[str | None, str]:
         """A task whose number stands before its words ("1.3日常巡查"): its id where both mean the same task, else

@@ -6,12 +6,14 @@ import re
 from collections.abc import Set
 from functools import lru_cache
 
+from importers.grammar.numerals import read_numeral
 from importers.grammar.text import compact_text
 
 _TOKEN = re.compile("[0-9]{1,12}(?:\\.[0-9]{1,4}){0,12}[a-z]?(?![0-9])")
 _RANGE = re.compile(
     "(?<![0-9.])((?:[0-9]{1,3}\\.){0,2})([0-9]{1,3})[\\-—–~至到]{1,2}((?:[0-9]{1,3}\\.){0,2})([0-9]{1,3})(?![0-9.a-z])"
 )
+_NUMERAL = re.compile("([一二三四五六七八九十]{1,3})[.](?=[0-9])")
 _MOST = 60
 _LONGEST_RANGE = 40
 
@@ -19,10 +21,11 @@ _LONGEST_RANGE = 40
 def split_task_ids(text: str, known_ids: Set[str] = frozenset()) -> list[str]:
     """The task ids a cell holds, in its order, without repeats; words around them are passed over.
 
-    "36，37" is 36 and 37; "1.2-1.4" is 1.2, 1.3 and 1.4; "7.1A" is 7.1a. What is not in ``known_ids`` but can
+    "36，37" is 36 and 37; "1.2-1.4" is 1.2, 1.3 and 1.4; "7.1A" is 7.1a, "四.3" is 4.3. What is not in ``known_ids`` but can
     be cut into known ids in exactly one way is cut: "4243" is 42 and 43. Anything else comes back as it stands.
     """
     compact = compact_text(text, 400).lower().replace("。", ".").replace("．", ".")
+    compact = _NUMERAL.sub(lambda match: f"{read_numeral(match[1]) or match[1]}.", compact)
     found: dict[str, None] = {}
     for token in _TOKEN.findall(_RANGE.sub(_spelled_out, compact)):
         if token in known_ids or not known_ids:

@@ -40,8 +40,8 @@ _ASCII_WORD = frozenset("0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR
 
 _BLANK_MARKS = re.compile(r"[/\\|\-—–―‐−_~～.。·•…、,，;；:：*?？'\"‘’“”()（）]*")
 _BLANK_WORD = re.compile("暂无(?:内容)?|无内容|空白?|没有|未填|暂缺|缺|#?N/?A|NULL|NONE|NIL|NAN|TBD")
-# The everyday cell is settled by its first character; the words below begin with one of these.
-_BLANK_BEGINNINGS = frozenset("暂无空没未缺見见详参附無")
+# The everyday cell is settled by its first character; the words below, and 同上, begin with one of these.
+_BLANK_BEGINNINGS = frozenset("暂无空没未缺見见详参附無同")
 _NONE_WORDS = frozenset({"无", "無", "(无)", "无。", "无;", "无."})
 _ATTACHMENT = re.compile(
     "(?:详)?(?:见|参见|附)(?:附件|附表|后附|另附|附后|名单|下表|备注)[0-9一二三四五六七八九十]{0,2}"
@@ -139,7 +139,7 @@ def is_blank(text: str, *, none_word: bool = True, attachment: bool = False) -> 
 
 
 def begins_with_word(text: str) -> bool:
-    """Whether a Chinese character comes first with which no word for an empty cell begins."""
+    """Whether a Chinese character comes first with which no word for an empty cell begins, nor one for the cell above."""
     return "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in _BLANK_BEGINNINGS
 
 

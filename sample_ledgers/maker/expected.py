@@ -20,7 +20,7 @@ MUST_FIX = frozenset(
         "tables_side_by_side", "bad_choice", "apply_without_evidence", "missing_observation", "future_check_date",
     }
 )  # fmt: skip
-ADVICE = frozenset({"unit_from_sender"})
+ADVICE = frozenset({"unit_from_sender", "ditto"})
 
 FINDING_COLUMNS = ("file", "sheet", "cell", "rule", "severity", "declared_unit")
 OUTCOME_COLUMNS = ("file", "outcome", "refusal", "rows", "ignored", "on_import", "password", "declared_unit")

@@ -53,6 +53,9 @@ CASES: dict[str, tuple[Spoil, ...]] = {
         S(3, "status", "未启动"), S(3, "percent", "30%", "percent_status_conflict"),
     ),
     "ambiguous_percent": (S(0, "percent", 1.0, "ambiguous_percent"),),
+    "ditto": (
+        S(1, "contact", "同上", "ditto"), S(1, "unit", "同上", "ditto"), S(2, "contact", "同上", "ditto"),
+    ),
     "unknown_unit": (
         S(0, "unit", "县大数据局", "unknown_unit"), S(1, "supporting_units", "县烟草局", "unknown_unit", "warning"),
     ),

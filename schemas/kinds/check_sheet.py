@@ -64,6 +64,6 @@ KIND = LedgerKind(
     rules=(
         "formula_error", "uncalculated_formula", "merged_cell_conflict", "unknown_unit", "missing_required",
         "unknown_point", "bad_choice", "missing_observation", "bad_date", "future_check_date", "duplicate_row",
-        "unsigned_check", "formula_injection", "unmatched_task",
+        "unsigned_check", "formula_injection", "unmatched_task", "ditto",
     ),
 )  # fmt: skip

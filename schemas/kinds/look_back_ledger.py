@@ -50,6 +50,6 @@ KIND = LedgerKind(
     rules=(
         "formula_error", "uncalculated_formula", "merged_cell_conflict", "row_for_other_unit", "unknown_unit",
         "missing_required", "bad_status", "bad_date", "duplicate_row", "deadline_out_of_year", "misplaced_value",
-        "status_is_sentence", "formula_injection", "unit_from_sender",
+        "status_is_sentence", "formula_injection", "unit_from_sender", "ditto",
     ),
 )  # fmt: skip

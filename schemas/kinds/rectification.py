@@ -60,6 +60,6 @@ KIND = LedgerKind(
     rules=(
         "formula_error", "uncalculated_formula", "merged_cell_conflict", "row_for_other_unit", "unknown_unit",
         "missing_required", "unknown_problem", "bad_choice", "apply_without_evidence", "bad_date",
-        "future_completion_date", "duplicate_row", "formula_injection", "bad_phone", "unit_from_sender",
+        "future_completion_date", "duplicate_row", "formula_injection", "bad_phone", "unit_from_sender", "ditto",
     ),
 )

@@ -47,7 +47,8 @@ KIND = LedgerKind(
               width=10, example="示例甲"),
         Field("contact", "责任人", FieldType.PERSON, "具体负责的人，不是填表人。",
               aliases=("具体责任人", "联系人", "经办人", "联络员", "信息员", "责任人员", "负责人", "责任人(联系人)",
-                       "责任人/联系人", "经办人员", "联系人员"),
+                       "责任人/联系人", "经办人员", "联系人员", "联系人及电话", "联系人及联系方式", "联系人电话",
+                       "责任人及电话", "责任人及联系电话", "责任人及联系方式", "经办人及电话"),
               need=Need.MUST, column=ColumnNeed.EXPECTED, spans=True, width=10, example="示例乙",
               prompt="写具体负责人的姓名，不要写“见附件”。"),
         Field("phone", "联系电话", FieldType.PHONE, "责任人的联系电话。",
@@ -98,6 +99,6 @@ KIND = LedgerKind(
         "standing_reported_done", "deadline_out_of_year", "deadline_before_plan", "deadline_too_late", "vague_deadline",
         "misplaced_value", "status_is_sentence", "ambiguous_percent", "formula_injection", "copied_text",
         "text_too_short", "missing_recommended", "unexplained_not_applicable", "bad_phone", "bad_url",
-        "unmatched_task", "row_for_group", "unit_from_sender",
+        "unmatched_task", "row_for_group", "unit_from_sender", "ditto",
     ),
 )

@@ -65,6 +65,22 @@ def missing_recommended(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
 
 
 @rule(
+    "ditto",
+    title="写的是同上",
+    severity=Severity.ADVICE,
+    blames=_CONTENT,
+    noted="ditto",
+    expected="已按上面一行的同一列读取",
+    advice="下次请逐行写明，排序或者删行以后“同上”就说不清了",
+    wrong="同上",
+    right="程示例",
+)
+def ditto(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
+    """写“同上”的格，按上面一行的同一列读取；上面一格是空的，就按原字对待。"""
+    return _issue(frame, field, "ditto")
+
+
+@rule(
     "formula_error",
     title="公式出错",
     severity=Severity.MUST_FIX,
