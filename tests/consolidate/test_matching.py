@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from importers.consolidate import TextConsolidator, match_items, outcome_of
 from master.records import Change, NewItem, PriorRow, SeenRow, series_of
 from schemas.content import content_hash
-from schemas.records import CONTENT_FIELDS, RowRecord
+from schemas.records import CONTENT_FIELDS, CheckedLedger, RowRecord
 from tests.master.ledgers import ledger, must_fix, row
 from vocabulary.codes import Outcome
 
@@ -152,8 +152,8 @@ def test_differences_are_told_in_text() -> None:
         (ledger(row(), findings=(must_fix(),)), Outcome.NEEDS_CORRECTION),
     ],
 )
-def test_what_becomes_of_a_file(file: object, outcome: Outcome) -> None:
-    assert outcome_of(file) is outcome  # type: ignore[arg-type]
+def test_what_becomes_of_a_file(file: CheckedLedger, outcome: Outcome) -> None:
+    assert outcome_of(file) is outcome
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,8 @@ def test_a_number_of_this_year_is_only_a_number_of_last_year() -> None:
 
 
 def test_an_export_of_last_years_master_is_read() -> None:
-    values = dict.fromkeys(TITLES, "") | {
+    values: dict[str, Value] = {
+        **dict.fromkeys(TITLES, ""),
         "责任单位": "县司法局", "任务编号": "4.3", "要点": "要点题目", "任务": "规范性文件库初建", "完成时限（原文）": "12月底",
         "时限": "2022-12-31", "考核时限": "2022-12-31", "完成状态（原文）": "推进中", "状态": "推进中", "完成率": 0.6, "灯色": "红",
         "逾期": "逾期", "进展情况": "入库一百零八件。", "佐证材料": "清单", "责任人": "示例甲", "配合单位": "县财政局", "版本": 2.0,

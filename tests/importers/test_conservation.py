@@ -73,7 +73,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
 
 @settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(sheets())
-def test_every_non_empty_row_is_a_row_or_ignored_with_a_reason_or_its_file_is_refused(ledger):
+def test_every_non_empty_row_is_a_row_or_ignored_with_a_reason_or_its_file_is_refused(ledger: Sheet) -> None:
     cleaned = clean(ledger)
     told = Counter((each.sheet, each.row) for each in cleaned.ignored)
     if not isinstance(cleaned, RefusedFile):
@@ -83,7 +83,9 @@ def test_every_non_empty_row_is_a_row_or_ignored_with_a_reason_or_its_file_is_re
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(sheets(), st.sampled_from([None, "县司法局"]))
-def test_whatever_stands_in_the_cells_checking_never_fails_and_every_finding_has_its_cell(ledger, declared):
+def test_whatever_stands_in_the_cells_checking_never_fails_and_every_finding_has_its_cell(
+    ledger: Sheet, declared: str | None
+) -> None:
     if isinstance(clean(ledger, declared=declared), RefusedFile):
         return
     checked = check(ledger, declared=declared)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from importers.check import Checker
 from importers.clean_ledger import CleanLedger
 from importers.frame_builder import build_frame, noted
+from importers.workbook import Value
 from schemas.frame import failures, frame_schema
 from schemas.kinds import ledger_kinds
 from tests.importers.build import RECEIVED, clean, ledger, plan, row
@@ -27,7 +28,7 @@ CHANGES = st.dictionaries(
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CHANGES, min_size=1, max_size=6))
-def test_direct_checks_and_lazy_validation_blame_the_same_rows(changes):
+def test_direct_checks_and_lazy_validation_blame_the_same_rows(changes: list[dict[str, Value]]) -> None:
     cleaned = clean(ledger(*(row(**each) for each in changes)))
     assert isinstance(cleaned, CleanLedger)
     frame = build_frame(KIND, [cleaned], plan(), RECEIVED, [""] * len(cleaned.row))
@@ -49,7 +50,7 @@ def test_direct_checks_and_lazy_validation_blame_the_same_rows(changes):
     assert direct == lazy
 
 
-def test_a_frame_of_wrong_types_is_a_programmers_mistake_that_pandera_notices():
+def test_a_frame_of_wrong_types_is_a_programmers_mistake_that_pandera_notices() -> None:
     cleaned = clean(ledger(row()))
     assert isinstance(cleaned, CleanLedger)
     frame = build_frame(KIND, [cleaned], plan(), RECEIVED, [""])

@@ -81,7 +81,9 @@ def counts(result: FileResult) -> dict[str, int]:
     return {name: number for name, number in result.consolidation.counts.items() if number}
 
 
-def test_results_come_in_the_order_of_the_files_and_a_bad_file_spoils_no_other(master, pool):
+def test_results_come_in_the_order_of_the_files_and_a_bad_file_spoils_no_other(
+    master: Master, pool: IsolatedPool
+) -> None:
     results = list(import_files([JUSTICE, BROKEN, FINANCE], settings(), master, pool=pool))
     assert outcomes(results) == [
         ("县司法局.xlsx", Outcome.ACCEPTED),
@@ -93,13 +95,13 @@ def test_results_come_in_the_order_of_the_files_and_a_bad_file_spoils_no_other(m
     assert len(master.rows_as_of(AUGUST.date())) == 2
 
 
-def test_a_check_stores_nothing_and_says_the_same(master, pool):
+def test_a_check_stores_nothing_and_says_the_same(master: Master, pool: IsolatedPool) -> None:
     checked = list(check_files([JUSTICE, BROKEN], settings(), pool))
     assert [outcome for _, outcome in outcomes(checked)] == [Outcome.ACCEPTED, Outcome.REFUSED]
     assert master.submissions() == []
 
 
-def test_a_dry_run_shows_what_would_change_and_stores_nothing(master, pool):
+def test_a_dry_run_shows_what_would_change_and_stores_nothing(master: Master, pool: IsolatedPool) -> None:
     list(import_files([JUSTICE], settings(), master, pool=pool))
     revision = master.revision()
     changed = source(
@@ -173,7 +175,9 @@ def told(result: FileResult) -> object:
     return found.changes, found.differences, gone, len(found.doubtful), found.counts
 
 
-def test_the_same_bytes_again_change_nothing_but_their_arrival_is_kept(master, pool):
+def test_the_same_bytes_again_change_nothing_but_their_arrival_is_kept(
+    master: Master, pool: IsolatedPool
+) -> None:
     list(import_files([JUSTICE], settings(), master, pool=pool))
     renamed = Source("县司法局(2).xlsx", JUSTICE.content)
     results = list(import_files([renamed, FINANCE], settings(SEPTEMBER), master, pool=pool))
@@ -183,7 +187,7 @@ def test_the_same_bytes_again_change_nothing_but_their_arrival_is_kept(master, p
     assert len(master.receipts(JUSTICE_SHA)) == 2
 
 
-def test_the_same_bytes_twice_in_one_drop_are_merged_once(master, pool):
+def test_the_same_bytes_twice_in_one_drop_are_merged_once(master: Master, pool: IsolatedPool) -> None:
     twin = Source("副本.xlsx", JUSTICE.content)
     results = list(import_files([JUSTICE, twin, FINANCE], settings(), master, pool=pool))
     assert [outcome for _, outcome in outcomes(results)] == [
@@ -193,7 +197,7 @@ def test_the_same_bytes_twice_in_one_drop_are_merged_once(master, pool):
     ]
 
 
-def test_a_held_back_row_leaves_the_last_valid_version_in_place(master, pool):
+def test_a_held_back_row_leaves_the_last_valid_version_in_place(master: Master, pool: IsolatedPool) -> None:
     list(import_files([JUSTICE], settings(), master, pool=pool))
     list(
         import_files([source("县司法局9月.xlsx", row(完成率="130%"))], settings(SEPTEMBER), master, pool=pool)
@@ -202,7 +206,9 @@ def test_a_held_back_row_leaves_the_last_valid_version_in_place(master, pool):
     assert (standing.record.percent, standing.file_name, standing.withdrawn) == (60, "县司法局.xlsx", False)
 
 
-def test_a_copied_progress_text_is_found_across_imports_and_its_author_is_never_blamed(master, pool):
+def test_a_copied_progress_text_is_found_across_imports_and_its_author_is_never_blamed(
+    master: Master, pool: IsolatedPool
+) -> None:
     text = "组织召开专题部署会议，逐项明确责任股室和完成时限，印发任务清单。"
     list(import_files([source("县司法局.xlsx", row(进展情况=text))], settings(), master, pool=pool))
     copy = source("县财政局.xlsx", row(**OTHER, 进展情况=text))
@@ -212,7 +218,9 @@ def test_a_copied_progress_text_is_found_across_imports_and_its_author_is_never_
     assert "县司法局" in results[0].ledger.findings[0].message
 
 
-def test_a_copied_progress_text_is_found_wherever_a_batch_ends(master, pool, monkeypatch):
+def test_a_copied_progress_text_is_found_wherever_a_batch_ends(
+    master: Master, pool: IsolatedPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reading_ahead, "BATCH", 1)
     monkeypatch.setattr(reading_ahead, "CHUNK", 1)
     text = "组织召开专题部署会议，逐项明确责任股室和完成时限，印发任务清单。"
@@ -230,7 +238,9 @@ def test_a_copied_progress_text_is_found_wherever_a_batch_ends(master, pool, mon
         assert rules == [[], [], ["copied_text"]]
 
 
-def test_rows_of_nobody_known_are_held_back_in_every_file_that_has_them(master, pool):
+def test_rows_of_nobody_known_are_held_back_in_every_file_that_has_them(
+    master: Master, pool: IsolatedPool
+) -> None:
     """Rows of the same task in two files that do not say whose they are."""
     wrong = Path(__file__).resolve().parents[2] / "sample_ledgers" / "wrong"
     names = ("missing_required_unit.xlsx", "unit_from_sender_no_column.xlsx")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from importers.workbook import Value
 from tests.importers.build import check, found, ledger, plan, row
 
 TASKS = plan().task_by_id
 
 
-def of_task(task_id: str, deadline: str) -> list[object]:
+def of_task(task_id: str, deadline: str) -> list[Value]:
     return row(任务编号=task_id, 工作要点="", 具体举措=TASKS[task_id].name, 完成时限=deadline)
 
 

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import replace
 
 import pytest
 
-from schemas.plan import Plan
+from schemas.plan import Plan, Thresholds
 from schemas.plan_files import WorkplanError, packaged_workplan, plan_of
 from schemas.plan_folder import read_files
 from schemas.plan_thresholds import INDISPENSABLE
 from tests.importers.build import check, found, ledger, plan, row
 from vocabulary.codes import Severity
 
+OWN = plan().thresholds
 BAD = {"完成状态": "差不多", "联系电话": "1.38E+10"}
 
 
-def states(**more: object) -> Plan:
-    own = plan()
-    return dataclasses.replace(own, thresholds=dataclasses.replace(own.thresholds, **more))  # type: ignore[arg-type]
+def judging(thresholds: Thresholds) -> Plan:
+    return replace(plan(), thresholds=thresholds)
 
 
 def test_a_rule_on_trial_is_listed_and_holds_nothing() -> None:
-    checked = check(ledger(row(**BAD)), county=states(trial=frozenset({"bad_status"})))
+    checked = check(ledger(row(**BAD)), county=judging(replace(OWN, trial=frozenset({"bad_status"}))))
     assert {one.rule: one.trial for one in checked.findings} == {"bad_status": True, "bad_phone": False}
     assert [one.merged for one in checked.rows] == [True]
 
 
 def test_a_rule_that_is_off_says_nothing_and_holds_nothing() -> None:
-    checked = check(ledger(row(**BAD)), county=states(off=frozenset({"bad_status"})))
+    checked = check(ledger(row(**BAD)), county=judging(replace(OWN, off=frozenset({"bad_status"}))))
     assert [one.rule for one in checked.findings] == ["bad_phone"]
     assert [one.merged for one in checked.rows] == [True]
 
 
 def test_a_severity_of_the_countys_own_holds() -> None:
-    checked = check(ledger(row(**BAD)), county=states(severities={"bad_phone": Severity.MUST_FIX}))
+    checked = check(
+        ledger(row(**BAD)), county=judging(replace(OWN, severities={"bad_phone": Severity.MUST_FIX}))
+    )
     assert {one.severity for one in checked.findings} == {Severity.MUST_FIX}
     assert found(checked)
 

@@ -16,7 +16,7 @@ def cell(title: str, number: int = 4) -> str:
     return f"{column_letter(HEADER.index(title))}{number}"
 
 
-def test_a_good_row_has_no_findings_and_is_merged():
+def test_a_good_row_has_no_findings_and_is_merged() -> None:
     checked = check(ledger(row()))
     assert found(checked) == []
     assert [(record.task_id, record.point, record.merged) for record in checked.rows] == [("4.1", 4, True)]
@@ -79,7 +79,9 @@ CASES: list[tuple[str, dict[str, Value], str, Severity]] = [
 @pytest.mark.parametrize(
     ("rule", "changed", "title", "severity"), CASES, ids=[f"{c[0]}-{c[2]}" for c in CASES]
 )
-def test_one_wrong_cell_gives_one_finding_at_that_cell(rule, changed, title, severity):
+def test_one_wrong_cell_gives_one_finding_at_that_cell(
+    rule: str, changed: dict[str, Value], title: str, severity: Severity
+) -> None:
     checked = check(ledger(row(**changed)))
     assert [(finding.cell, finding.rule, finding.severity) for finding in checked.findings] == [
         (cell(title), rule, severity)
@@ -108,13 +110,13 @@ FINE: list[dict[str, Value]] = [
 
 
 @pytest.mark.parametrize("changed", FINE, ids=[str(sorted(each.items())) for each in FINE])
-def test_what_is_unusual_but_right_gives_no_finding(changed):
+def test_what_is_unusual_but_right_gives_no_finding(changed: dict[str, Value]) -> None:
     checked = check(ledger(row(**changed)))
     assert found(checked) == []
     assert [record.task_id for record in checked.rows] == ["4.1"]
 
 
-def test_a_tick_box_and_a_bare_one_in_a_percent_column_are_not_mixed_up():
+def test_a_tick_box_and_a_bare_one_in_a_percent_column_are_not_mixed_up() -> None:
     """TRUE and 1.0 are equal to Python; what was learned of the one must not be said of the other."""
     ticked = check(ledger(row(完成率=True)))
     bare = check(ledger(row(完成率=1.0)))
@@ -122,7 +124,7 @@ def test_a_tick_box_and_a_bare_one_in_a_percent_column_are_not_mixed_up():
     assert found(bare) == [(cell("完成率"), "ambiguous_percent")]
 
 
-def test_a_row_of_another_unit_is_held_back_when_the_sender_is_declared():
+def test_a_row_of_another_unit_is_held_back_when_the_sender_is_declared() -> None:
     checked = check(
         ledger(row(), row(责任单位="县财政局", 任务编号="9.2", 进展情况="9月1日公开债务限额和余额表")),
         declared="县司法局",
@@ -131,7 +133,7 @@ def test_a_row_of_another_unit_is_held_back_when_the_sender_is_declared():
     assert [record.merged for record in checked.rows] == [True, False]
 
 
-def test_the_same_task_twice_is_said_at_the_second_row():
+def test_the_same_task_twice_is_said_at_the_second_row() -> None:
     checked = check(
         ledger(
             row(),
@@ -143,7 +145,7 @@ def test_the_same_task_twice_is_said_at_the_second_row():
     assert "第4行" in checked.findings[0].message
 
 
-def test_a_finding_names_the_value_and_what_to_do():
+def test_a_finding_names_the_value_and_what_to_do() -> None:
     (finding,) = check(ledger(row(完成时限="2023年6月31日"))).findings
     assert finding.found == "2023年6月31日"
     assert finding.suggestion == "2023年6月30日"
@@ -152,7 +154,9 @@ def test_a_finding_names_the_value_and_what_to_do():
 
 @pytest.mark.parametrize("title", ["完成时限", "实际完成日期"])
 @pytest.mark.parametrize("merged", [(), ("{0}4:{0}5",)], ids=["plain", "merged over two rows"])
-def test_a_month_typed_in_excel_is_its_last_day_and_keeps_the_words_that_are_seen(title, merged):
+def test_a_month_typed_in_excel_is_its_last_day_and_keeps_the_words_that_are_seen(
+    title: str, merged: tuple[str, ...]
+) -> None:
     """Excel turns 2023年8月 into the first of August and shows the month."""
     column = HEADER.index(title)
     second = row(任务编号="4.2", 具体举措="新制发文件公开属性管理", 进展情况="9月完成第二批清理共12件")
@@ -174,20 +178,20 @@ def message(**changed: Value) -> str:
     return finding.message
 
 
-def test_the_advice_on_a_percentage_fits_a_task_that_was_not_started():
+def test_the_advice_on_a_percentage_fits_a_task_that_was_not_started() -> None:
     assert message(完成状态="未启动", 完成率="50%") == (
         "【完成率】状态是“未启动”，完成率却是“50%”。"
         "请核对：做完的写“已完成”和100%，做了一部分的写“推进中”，没有开始的写“未启动”和0%。"
     )
 
 
-def test_of_a_cell_that_is_quoted_in_another_cells_message_only_the_beginning_is_said():
+def test_of_a_cell_that_is_quoted_in_another_cells_message_only_the_beginning_is_said() -> None:
     checked = check(ledger(row(完成状态="已于8月公开决算，" * 4_000, 完成率="80%")))
     assert {len(finding.message) < 300 for finding in checked.findings} == {True}
 
 
 @pytest.mark.parametrize(("unit", "said"), [("（5）", "“（5）”不在单位名录里"), ("⑤", "“⑤”不在单位名录里")])
-def test_a_unit_of_which_no_name_is_left_is_quoted_as_it_stands(unit: str, said: str):
+def test_a_unit_of_which_no_name_is_left_is_quoted_as_it_stands(unit: str, said: str) -> None:
     assert said in message(责任单位=unit)
 
 
@@ -198,7 +202,7 @@ def test_a_unit_of_which_no_name_is_left_is_quoted_as_it_stands(unit: str, said:
 )  # fmt: skip
 def test_a_status_that_is_shown_as_a_percentage_is_quoted_as_it_is_shown(
     value: Value, status: Status, text: str
-):
+) -> None:
     shown = replace(
         ledger(row(完成状态=value, 完成率="")), percents=frozenset({(3, HEADER.index("完成状态"))})
     )

@@ -95,7 +95,7 @@ ANSWER_ROWS = st.lists(
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(LEDGER_ROWS, ANSWER_ROWS, st.booleans(), st.booleans())
 def test_every_non_empty_row_of_every_sheet_ends_in_exactly_one_place(
-    rows, answer_rows, first, alone
+    rows: list[list[Value]], answer_rows: list[list[Value]], first: bool, alone: bool
 ) -> None:
     sheets = [answers(*answer_rows)] if alone else [ledger(*rows), answers(*answer_rows)]
     cleaned = clean(*(reversed(sheets) if first else sheets))

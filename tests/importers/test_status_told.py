@@ -24,7 +24,7 @@ def told(**cells: Value) -> tuple[str | None, list[tuple[str, str]]]:
                     "4.2",
                     "新制发文件公开属性管理",
                     *(GOOD[title] for title in TITLES[2:]),
-                    *map(below.get, cells),
+                    *(below[title] for title in cells),
                 ],
             ]
         )
@@ -48,7 +48,9 @@ def told(**cells: Value) -> tuple[str | None, list[tuple[str, str]]]:
         ("", "100%", "done"),
     ],
 )
-def test_a_written_percentage_outweighs_what_prose_sounds_like(progress, percent, status):
+def test_a_written_percentage_outweighs_what_prose_sounds_like(
+    progress: str, percent: str, status: str
+) -> None:
     read, findings = told(进展情况=progress, 完成率=percent)
     assert read == status
     assert "percent_status_conflict" not in {rule for _, rule in findings}
@@ -57,9 +59,9 @@ def test_a_written_percentage_outweighs_what_prose_sounds_like(progress, percent
 @pytest.mark.parametrize(
     ("percent", "status"), [("100%", "done"), ("60%", "in_progress"), ("0", "not_started")]
 )
-def test_a_percentage_alone_tells_the_status(percent, status):
+def test_a_percentage_alone_tells_the_status(percent: str, status: str) -> None:
     assert told(完成率=percent) == (status, [])
 
 
-def test_a_one_that_can_be_read_two_ways_tells_no_status():
+def test_a_one_that_can_be_read_two_ways_tells_no_status() -> None:
     assert told(进展情况=PROSE, 完成率="1") == ("in_progress", [("H3", "ambiguous_percent")])

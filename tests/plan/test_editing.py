@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from typing import Any
 
 import pytest
 
@@ -88,7 +87,7 @@ def test_a_group_that_goes_takes_the_comment_right_above_it_and_no_other() -> No
 
 
 @pytest.mark.parametrize("value", ['带"引号"和\\', "换\n行", "#不是注释", "", ["一", "二]"], True, 0.25, DAY])
-def test_any_value_is_read_back_as_it_was_meant(value: Any) -> None:
+def test_any_value_is_read_back_as_it_was_meant(value: str | list[str] | bool | float | dt.date) -> None:
     text = TomlText(FILES["thresholds.toml"].decode())
     text.set_value("lights", 0, "green", value)
     text.set_value("new table", 0, "中文 键", value)

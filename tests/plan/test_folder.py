@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -85,12 +87,12 @@ def test_a_program_that_dies_midway_leaves_the_old_files_or_the_new(
     old, new = versions()
     done = 0
 
-    def die_at_some_point(act: object) -> None:
+    def die_at_some_point(act: Callable[[], object]) -> None:
         nonlocal done
         if done >= step:
             raise Killed
         done += 1
-        act()  # type: ignore[operator]
+        act()
 
     monkeypatch.setattr(plan_folder, "_patiently", die_at_some_point)
     with pytest.raises(Killed):
@@ -128,7 +130,7 @@ def test_a_full_disk_lets_the_old_ones_stand(folder: Path, monkeypatch: pytest.M
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(plan_folder.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         put_files(folder, new)
     assert read_files(folder) == old

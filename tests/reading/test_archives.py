@@ -146,7 +146,9 @@ def test_inflating_stops_at_the_limit_whatever_the_archive_declares() -> None:
 )
 def test_what_is_too_large_says_which_limit_and_what_to_do(limits: ReadLimits, told: str) -> None:
     content = zipped({"a.xlsx": os.urandom(4 << 20)})
-    [(_, refusal)] = expand("外.zip", content, limits)
+    [refused] = expand("外.zip", content, limits)
+    assert isinstance(refused, tuple)
+    _, refusal = refused
     assert isinstance(refusal, Refusal)
     assert refusal.code is RefusalCode.TOO_LARGE
     assert told in refusal.message

@@ -8,7 +8,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -151,8 +151,9 @@ def shown_rest(results: Iterator[tuple[int, str | Refusal]]) -> list[str]:
 def test_an_iterator_that_is_dropped_ends_its_child() -> None:
     heavy = [Source(f"{n}.xlsx", ledger() + bytes(2_000_000)) for n in range(30)]
     results = run_isolated(read, heavy, limits=LIMITS, batching=Batching(items=2))
+    assert isinstance(results, Generator)
     next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
 
 
 def test_batches_are_cut_by_weight_as_well() -> None:
@@ -162,7 +163,7 @@ def test_batches_are_cut_by_weight_as_well() -> None:
     assert answers == [(0, 2), (1, 2), (2, 2), (3, 2)]
 
 
-def sizes(batch: list[object]) -> list[int]:
+def sizes(batch: list[Source]) -> list[int]:
     return [len(batch)] * len(batch)
 
 

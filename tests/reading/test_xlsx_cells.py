@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 
 from importers.reading import read_comments, read_workbook
 from importers.workbook import Area, Period, Position, Sheet, Source, Workbook
-from tests.reading.makers import MAIN, ledger, sheet_xml, text_cell, xlsx, xlsx_parts, zipped
+from tests.reading.makers import MAIN, STYLES, ledger, sheet_xml, text_cell, xlsx, xlsx_parts, zipped
 
 
 def sheets(content: bytes) -> tuple[Sheet, ...]:
@@ -90,7 +90,7 @@ def test_a_date_with_its_day_is_no_period() -> None:
 
 def test_the_chinese_month_format_is_known_by_its_number_alone() -> None:
     parts = xlsx_parts(sheet_xml('<row r="1"><c r="A1" s="1"><v>45261</v></c></row>'))
-    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace('numFmtId="9"', 'numFmtId="57"')
+    parts["xl/styles.xml"] = STYLES.replace('numFmtId="9"', 'numFmtId="57"')
     assert only(zipped(parts)).periods == {(0, 0): Period("2023年12月", dt.date(2023, 12, 31))}
 
 
@@ -98,7 +98,7 @@ def test_the_chinese_month_format_is_known_by_its_number_alone() -> None:
 def test_months_are_found_in_formulas_and_by_the_careful_scan_too(odd: str) -> None:
     cells = '<c r="A1" s="1"><f>DATE(2023,9,1)</f><v>45170</v></c><c r="B1" t="n" s="1"><v>45170</v></c>'
     parts = xlsx_parts(sheet_xml(f'<row r="1">{cells}<c r="C1" s="1"/>{odd}</row>'))
-    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace('numFmtId="9"', 'numFmtId="17"')
+    parts["xl/styles.xml"] = STYLES.replace('numFmtId="9"', 'numFmtId="17"')
     september = Period("Sep-23", dt.date(2023, 9, 30))
     assert only(zipped(parts)).periods == {(0, 0): september, (0, 1): september}
 

@@ -20,12 +20,13 @@ RECEIVED = dt.datetime(2023, 8, 25, 9)
 ROUND = plan().round_by_code["look_back_2022"]
 OUTSIDE = ("no_body", "open_body", "no_deadline", "no_day", "not_in_round", "held")
 MATCHES = ("matched", "doubtful", "none")
+Loaded = dict[str, tuple[FileResult, LookBack]]
 DECLARED = {line["file"]: line for line in lines_of("expected/look_back.csv")}
 SETTINGS = ImportSettings(plan(), RECEIVED.date(), RECEIVED, RECEIVED, kind=LOOK_BACK_LEDGER, year=ROUND.year)
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[FileResult, LookBack]]:
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """Every file of last year, loaded alone into a master of its own."""
     found = {}
     for number, file in enumerate(files_in("2022")):
@@ -41,7 +42,7 @@ def test_the_table_names_every_file_of_last_year() -> None:
 
 
 @pytest.mark.parametrize("file", DECLARED)
-def test_a_file_of_last_year_is_taken_in_with_its_findings_and_no_others(file, loaded) -> None:
+def test_a_file_of_last_year_is_taken_in_with_its_findings_and_no_others(file: str, loaded: Loaded) -> None:
     result, _ = loaded[file]
     found = [f"{finding.cell}:{finding.rule}" for finding in result.ledger.findings]
     assert found == DECLARED[file]["findings"].split()
@@ -50,7 +51,7 @@ def test_a_file_of_last_year_is_taken_in_with_its_findings_and_no_others(file, l
 
 
 @pytest.mark.parametrize("file", DECLARED)
-def test_its_rows_are_in_scope_or_outside_with_the_declared_reasons(file, loaded) -> None:
+def test_its_rows_are_in_scope_or_outside_with_the_declared_reasons(file: str, loaded: Loaded) -> None:
     result, state = loaded[file]
     declared = {name: int(DECLARED[file][name]) for name in ("rows", "in_scope", *OUTSIDE)}
     reasons = Counter(str(one.reason) for one in state.scope.outside)
@@ -63,7 +64,7 @@ def test_its_rows_are_in_scope_or_outside_with_the_declared_reasons(file, loaded
 
 
 @pytest.mark.parametrize("file", DECLARED)
-def test_its_items_are_matched_as_declared(file, loaded) -> None:
+def test_its_items_are_matched_as_declared(file: str, loaded: Loaded) -> None:
     _, state = loaded[file]
     found = Counter(str(one.match.state) for one in state.items)
     assert {name: found[name] for name in MATCHES} == {name: int(DECLARED[file][name]) for name in MATCHES}
