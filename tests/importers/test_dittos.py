@@ -57,7 +57,7 @@ def test_the_words_stay_beside_what_was_understood() -> None:
 
 
 def test_it_reaches_over_several_rows_and_over_headings_between_them() -> None:
-    heading = ["（四）深化政务信息管理"]
+    heading: list[Value] = ["（四）深化政务信息管理"]
     third = row(序号="3", 任务编号="4.3", 具体举措="政府规章集中公开", 责任人="同上")
     checked = check(ledger(row(责任人="程示例"), below(责任人="同上"), heading, third))
     assert [record.contact for record in checked.rows] == ["程示例"] * 3
@@ -71,8 +71,9 @@ def test_below_nothing_the_words_are_all_there_is(above: str) -> None:
 
 
 def test_in_the_first_row_of_a_further_table_there_is_nothing_above() -> None:
-    first = [["2023年政务公开工作台账"], ["填报单位：县司法局"], list(HEADER), row()]
-    second = [list(HEADER)[::-1], below(责任人="同上", 完成时限="同上")[::-1]]
+    header: list[Value] = [*HEADER]
+    first: list[list[Value]] = [["2023年政务公开工作台账"], ["填报单位：县司法局"], header, row()]
+    second = [header[::-1], below(责任人="同上", 完成时限="同上")[::-1]]
     checked = check(sheet([*first, [], *second]))
     assert "ditto" not in [rule for _, rule in found(checked)]
 
