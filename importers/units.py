@@ -19,6 +19,9 @@ _OWN_OFFICE = re.compile(
     r"^(?:各)?(?:业务|相关|有关|机关)?(?:股室|科室|股站|站所|处室|内设机构|办公室|党政办|党政办公室)|[股科]$"
 )
 
+_OFFICE_WITHIN = re.compile(r"\W*(?:[\u4e00-\u9fff]{0,8}(?:[股科]室?|办公室|办))")
+"""A part of a unit that is none itself: 财政局国库科, 三龙镇党政办. What is called 中心, 所 or 站 may be one."""
+
 
 class UnitReading(NamedTuple):
     """What a unit cell says: ``own`` units named one by one, ``collective`` members of groups.
@@ -106,8 +109,7 @@ class UnitDirectory:
         led = any(not SUPPORTS.search(part.note) for part in parts)
         for part in parts:
             name = part.text
-            code = self.code(name)
-            members = self.group(name) if code is None else None
+            code, members = self._whole(name)
             helps = led and SUPPORTS.search(part.note) is not None
             if code is not None:
                 (supporting if helps else own).append(code)
@@ -130,6 +132,18 @@ class UnitDirectory:
             suggestion,
             tuple(dict.fromkeys(supporting)),
         )
+
+    def _whole(self, name: str) -> tuple[str | None, tuple[str, ...] | None]:
+        """The unit or the group a name stands for, also where it goes on with an office within it."""
+        for end in (
+            len(name),
+            *(end for end in range(len(name) - 1, 1, -1) if _OFFICE_WITHIN.fullmatch(name, end)),
+        ):
+            code = self.code(name[:end])
+            members = self.group(name[:end]) if code is None else None
+            if code is not None or members is not None:
+                return code, members
+        return None, None
 
     def _suggest(self, name: str) -> str:
         """Up to three official names that stand in the text or come near it."""
