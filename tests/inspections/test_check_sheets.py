@@ -1,9 +1,10 @@
 """From filled check sheets to verdicts and problems: by rule, with their cells, each once."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from inspections.check_sheets import (
     CheckedRow,
+    CheckSheetOutcome,
     propose_decisions,
     propose_problems,
     read_rows,
@@ -32,6 +34,8 @@ CONFIRMED, PARTLY, REFUTED, UNCHECKED = (
     CheckResult.REFUTED,
     CheckResult.UNCHECKED,
 )
+CLAIMED = (JUSTICE, "4.1", Verdict.COMPLETE)
+"""What counted before anybody looked."""
 
 
 def after(start: dt.date, days: int) -> dt.date:
@@ -60,7 +64,9 @@ VERDICTS = [
 
 
 @pytest.mark.parametrize(("result", "before", "task_id", "expected"), VERDICTS)
-def test_what_a_check_makes_of_a_claim(result, before, task_id, expected):
+def test_what_a_check_makes_of_a_claim(
+    result: CheckResult, before: Verdict | None, task_id: str | None, expected: Verdict | None
+) -> None:
     task = PLAN.task_by_id[task_id] if task_id else None
     assert verdict_after(result, before, task, dt.date(2023, 9, 26)) is expected
 
@@ -75,17 +81,19 @@ def test_what_a_check_makes_of_a_claim(result, before, task_id, expected):
         (Verdict.ON_TRACK, "4.1", Verdict.ON_TRACK),
     ],
 )
-def test_what_was_reported_as_done_since_and_is_confirmed_is_done(before, task_id, expected):
+def test_what_was_reported_as_done_since_and_is_confirmed_is_done(
+    before: Verdict, task_id: str, expected: Verdict
+) -> None:
     task = PLAN.task_by_id[task_id]
     assert verdict_after(CONFIRMED, before, task, dt.date(2023, 9, 26), claimed_done=True) is expected
 
 
-def test_a_drawn_row_refuted_is_judged_like_any_other():
+def test_a_drawn_row_refuted_is_judged_like_any_other() -> None:
     (one,) = decisions([checked(REFUTED, claimed_done=True)])
     assert one.verdict is Verdict.BEHIND
 
 
-def test_a_row_knows_from_its_sheet_that_it_was_drawn_as_done(tmp_path):
+def test_a_row_knows_from_its_sheet_that_it_was_drawn_as_done(tmp_path: Path) -> None:
     with open_master(f"sqlite:///{tmp_path / 't.db'}") as master:
         draw(master, "县司法局")
         add(master, filled("4.1", "属实", check_class=DRAWN_ROW))
@@ -93,8 +101,8 @@ def test_a_row_knows_from_its_sheet_that_it_was_drawn_as_done(tmp_path):
         assert [row.claimed_done for row in read_rows(rows, {}, PLAN)] == [True]
 
 
-def checked(result: CheckResult, task_id: str | None = "4.1", **more) -> CheckedRow:
-    known = {
+def checked(result: CheckResult, task_id: str | None = "4.1", **more: Any) -> CheckedRow:
+    known: dict[str, Any] = {
         "unit": JUSTICE, "task_id": task_id, "task": "任务", "result": result, "observation": "", "photo_names": "",
         "inspector": "示例甲", "requirement": "", "found_on": dt.date(2023, 9, 26), "cell": "a.xlsx·现场核查表·I6",
         "version": 1,
@@ -102,18 +110,18 @@ def checked(result: CheckResult, task_id: str | None = "4.1", **more) -> Checked
     return CheckedRow(**(known | more))
 
 
-def decisions(rows, verdicts=((JUSTICE, "4.1", Verdict.COMPLETE),)):
-    return propose_decisions(rows, verdicts, PLAN, ROUND, "示例甲", AT)
+def decisions(rows: Iterable[CheckedRow]) -> list[VerdictDecision]:
+    return propose_decisions(rows, [CLAIMED], PLAN, ROUND, "示例甲", AT)
 
 
-def test_a_decision_says_what_counted_before_and_where_it_was_seen():
+def test_a_decision_says_what_counted_before_and_where_it_was_seen() -> None:
     (one,) = decisions([checked(REFUTED, observation="没有台账。", photo_names="a.jpg")])
     assert (one.round, one.suggested, one.verdict) == ("onsite_2023", Verdict.COMPLETE, Verdict.BEHIND)
     assert one.reason == "现场核查不属实（示例甲，2023-09-26，核查表第1稿）：没有台账。"
     assert one.evidence == "照片：a.jpg；a.xlsx·现场核查表·I6"
 
 
-def test_of_several_rows_of_a_task_the_worst_counts_and_there_is_one_problem():
+def test_of_several_rows_of_a_task_the_worst_counts_and_there_is_one_problem() -> None:
     rows = [checked(CONFIRMED, cell="c1"), checked(REFUTED, observation="甲", cell="c2"),
             checked(PARTLY, observation="乙", cell="c3")]  # fmt: skip
     assert [one.verdict for one in decisions(rows)] == [Verdict.BEHIND]
@@ -131,12 +139,14 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("row", "expected"), PROBLEMS)
-def test_a_problem_is_what_is_not_as_claimed_or_what_inspectors_ask_for(row, expected):
+def test_a_problem_is_what_is_not_as_claimed_or_what_inspectors_ask_for(
+    row: CheckedRow, expected: tuple[str, ProblemSeverity] | None
+) -> None:
     found = [(one.description, one.severity) for one in propose_problems([row], ROUND, DAY)]
     assert found == ([expected] if expected else [])
 
 
-def test_a_problem_carries_photos_requirement_day_and_cell():
+def test_a_problem_carries_photos_requirement_day_and_cell() -> None:
     row = checked(
         REFUTED, observation="甲", photo_names="a.jpg", requirement="改好", found_on=dt.date(2023, 9, 25)
     )
@@ -155,7 +165,9 @@ results = st.lists(
 
 
 @given(results)
-def test_every_checked_task_is_decided_once_and_every_doubt_is_in_one_problem(drawn):
+def test_every_checked_task_is_decided_once_and_every_doubt_is_in_one_problem(
+    drawn: list[tuple[CheckResult, str | None, str]],
+) -> None:
     rows = [checked(result, task_id, observation=text, task=text) for result, task_id, text in drawn]
     decided = decisions(rows)
     assert len({one.task_id for one in decided}) == len(decided)
@@ -174,12 +186,12 @@ def master(tmp_path: Path) -> Iterator[Master]:
         yield opened
 
 
-def taken(master: Master, verdicts=((JUSTICE, "4.1", Verdict.COMPLETE),), day: dt.date = DAY):
+def taken(master: Master, day: dt.date = DAY) -> CheckSheetOutcome:
     moment = dt.datetime.combine(day, dt.time(12))
-    return take_in(master, PLAN, ROUND, day, "示例甲", moment, due_after=after, verdicts=verdicts)
+    return take_in(master, PLAN, ROUND, day, "示例甲", moment, due_after=after, verdicts=[CLAIMED])
 
 
-def test_filled_rows_are_read_with_their_true_cells(master):
+def test_filled_rows_are_read_with_their_true_cells(master: Master) -> None:
     add(master, filled("4.1", "不属实", observation="没有台账。"), filled("6.7", "未核查", row=7))
     rows = master.rows_as_of(DAY, kind="check_sheet")
     read = read_rows(rows, master.layouts({row.submission for row in rows}), PLAN)
@@ -188,7 +200,7 @@ def test_filled_rows_are_read_with_their_true_cells(master):
     ]  # fmt: skip
 
 
-def test_taking_in_twice_adds_nothing_the_second_time(master):
+def test_taking_in_twice_adds_nothing_the_second_time(master: Master) -> None:
     draw(master, "县司法局")
     add(master, filled("4.1", "不属实", observation="没有台账。"), filled("6.7", "属实", row=7))
     first, second = taken(master), taken(master, day=dt.date(2023, 9, 28))
@@ -201,7 +213,7 @@ def test_taking_in_twice_adds_nothing_the_second_time(master):
     assert [one.number for one in master.problems.problems()] == ["2023-001"]
 
 
-def test_the_same_sheet_sent_under_another_name_adds_nothing(master):
+def test_the_same_sheet_sent_under_another_name_adds_nothing(master: Master) -> None:
     draw(master, "县司法局")
     add(master, filled("4.1", "不属实", observation="没有台账。"))
     taken(master)
@@ -215,7 +227,7 @@ def test_the_same_sheet_sent_under_another_name_adds_nothing(master):
     assert (again.decisions, again.problems, again.changed) == ((), (), ())
 
 
-def test_a_corrected_sheet_decides_anew_but_makes_no_second_problem(master):
+def test_a_corrected_sheet_decides_anew_but_makes_no_second_problem(master: Master) -> None:
     draw(master, "县司法局")
     add(master, filled("4.1", "不属实", observation="没有台账。"))
     taken(master)
@@ -235,7 +247,7 @@ def test_a_corrected_sheet_decides_anew_but_makes_no_second_problem(master):
     ]  # fmt: skip
 
 
-def test_what_an_inspector_decided_afterwards_is_not_overwritten(master):
+def test_what_an_inspector_decided_afterwards_is_not_overwritten(master: Master) -> None:
     draw(master, "县司法局")
     add(master, filled("4.1", "不属实", observation="没有台账。"))
     (mine,) = taken(master).decisions
@@ -247,7 +259,9 @@ def test_what_an_inspector_decided_afterwards_is_not_overwritten(master):
     assert master.rounds.decisions("onsite_2023")[-1].by == "示例乙"
 
 
-def test_problems_left_out_by_a_crash_are_added_by_the_next_call(master, monkeypatch):
+def test_problems_left_out_by_a_crash_are_added_by_the_next_call(
+    master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
     draw(master, "县司法局")
     add(master, filled("4.1", "不属实", observation="没有台账。"))
     with monkeypatch.context() as broken:
@@ -258,7 +272,9 @@ def test_problems_left_out_by_a_crash_are_added_by_the_next_call(master, monkeyp
     assert (len(again.decisions), len(again.problems)) == (0, 1)
 
 
-def test_somebody_elses_decision_meanwhile_stops_everything(master, monkeypatch):
+def test_somebody_elses_decision_meanwhile_stops_everything(
+    master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
     draw(master, "县司法局")
     add(master, filled("4.1", "不属实", observation="没有台账。"))
     other = VerdictDecision(
@@ -272,7 +288,7 @@ def test_somebody_elses_decision_meanwhile_stops_everything(master, monkeypatch)
     assert master.problems.problems() == []
 
 
-def test_after_feedback_nothing_new_is_taken_in_but_what_was_may_be_asked_again(master):
+def test_after_feedback_nothing_new_is_taken_in_but_what_was_may_be_asked_again(master: Master) -> None:
     draw(master, "县司法局")
     add(master, filled("4.1", "不属实", observation="没有台账。"))
     taken(master)
@@ -291,7 +307,7 @@ def test_after_feedback_nothing_new_is_taken_in_but_what_was_may_be_asked_again(
     assert len(master.rounds.decisions(ROUND.code)) == len(master.problems.problems()) == 1
 
 
-def test_units_nobody_drew_and_sheets_of_an_earlier_round_are_left_alone(master):
+def test_units_nobody_drew_and_sheets_of_an_earlier_round_are_left_alone(master: Master) -> None:
     add(master, filled("6.7", "不属实", observation="旧表"), at=dt.datetime(2023, 5, 9, 9), name="旧.xlsx")
     draw(master, "县司法局")
     outcome = taken(master)
@@ -302,14 +318,16 @@ def test_units_nobody_drew_and_sheets_of_an_earlier_round_are_left_alone(master)
     assert outcome.outside == (CODES["县财政局"],)
 
 
-def test_a_row_outside_the_plan_is_a_problem_without_a_task_and_only_once(master):
+def test_a_row_outside_the_plan_is_a_problem_without_a_task_and_only_once(master: Master) -> None:
     draw(master, "县司法局")
     add(master, filled(None, "不属实", observation="公示栏空着。"))
     assert [(one.task_id, one.description) for one in taken(master).problems] == [(None, "公示栏空着。")]
     assert taken(master).problems == ()
 
 
-def test_a_row_about_a_part_of_a_task_judges_the_task_where_the_unit_answers_for_the_whole(master):
+def test_a_row_about_a_part_of_a_task_judges_the_task_where_the_unit_answers_for_the_whole(
+    master: Master,
+) -> None:
     draw(master, "县司法局", "县档案馆")
     part = next(item.id for item in PLAN.sub_items if item.parent in PLAN.expectations[JUSTICE])
     add(master, filled(part, "不属实", observation="没有。"))
@@ -336,7 +354,9 @@ sheets = st.lists(
 
 @settings(max_examples=15)
 @given(sheets)
-def test_whatever_comes_back_each_task_has_one_problem_and_a_second_call_adds_nothing(sent):
+def test_whatever_comes_back_each_task_has_one_problem_and_a_second_call_adds_nothing(
+    sent: list[dict[str, tuple[str, str]]],
+) -> None:
     with TemporaryDirectory() as folder, open_master(f"{folder}/t.db") as opened:
         draw(opened, "县司法局")
         doubted = set()
@@ -358,4 +378,4 @@ def test_whatever_comes_back_each_task_has_one_problem_and_a_second_call_adds_no
                     assert newest[task_id].startswith(f"现场核查{result}（")
                     assert newest[task_id].endswith(f"：{text}")
         problems = opened.problems.problems()
-        assert sorted(one.task_id for one in problems) == sorted(doubted)
+        assert sorted(one.task_id or "" for one in problems) == sorted(doubted)

@@ -28,15 +28,17 @@ def move(stage: Stage, day: dt.date) -> RoundMove:
         ("told before the round before was due", [move(Stage.NOTIFIED, dt.date(2023, 8, 10))], dt.date(2023, 9, 1)),
     ],
 )  # fmt: skip
-def test_papers_are_about_a_later_round_from_its_notice_on(why, moves, since):
+def test_papers_are_about_a_later_round_from_its_notice_on(
+    why: str, moves: list[RoundMove], since: dt.date
+) -> None:
     assert papers_since(plan(), ONSITE, moves) == since, why
 
 
-def test_whatever_came_before_the_first_round_was_due_is_about_it():
+def test_whatever_came_before_the_first_round_was_due_is_about_it() -> None:
     assert papers_since(plan(), written(), [move(Stage.NOTIFIED, dt.date(2023, 8, 10))]) is None
 
 
-def test_a_ledger_that_came_for_the_round_before_counts_but_was_not_sent_in_time():
+def test_a_ledger_that_came_for_the_round_before_counts_but_was_not_sent_in_time() -> None:
     rows = (
         master_row(1, record(JUSTICE, "1.1"), received="2023-09-05"),
         master_row(2, record(TOWN, "1.1"), received="2023-09-27"),

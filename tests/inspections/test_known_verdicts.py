@@ -36,7 +36,7 @@ def master(tmp_path: Path) -> Iterator[Master]:
         yield opened
 
 
-def test_a_draw_is_recorded_with_all_it_rests_on_and_can_be_replayed_later(master):
+def test_a_draw_is_recorded_with_all_it_rests_on_and_can_be_replayed_later(master: Master) -> None:
     add(master, record(task_id="4.1", status="done"), record(task_id="3.4", status="done", row=5),
         kind="work_ledger", at=dt.datetime(2023, 9, 1, 9), name="台账.xlsx")  # fmt: skip
     made = draw(master, "县司法局")
@@ -53,7 +53,9 @@ def test_a_draw_is_recorded_with_all_it_rests_on_and_can_be_replayed_later(maste
     assert proposals_of(kept)[0].rows == ("4.1",)  # 3.4 is looked at on site anyway
 
 
-def test_verdicts_come_from_the_written_round_once_it_was_judged_and_from_the_rows_before(master):
+def test_verdicts_come_from_the_written_round_once_it_was_judged_and_from_the_rows_before(
+    master: Master,
+) -> None:
     add(
         master,
         record(task_id="4.1", status="done"),
@@ -83,7 +85,7 @@ def test_verdicts_come_from_the_written_round_once_it_was_judged_and_from_the_ro
     ]  # fmt: skip
 
 
-def test_the_newest_decision_beats_the_suggestion():
+def test_the_newest_decision_beats_the_suggestion() -> None:
     suggested = [
         SuggestedVerdict(JUSTICE, task, Verdict.COMPLETE, Light.GREEN, None, None, ())
         for task in ("4.1", "6.7")
@@ -103,12 +105,14 @@ def test_the_newest_decision_beats_the_suggestion():
      ("4.1", None, Verdict.TO_VERIFY), ("4.1", "not_applicable", Verdict.NOT_APPLICABLE),
      ("4.1", "in_progress", Verdict.ON_TRACK)],
 )  # fmt: skip
-def test_rows_without_a_judged_round_speak_for_themselves(task_id, status, expected):
+def test_rows_without_a_judged_round_speak_for_themselves(
+    task_id: str, status: str | None, expected: Verdict
+) -> None:
     told = verdicts_of_rows(PLAN, [record(task_id=task_id, status=status)], None, DAY)
     assert (JUSTICE, task_id, expected) in told
 
 
-def test_problems_are_counted_by_whether_their_time_is_up():
+def test_problems_are_counted_by_whether_their_time_is_up() -> None:
     def problem(number: str, due: dt.date) -> Problem:
         return Problem(
             number,
@@ -141,7 +145,7 @@ def test_problems_are_counted_by_whether_their_time_is_up():
     assert (past[JUSTICE], in_time[JUSTICE]) == (2, 2)
 
 
-def test_findings_to_be_fixed_are_counted_for_the_unit_whose_row_they_hold(master):
+def test_findings_to_be_fixed_are_counted_for_the_unit_whose_row_they_hold(master: Master) -> None:
     wrong = Finding("台账", "J5", 5, "status", "bad_status", Severity.MUST_FIX, "差不多", "……", "")
     slight = Finding("台账", "K4", 4, "phone", "bad_phone", Severity.WARNING, "1", "……", "")
     add(master, record(task_id="4.1"), record(task_id="6.7", row=5, merged=False), kind="work_ledger",

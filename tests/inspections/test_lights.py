@@ -52,7 +52,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("task_id", "fields", "day", "light", "overdue"), CASES)
-def test_the_light_of_a_row_on_a_day(task_id, fields, day, light, overdue):
+def test_the_light_of_a_row_on_a_day(
+    task_id: str | None, fields: dict[str, Any], day: str, light: Light, overdue: bool
+) -> None:
     fields = {"status": "ongoing"} if task_id == "10.5c" else fields
     row = record(task_id=task_id, **fields)
     judged = judge(row, task_of(row, PLAN), dt.date.fromisoformat(day), PLAN.thresholds)
@@ -60,7 +62,7 @@ def test_the_light_of_a_row_on_a_day(task_id, fields, day, light, overdue):
     assert judged.reason
 
 
-def test_a_unit_cannot_give_itself_more_time_than_the_plan():
+def test_a_unit_cannot_give_itself_more_time_than_the_plan() -> None:
     row = record(task_id="6.7", deadline="2023-12-31")
     assert effective_deadline(row, task_of(row, PLAN)) == dt.date(2023, 8, 31)
 
@@ -81,14 +83,16 @@ def test_a_unit_cannot_give_itself_more_time_than_the_plan():
          {"县人社局", "县医保局"}),
     ],
 )  # fmt: skip
-def test_units_contradict_each_other_only_on_shared_tasks(rows, conflicting):
+def test_units_contradict_each_other_only_on_shared_tasks(
+    rows: list[RowRecord], conflicting: set[str]
+) -> None:
     names = {code: name for name, code in CODES.items()}
     assert {
         names[claim.unit] for found in find_conflicts(rows, PLAN) for claim in found.claims
     } == conflicting
 
 
-def test_a_sub_item_covers_its_task_and_encouraged_tasks_are_never_missing():
+def test_a_sub_item_covers_its_task_and_encouraged_tasks_are_never_missing() -> None:
     rows = [record("蛟潭镇", "1.5a")]
     missing = {(m.unit.name, m.task.id) for m in reporting(PLAN, rows, {CODES["蛟潭镇"]}).missing_tasks}
     assert ("蛟潭镇", "1.5") not in missing
@@ -96,7 +100,7 @@ def test_a_sub_item_covers_its_task_and_encouraged_tasks_are_never_missing():
     assert not any(task_id in ("2.7", "5.5", "13.8") for _, task_id in missing)
 
 
-def test_who_is_silent_depends_on_the_rounds_units_and_on_who_has_reported():
+def test_who_is_silent_depends_on_the_rounds_units_and_on_who_has_reported() -> None:
     written = next(each for each in PLAN.rounds if each.kind == "written")
     state = reporting(PLAN, [], {CODES["蛟潭镇"]}, written)
     assert [unit.name for unit in state.reported] == ["蛟潭镇"]

@@ -62,7 +62,9 @@ CASES: list[tuple[str, dict[str, Any], MatchState, str | None, MatchMeans | None
 @pytest.mark.parametrize(
     ("case", "fields", "state", "task_id", "means"), CASES, ids=[case[0] for case in CASES]
 )
-def test_an_item_is_matched_by_number_then_by_text(case, fields, state, task_id, means) -> None:
+def test_an_item_is_matched_by_number_then_by_text(
+    case: str, fields: dict[str, Any], state: MatchState, task_id: str | None, means: MatchMeans | None
+) -> None:
     found = matched(**fields)
     assert (found.state, found.task_id, found.means) == (state, task_id, means)
     assert found.reason

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspections.look_back import LeftRow, OutsideReason, look_back_scope, suggest
+from schemas.layout import Layout
+from schemas.records import RowRecord
 from tests.inspections.last_year import CODES, COLUMNS, NO_UNIT_COLUMN, PLAN, ROUND, item, kept, row
 from vocabulary.inspection import LookBackOutcome
 
@@ -147,7 +149,9 @@ RECORDS = st.builds(
     st.lists(RECORDS, max_size=4),
     st.sampled_from([{}, LAYOUTS, {1: NO_UNIT_COLUMN}]),
 )
-def test_every_row_ends_inside_or_outside_exactly_once(rows, left, layouts) -> None:
+def test_every_row_ends_inside_or_outside_exactly_once(
+    rows: list[tuple[RowRecord, bool]], left: list[RowRecord], layouts: dict[int, Layout]
+) -> None:
     known = [
         kept(record, number, withdrawn=gone) for number, (record, gone) in enumerate(rows) if record.unit
     ]

@@ -151,7 +151,9 @@ REBOUNDS: list[tuple[str, list[Standing], list[tuple[str, ...]]]] = [
 
 
 @pytest.mark.parametrize(("case", "problems", "numbers"), REBOUNDS, ids=[case for case, _, _ in REBOUNDS])
-def test_what_was_closed_and_came_back(case, problems, numbers) -> None:
+def test_what_was_closed_and_came_back(
+    case: str, problems: list[Standing], numbers: list[tuple[str, ...]]
+) -> None:
     again = found(*problems, items=False)
     assert [one.problems for one in again] == numbers
     assert {one.kind for one in again} <= {Recurrence.REBOUND}

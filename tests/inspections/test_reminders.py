@@ -177,7 +177,7 @@ def test_whatever_the_names_a_text_is_short_plain_and_without_numbers_to_call(
     assert told == ReminderWriter(CALENDAR, DAY).text("U", name, list(dues))
 
 
-def test_a_long_quote_ends_between_phrases_not_inside_a_word():
+def test_a_long_quote_ends_between_phrases_not_inside_a_word() -> None:
     what = "书面督查认定未报：到截止日没有报送，单位没有有效的台账，本轮任务无法核定"
     said = text(due(DueKind.RECHECK, "2023-09-25", "整改2023-001", what, UNRECTIFIED))
     assert "“书面督查认定未报：到截止日没有报送…”9月25日到期" in said

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping, Sequence
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from inspections.sampling import (
     Factor,
     Proposal,
+    ProposedDraw,
     UnitFactors,
     factors,
     proposals_of,
@@ -38,15 +41,23 @@ def known(code: str, points: int, group: str = "乡镇") -> UnitFactors:
     return UnitFactors(code, group, (Factor("not_reported", points, 12, 1),))
 
 
-def drawn(units, seed="2023-09", **settings):
-    return propose(units, seed, **({"worst": 0, "drawn": 0} | settings))
+def drawn(
+    units: Sequence[UnitFactors],
+    seed: str = "2023-09",
+    *,
+    worst: int = 0,
+    drawn: int = 0,
+    added: Sequence[tuple[str, str]] = (),
+    done: Mapping[str, Sequence[str]] | None = None,
+) -> ProposedDraw:
+    return propose(units, seed, worst=worst, drawn=drawn, added=added, done=done)
 
 
-def chosen(draw) -> dict[str, tuple[str, ...]]:
+def chosen(draw: ProposedDraw) -> dict[str, tuple[str, ...]]:
     return {one.unit: one.ways for one in draw.proposals}
 
 
-def recorded(draw) -> Draw:
+def recorded(draw: ProposedDraw) -> Draw:
     """The draw as it comes back from the database: through JSON."""
     settings, result = json.loads(json.dumps([draw.settings, draw.result], ensure_ascii=False))
     return Draw(1, "onsite_2023", draw.seed, AT, "示例甲", settings, result)
@@ -68,7 +79,9 @@ VERDICTS = [
         ("c", {}, "", 0),
     ],
 )  # fmt: skip
-def test_factors_are_counts_with_their_denominators(code, counted, words, total):
+def test_factors_are_counts_with_their_denominators(
+    code: str, counted: dict[str, tuple[int, int | None]], words: str, total: int
+) -> None:
     found = factors(
         [unit("a"), unit("b"), unit("c")], VERDICTS, Thresholds(), must_fix={"b": 4}, unrectified={"b": 1}
     )
@@ -77,35 +90,35 @@ def test_factors_are_counts_with_their_denominators(code, counted, words, total)
     assert (one.words(), one.total) == (words, total)
 
 
-def test_a_county_weighs_factors_its_own_way():
+def test_a_county_weighs_factors_its_own_way() -> None:
     county = Thresholds(numbers={"onsite_weight_overdue": 10})
     assert weights(county)["overdue"] == 10
     assert factors([unit("a")], VERDICTS, county)[0].total == 2 * 3 + 10
 
 
-def test_the_packaged_thresholds_say_every_weight_the_program_uses():
+def test_the_packaged_thresholds_say_every_weight_the_program_uses() -> None:
     assert {f"onsite_weight_{code}" for code in weights(Thresholds())} <= set(PLAN.thresholds.numbers)
     assert weights(PLAN.thresholds) == weights(Thresholds())
 
 
-def test_the_worst_are_told_within_each_peer_group():
+def test_the_worst_are_told_within_each_peer_group() -> None:
     units = [known("a", 9), known("b", 8), known("c", 7), known("x", 2, "部门"), known("y", 1, "部门")]
     draw = drawn(units, worst=1)
     assert chosen(draw) == {"a": ("worst",), "x": ("worst",)}
     assert draw.proposals[0].reasons[0] == "在同类组“乡镇”3家中列第1位，合计9分：未报任务9/12项×1＝9分"
 
 
-def test_a_unit_without_a_point_is_never_among_the_worst():
+def test_a_unit_without_a_point_is_never_among_the_worst() -> None:
     assert chosen(drawn([known("a", 0), known("b", 1)], worst=2)) == {"b": ("worst",)}
 
 
-def test_a_unit_the_office_adds_says_who_added_it_and_keeps_its_other_reason():
+def test_a_unit_the_office_adds_says_who_added_it_and_keeps_its_other_reason() -> None:
     draw = drawn([known("a", 3), known("b", 0)], worst=1, added=[("b", "示例甲"), ("a", "示例乙")])
     assert chosen(draw) == {"a": ("worst", "added"), "b": ("added",)}
     assert draw.proposals[1].reasons == ("由示例甲指定列入",)
 
 
-def test_the_random_draw_names_seed_and_place_and_passes_over_those_proposed_anyway():
+def test_the_random_draw_names_seed_and_place_and_passes_over_those_proposed_anyway() -> None:
     units = [known(code, 0) for code in "abcdef"]
     everyone = drawn(units, drawn=6)
     order = [one.unit for one in everyone.proposals]
@@ -115,7 +128,7 @@ def test_the_random_draw_names_seed_and_place_and_passes_over_those_proposed_any
     assert after.proposals[2].reasons == ("随机抽取：种子“2023-09”，6家抽签排第3位",)
 
 
-def test_a_known_seed_gives_the_known_draw_on_every_machine():
+def test_a_known_seed_gives_the_known_draw_on_every_machine() -> None:
     units = [known(code, 0) for code in "abcdefgh"]
     assert [one.unit for one in drawn(units, "浮梁2023", drawn=3).proposals] == ["g", "e", "c"]
     assert rows_to_verify([f"1.{n}" for n in range(1, 9)], "浮梁2023", "a") == ("1.5", "1.1", "1.6")
@@ -124,11 +137,11 @@ def test_a_known_seed_gives_the_known_draw_on_every_machine():
 @pytest.mark.parametrize(
     ("done", "number"), [(0, 0), (1, 1), (2, 2), (3, 3), (30, 3), (31, 4), (45, 5), (500, 5)]
 )
-def test_three_to_five_rows_reported_as_done_are_verified(done, number):
+def test_three_to_five_rows_reported_as_done_are_verified(done: int, number: int) -> None:
     assert len(rows_to_verify([f"t{n}" for n in range(done)], "s", "a")) == number
 
 
-def test_the_scope_of_a_round_is_its_categories_and_its_units():
+def test_the_scope_of_a_round_is_its_categories_and_its_units() -> None:
     onsite = PLAN.round_by_code["onsite_2023"]
     everyone = units_in_scope(PLAN, onsite)
     one = everyone[3]
@@ -136,17 +149,19 @@ def test_the_scope_of_a_round_is_its_categories_and_its_units():
     assert all(each.inspected for each in everyone)
 
 
-def test_a_recorded_draw_is_replayed_and_a_forged_one_is_not():
+def test_a_recorded_draw_is_replayed_and_a_forged_one_is_not() -> None:
     units = [known(code, points) for points, code in enumerate("abcdefgh")]
-    draw = recorded(
-        drawn(units, worst=1, drawn=2, done={code: ["1.1", "2.1", "3.1", "4.1"] for code in "abcdefgh"})
-    )
+    made = drawn(units, worst=1, drawn=2, done={code: ["1.1", "2.1", "3.1", "4.1"] for code in "abcdefgh"})
+    draw = recorded(made)
     assert replay(draw)
     assert len(proposals_of(draw)) == 3
-    forged = draw.result | {"units": draw.result["units"][:2]}
-    assert not replay(draw._replace(result=forged))
+    forged = made.result | {"units": made.result["units"][:2]}
+    assert not replay(recorded(made._replace(result=forged)))
     assert not replay(draw._replace(seed="另一个种子"))
 
+
+Situation = dict[str, tuple[int, str, set[str]]]
+"""For each unit its points, its peer group and the tasks it reported as done."""
 
 codes = st.text("abcdefghijklmn", min_size=1, max_size=3)
 situations = st.dictionaries(
@@ -159,7 +174,9 @@ situations = st.dictionaries(
 @given(
     situations, st.text(max_size=5), st.integers(0, 4), st.integers(0, 6), st.randoms(use_true_random=False)
 )
-def test_the_same_seed_gives_the_same_draw_whatever_the_order(situation, seed, worst, random, shuffler):
+def test_the_same_seed_gives_the_same_draw_whatever_the_order(
+    situation: Situation, seed: str, worst: int, random: int, shuffler: Random
+) -> None:
     units = [known(code, points, group) for code, (points, group, _) in situation.items()]
     done = {code: sorted(rows) for code, (_, _, rows) in situation.items()}
     draw = propose(units, seed, worst=worst, drawn=random, done=done)
@@ -173,8 +190,8 @@ def test_the_same_seed_gives_the_same_draw_whatever_the_order(situation, seed, w
 
 @given(situations, st.text(max_size=5), st.integers(0, 4), st.integers(0, 6))
 def test_every_proposed_unit_has_its_reasons_and_its_rows_are_distinct_done_ones(
-    situation, seed, worst, random
-):
+    situation: Situation, seed: str, worst: int, random: int
+) -> None:
     units = [known(code, points, group) for code, (points, group, _) in situation.items()]
     done = {code: sorted(rows) for code, (_, _, rows) in situation.items()}
     added = [(code, "示例甲") for code in sorted(situation)[:1]]
@@ -195,5 +212,5 @@ def test_every_proposed_unit_has_its_reasons_and_its_rows_are_distinct_done_ones
         assert len(one.rows) <= 5
 
 
-def _fixed(draw) -> int:
+def _fixed(draw: ProposedDraw) -> int:
     return sum("random" not in one.ways for one in draw.proposals)

@@ -10,7 +10,7 @@ from vocabulary.codes import UnitCategory
 from vocabulary.inspection import RoundKind
 
 
-def test_a_written_round_judges_every_expected_task_of_inspected_units():
+def test_a_written_round_judges_every_expected_task_of_inspected_units() -> None:
     scope = scope_of(plan(), written())
     inspected = {
         unit.code
@@ -22,7 +22,7 @@ def test_a_written_round_judges_every_expected_task_of_inspected_units():
         assert tuple(one.task_id for one in scope if one.unit == unit) == plan().expectations[unit]
 
 
-def test_townships_in_a_written_round_are_marked_as_put_in_by_setting():
+def test_townships_in_a_written_round_are_marked_as_put_in_by_setting() -> None:
     by_unit = plan().unit_by_code
     for one in scope_of(plan(), written()):
         township = by_unit[one.unit].category is UnitCategory.TOWNSHIP
@@ -43,12 +43,14 @@ def test_townships_in_a_written_round_are_marked_as_put_in_by_setting():
         (("4.1",), "蛟潭镇", set()),
     ],
 )
-def test_a_task_brings_its_sub_items_and_a_sub_item_its_task(tasks, unit, found):
+def test_a_task_brings_its_sub_items_and_a_sub_item_its_task(
+    tasks: tuple[str, ...], unit: str, found: set[str]
+) -> None:
     scope = scope_of(plan(), written()._replace(tasks=tasks))
     assert {one.task_id for one in scope if one.unit == code(unit)} == found
 
 
-def test_a_round_can_be_narrowed_to_some_units():
+def test_a_round_can_be_narrowed_to_some_units() -> None:
     scope = scope_of(plan(), written()._replace(units=(code("县司法局"), code("蛟潭镇"))))
     assert {one.unit for one in scope} == {code("县司法局"), code("蛟潭镇")}
     assert not scope_of(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspections.reasons import suggest
-from inspections.scope import scope_of
+from inspections.scope import Expectation, scope_of
 from inspections.scores import scores_of
 from inspections.situation import OVERALL, ShareOf, situation
 from inspections.verdict_view import judged_cells
@@ -48,13 +48,15 @@ def decision(of: SuggestedVerdict, verdict: Verdict, number: int = 1, reason: st
         (ShareOf(0, 0), "0/0（无应计事项）"),
     ],
 )
-def test_a_share_is_printed_with_both_numbers(share, text):
+def test_a_share_is_printed_with_both_numbers(share: ShareOf, text: str) -> None:
     assert share.text == text
 
 
 @given(st.lists(st.tuples(st.sampled_from(scope_of(plan(), written())), st.sampled_from(list(Verdict)),
                           st.sampled_from([None, *Status])), max_size=40, unique_by=lambda one: one[0]))  # fmt: skip
-def test_what_does_not_concern_a_unit_is_in_no_denominator(cells):
+def test_what_does_not_concern_a_unit_is_in_no_denominator(
+    cells: list[tuple[Expectation, Verdict, Status | None]],
+) -> None:
     told = [
         SuggestedVerdict(one.unit, one.task_id, verdict, Light.GREEN, claimed, None, ())
         for one, verdict, claimed in cells
@@ -79,7 +81,7 @@ def test_what_does_not_concern_a_unit_is_in_no_denominator(cells):
     assert figures.confirmed.numerator <= figures.confirmed.denominator
 
 
-def test_the_newest_decision_counts_and_the_suggestion_is_kept():
+def test_the_newest_decision_counts_and_the_suggestion_is_kept() -> None:
     one = suggestion("县司法局", "4.1", V.TO_VERIFY, "done")
     other = suggestion("县财政局", "9.5", V.OVERDUE, "in_progress")
     decided = [decision(one, V.BEHIND, 1, "没有印发"), decision(one, V.COMPLETE, 2, "见文件")]
@@ -88,7 +90,7 @@ def test_the_newest_decision_counts_and_the_suggestion_is_kept():
     assert settled[0].suggested is one
 
 
-def test_claimed_against_found_is_a_figure_of_its_own():
+def test_claimed_against_found_is_a_figure_of_its_own() -> None:
     told = [
         suggestion("县司法局", "4.1", V.COMPLETE, "done"),
         suggestion("县司法局", "1.1", V.TO_VERIFY, "done"),
@@ -108,7 +110,7 @@ def test_claimed_against_found_is_a_figure_of_its_own():
     ]  # fmt: skip
 
 
-def test_who_reported_and_who_in_time_is_told_by_peer_group():
+def test_who_reported_and_who_in_time_is_told_by_peer_group() -> None:
     named = {code("蛟潭镇"), code("县司法局"), "县外单位"}
     figures = situation(plan(), written(), [], reported=named, in_time={code("蛟潭镇"), code("县财政局")})
     overall, *groups = figures.reporting
@@ -125,11 +127,11 @@ def test_who_reported_and_who_in_time_is_told_by_peer_group():
 SCORING = {"complete": 1.0, "on_track": 0.5}
 
 
-def test_there_is_no_score_unless_the_county_sets_points():
+def test_there_is_no_score_unless_the_county_sets_points() -> None:
     assert scores_of(plan(), judged_cells([suggestion("县司法局", "4.1", V.COMPLETE)], [])) == ()
 
 
-def test_every_point_says_where_it_comes_from_and_what_does_not_concern_a_unit_is_left_out():
+def test_every_point_says_where_it_comes_from_and_what_does_not_concern_a_unit_is_left_out() -> None:
     scoring = replace(plan(), thresholds=replace(plan().thresholds, scores=SCORING))
     told = [
         suggestion("蛟潭镇", "4.7", V.COMPLETE),
@@ -146,7 +148,9 @@ def test_every_point_says_where_it_comes_from_and_what_does_not_concern_a_unit_i
 
 @given(st.lists(st.tuples(st.sampled_from(scope_of(plan(), written())), st.sampled_from(list(Verdict))),
                 max_size=40, unique_by=lambda one: one[0]))  # fmt: skip
-def test_a_score_is_the_sum_of_its_origin_and_no_more_than_possible(cells):
+def test_a_score_is_the_sum_of_its_origin_and_no_more_than_possible(
+    cells: list[tuple[Expectation, Verdict]],
+) -> None:
     scoring = replace(plan(), thresholds=replace(plan().thresholds, scores=SCORING))
     told = [
         SuggestedVerdict(one.unit, one.task_id, verdict, Light.GREEN, None, None, ())
@@ -157,7 +161,7 @@ def test_a_score_is_the_sum_of_its_origin_and_no_more_than_possible(cells):
         assert all(one.verdict is not V.NOT_APPLICABLE for one in score.origin)
 
 
-def test_the_figures_of_a_round_add_up_to_its_scope():
+def test_the_figures_of_a_round_add_up_to_its_scope() -> None:
     rows = [master_row(1, record("县司法局", "4.1", status="done", evidence="文件"))]
     told = suggest(plan(), written(), rows, CUT, reported={code("县司法局")})
     scope = scope_of(plan(), written())

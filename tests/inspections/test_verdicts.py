@@ -15,10 +15,20 @@ from hypothesis import strategies as st
 from inspections.claims import claims_of
 from inspections.known_reasons import BITS, REASONS
 from inspections.scope import scope_of
-from inspections.task_rules import KINDS, SHAPE, Said, TaskState, When, judge_state, verdict_table
-from inspections.verdicts import NO_DAY, STATUSES, VERDICTS, WORST, judge_claims, roll_up
+from inspections.task_rules import KINDS, SHAPE, VERDICTS, Said, TaskState, When, judge_state, verdict_table
+from inspections.verdicts import (
+    FORCE_TYPE,
+    KIND_TYPE,
+    NO_DAY,
+    STATUS_TYPE,
+    STATUSES,
+    WORST,
+    judge_claims,
+    roll_up,
+)
+from master.views import MasterRow
 from tests.inspections.rows import CUT, code, codes, earlier, master_row, plan, record, verdict_on, written
-from vocabulary.codes import Force, Light, Severity, Status, TaskKind
+from vocabulary.codes import Force, Light, Severity, TaskKind
 from vocabulary.findings import Finding
 from vocabulary.inspection import Verdict
 
@@ -100,7 +110,15 @@ BY_KIND = [
 
 
 @pytest.mark.parametrize(("unit", "task_id", "fields", "day", "verdict", "light", "reasons"), BY_KIND)
-def test_every_kind_of_task_has_its_rule(unit, task_id, fields, day, verdict, light, reasons):
+def test_every_kind_of_task_has_its_rule(
+    unit: str,
+    task_id: str,
+    fields: dict[str, Any] | None,
+    day: str,
+    verdict: Verdict,
+    light: Light,
+    reasons: set[str],
+) -> None:
     rows = [] if fields is None else [master_row(1, record(unit, task_id, **fields))]
     one = verdict_on(unit, task_id, *rows, as_of=dt.date.fromisoformat(day))
     assert (one.verdict, one.light, codes(one)) == (verdict, light, reasons)
@@ -138,7 +156,9 @@ CLAIMS = [
 
 
 @pytest.mark.parametrize(("before", "now", "verdict", "reasons", "cells"), CLAIMS)
-def test_every_claim_is_put_to_the_test(before, now, verdict, reasons, cells):
+def test_every_claim_is_put_to_the_test(
+    before: dict[str, Any], now: dict[str, Any], verdict: Verdict, reasons: set[str], cells: set[str]
+) -> None:
     was = record("县司法局", "4.1", **({"progress": "以前的文字"} | before))
     row = master_row(1, record("县司法局", "4.1", **now))
     one = verdict_on("县司法局", "4.1", row, previous=[earlier(1, was)])
@@ -149,7 +169,7 @@ def test_every_claim_is_put_to_the_test(before, now, verdict, reasons, cells):
     assert all("{" not in reason.text for reason in one.reasons)
 
 
-def test_a_copied_text_is_taken_from_the_finding_of_its_row():
+def test_a_copied_text_is_taken_from_the_finding_of_its_row() -> None:
     finding = Finding("台账", "F4", 4, "progress", "copied_text", Severity.WARNING, "", "", "")
     row = master_row(1, record("县司法局", "4.1"))
     assert "copied" in codes(verdict_on("县司法局", "4.1", row, findings={2: [finding]}))
@@ -157,12 +177,12 @@ def test_a_copied_text_is_taken_from_the_finding_of_its_row():
     assert "copied" not in codes(verdict_on("县司法局", "4.1", row, findings={2: [finding._replace(row=5)]}))
 
 
-def test_the_same_paper_is_no_second_report():
+def test_the_same_paper_is_no_second_report() -> None:
     row = master_row(1, record("县司法局", "4.1"))
     assert codes(verdict_on("县司法局", "4.1", row, previous=[row])) == {"in_time"}
 
 
-def test_a_confirmed_event_is_red_for_the_year_whatever_is_claimed():
+def test_a_confirmed_event_is_red_for_the_year_whatever_is_claimed() -> None:
     events = {(code("蛟潭镇"), "1.5")}
     row = master_row(1, record("蛟潭镇", "1.5", **GOOD))
     for rows in ([row], []):
@@ -171,18 +191,18 @@ def test_a_confirmed_event_is_red_for_the_year_whatever_is_claimed():
         assert "event_confirmed" in codes(one)
 
 
-def test_a_unit_that_sent_nothing_has_not_reported():
+def test_a_unit_that_sent_nothing_has_not_reported() -> None:
     one = verdict_on("县司法局", "4.1", reported=())
     assert (one.verdict, codes(one), one.row_id, one.claimed) == (V.NOT_REPORTED, {"silent"}, None, None)
 
 
-def test_a_withdrawn_row_claims_nothing_and_is_told():
+def test_a_withdrawn_row_claims_nothing_and_is_told() -> None:
     row = master_row(1, record("县司法局", "4.1", **GOOD), withdrawn=True)
     one = verdict_on("县司法局", "4.1", row)
     assert (one.verdict, codes(one)) == (V.NOT_REPORTED, {"no_row", "withdrawn"})
 
 
-def test_a_row_held_back_is_to_be_verified_not_missing():
+def test_a_row_held_back_is_to_be_verified_not_missing() -> None:
     held = master_row(-1, record("县司法局", "4.1", status="done", merged=False))._replace(row_id=0)
     one = verdict_on("县司法局", "4.1", held=[held])
     assert (one.verdict, codes(one), one.claimed) == (V.TO_VERIFY, {"done", "no_evidence", "held"}, "done")
@@ -194,7 +214,7 @@ def test_a_row_held_back_is_to_be_verified_not_missing():
 # ---- sub-items
 
 
-def _parts(unit: str, **by_letter: dict[str, Any]) -> list[Any]:
+def _parts(unit: str, **by_letter: dict[str, Any]) -> list[MasterRow]:
     return [
         master_row(number, record(unit, f"1.5{letter}", row=4 + number, **fields))
         for number, (letter, fields) in enumerate(by_letter.items(), start=1)
@@ -214,26 +234,28 @@ KEPT: dict[str, Any] = {"status": "ongoing"}
         ({letter: {"status": "not_applicable"} for letter in "abc"}, V.NOT_APPLICABLE, "not_applicable", {"not_applicable"}),
     ],
 )  # fmt: skip
-def test_a_task_with_sub_items_is_judged_from_them(parts, verdict, claimed, reasons):
+def test_a_task_with_sub_items_is_judged_from_them(
+    parts: dict[str, dict[str, Any]], verdict: Verdict, claimed: str, reasons: set[str]
+) -> None:
     one = verdict_on("蛟潭镇", "1.5", *_parts("蛟潭镇", **parts))
     assert (one.verdict, one.claimed, codes(one)) == (verdict, claimed, reasons)
 
 
-def test_the_sentence_names_the_sub_item_and_the_missing_one():
+def test_the_sentence_names_the_sub_item_and_the_missing_one() -> None:
     one = verdict_on("蛟潭镇", "1.5", *_parts("蛟潭镇", a=KEPT, b={"status": "not_started"}))
     texts = [reason.text for reason in one.reasons]
     assert "1.5b：尚未启动" in texts
     assert "子项1.5c没有报" in texts
 
 
-def test_a_unit_that_leads_a_part_alone_is_judged_on_that_part():
+def test_a_unit_that_leads_a_part_alone_is_judged_on_that_part() -> None:
     own = verdict_on("县图书馆", "2.3b", master_row(1, record("县图书馆", "2.3b")))
     whole = verdict_on("县图书馆", "2.3b", master_row(1, record("县图书馆", "2.3")))
     other = verdict_on("县图书馆", "2.3b", master_row(1, record("县图书馆", "2.3c")))
     assert [one.verdict for one in (own, whole, other)] == [V.ON_TRACK, V.ON_TRACK, V.NOT_REPORTED]
 
 
-def test_a_units_own_row_beats_one_expanded_from_a_group():
+def test_a_units_own_row_beats_one_expanded_from_a_group() -> None:
     rows = [
         master_row(1, record("蛟潭镇", "1.1", expanded=True, status="not_started")),
         master_row(2, record("蛟潭镇", "1.1", status="ongoing", row=9)),
@@ -252,32 +274,36 @@ _STATES = st.builds(
 
 
 @given(st.sampled_from(KINDS), _STATES)
-def test_a_task_that_is_only_encouraged_is_never_red_late_or_missing(kind, state):
+def test_a_task_that_is_only_encouraged_is_never_red_late_or_missing(
+    kind: TaskKind, state: TaskState
+) -> None:
     found = judge_state(kind, state._replace(unpenalised=True))
     assert found.light is not LIGHT.RED
     assert found.verdict not in (V.OVERDUE, V.NOT_REPORTED, V.BEHIND)
 
 
 @given(_STATES)
-def test_a_standing_task_is_neither_complete_nor_overdue_before_the_year_ends(state):
+def test_a_standing_task_is_neither_complete_nor_overdue_before_the_year_ends(state: TaskState) -> None:
     found = judge_state(TaskKind.STANDING, state._replace(year_over=False))
     assert found.verdict not in (V.COMPLETE, V.OVERDUE)
 
 
-def test_the_table_holds_what_the_rules_say():
+def test_the_table_holds_what_the_rules_say() -> None:
     table = verdict_table()
     assert len(table.verdict) == np.prod(SHAPE)
-    for place, (kind, said, when, *flags) in enumerate(product(KINDS, Said, When, *[(False, True)] * 4)):
+    either = (False, True)
+    states = product(KINDS, Said, When, either, either, either, either)
+    for place, (kind, said, when, *flags) in enumerate(states):
         found = judge_state(kind, TaskState(said, when, *flags))
         assert VERDICTS[table.verdict[place]] is found.verdict
         assert int(table.reasons[place]) == sum(BITS[name] for name in found.reasons)
 
 
-def test_statuses_stand_in_the_order_of_what_can_be_said():
+def test_statuses_stand_in_the_order_of_what_can_be_said() -> None:
     assert [Said(Said.DONE + place).name for place in range(len(STATUSES))] == [one.name for one in STATUSES]
 
 
-def test_every_reason_has_its_own_code_and_the_mask_holds_them_all():
+def test_every_reason_has_its_own_code_and_the_mask_holds_them_all() -> None:
     assert len({reason.code for reason in REASONS}) == len(REASONS) <= 64
     assert set(WORST) == set(Verdict)
 
@@ -291,10 +317,9 @@ def _random_claims(seed: int, lines: int = 400) -> pd.DataFrame:
     frame["deadline"] = random.choice([NO_DAY, day - 40, day, day + 3, day + 90], lines).astype(np.int32)
     frame["completed_on"] = random.choice([NO_DAY, day - 50, day], lines).astype(np.int32)
     frame["percent"] = random.choice([np.nan, 0, 50, 100], lines).astype(np.float32)
-    frame["status"] = frame["status"].cat.set_categories([str(one) for one in Status])
-    frame["status"] = pd.Categorical.from_codes(random.integers(-1, 5, lines), dtype=frame["status"].dtype)
-    frame["force"] = pd.Categorical.from_codes(random.integers(0, 4, lines), dtype=frame["force"].dtype)
-    frame["kind"] = pd.Categorical.from_codes(random.integers(0, 7, lines), dtype=frame["kind"].dtype)
+    frame["status"] = pd.Categorical.from_codes(random.integers(-1, 5, lines), dtype=STATUS_TYPE)
+    frame["force"] = pd.Categorical.from_codes(random.integers(0, 4, lines), dtype=FORCE_TYPE)
+    frame["kind"] = pd.Categorical.from_codes(random.integers(0, 7, lines), dtype=KIND_TYPE)
     frame["rate"] = random.integers(0, 4, lines).astype(np.int8)
     frame["row_id"] = frame["item"] = np.arange(lines)
     # several rows of one task
@@ -304,7 +329,9 @@ def _random_claims(seed: int, lines: int = 400) -> pd.DataFrame:
 
 @settings(max_examples=25)
 @given(st.integers(0, 10**6))
-def test_judging_does_not_depend_on_the_order_of_rows_and_gives_each_task_one_verdict(seed):
+def test_judging_does_not_depend_on_the_order_of_rows_and_gives_each_task_one_verdict(
+    seed: int,
+) -> None:
     claims = _random_claims(seed)
     mixed = claims.sample(frac=1, random_state=seed % 1000)
     one, other = (roll_up(judge_claims(frame, CUT, plan().thresholds)) for frame in (claims, mixed))
@@ -317,7 +344,9 @@ def test_judging_does_not_depend_on_the_order_of_rows_and_gives_each_task_one_ve
 
 @settings(max_examples=25)
 @given(st.integers(0, 10**6))
-def test_no_test_of_a_claim_makes_an_encouraged_task_red_or_a_verdict_milder(seed):
+def test_no_test_of_a_claim_makes_an_encouraged_task_red_or_a_verdict_milder(
+    seed: int,
+) -> None:
     claims = _random_claims(seed)
     judged = judge_claims(claims, CUT, plan().thresholds)
     encouraged = judged[judged["force"] != Force.MUST]
@@ -337,7 +366,7 @@ def test_no_test_of_a_claim_makes_an_encouraged_task_red_or_a_verdict_milder(see
     assert (weights[0] <= weights[1]).all()
 
 
-def test_judging_leaves_the_claims_as_they_are():
+def test_judging_leaves_the_claims_as_they_are() -> None:
     claims = _random_claims(1)
     before = claims.copy(deep=True)
     judge_claims(claims, CUT, plan().thresholds)

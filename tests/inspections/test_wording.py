@@ -29,7 +29,7 @@ from tests.inspections.rows import plan
         ("", None),
     ],
 )
-def test_the_latest_day_of_a_text(text, day):
+def test_the_latest_day_of_a_text(text: str, day: str | None) -> None:
     assert latest_day(text, 2023) == (dt.date.fromisoformat(day) if day else None)
 
 
@@ -56,7 +56,9 @@ def test_the_latest_day_of_a_text(text, day):
         ("1.1", "零报告", False),
     ],
 )
-def test_a_zero_report_says_that_the_tasks_own_event_has_not_happened(task_id, text, zero):
+def test_a_zero_report_says_that_the_tasks_own_event_has_not_happened(
+    task_id: str, text: str, zero: bool
+) -> None:
     assert says_zero_report(plan().task_by_id[task_id], text) is zero
 
 
@@ -64,5 +66,5 @@ def test_a_zero_report_says_that_the_tasks_own_event_has_not_happened(task_id, t
     ("text", "given"),
     [("责任人变更，已向县政府办报备", True), ("7月办理工作交接", True), ("召开调度会", False)],
 )
-def test_a_notice_of_changed_persons(text, given):
+def test_a_notice_of_changed_persons(text: str, given: bool) -> None:
     assert says_notice_given(text) is given
