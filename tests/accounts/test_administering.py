@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -91,10 +92,11 @@ def test_another_name_of_the_person_ends_nothing(master: Master) -> None:
 
 def test_the_last_administrator_can_neither_be_disabled_nor_become_something_else(master: Master) -> None:
     only = make(master, "keeper", AccountRole.ADMIN).account
-    for deed in (
+    deeds: list[Callable[[], object]] = [
         lambda: administering.disable(master, only, NOW),
         lambda: administering.change(master, PLAN, only, "示例乙", AccountRole.OFFICE, None, None, NOW),
-    ):
+    ]
+    for deed in deeds:
         with pytest.raises(MasterError, match="唯一可用的系统管理员"):
             deed()
     make(master, "keeper2", AccountRole.ADMIN)

@@ -48,7 +48,12 @@ def test_the_reason_of_a_refusal_is_for_the_log(
 
 def test_unknown_accounts_cost_as_much_as_known_ones(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(passwords, "verified", lambda kept, password: bool(asked.append(kept)))
+
+    def refused(kept: str, password: str) -> bool:
+        asked.append(kept)
+        return False
+
+    monkeypatch.setattr(passwords, "verified", refused)
     enter(master, "x")
     enter(master, "x", login="nobody")
     assert len(asked) == 2

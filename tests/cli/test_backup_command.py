@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from schemas.plan_files import packaged_workplan
 from schemas.plan_folder import put_files, read_files
+from tests.cli.conftest import Run
 
 LEDGER = """任务编号,具体举措,责任单位,责任人,联系电话,完成时限,完成状态,完成率,进展情况,佐证材料
 4.1,行政规范性文件清理,县司法局,程示例,13800000000,9月20日前,推进中,60%,8月18日召开调度会部署清理工作。,会议记录
@@ -17,7 +17,7 @@ LEDGER = """任务编号,具体举措,责任单位,责任人,联系电话,完成
 
 
 @pytest.fixture
-def taizhang(taizhang: Any, tmp_path: Path) -> Any:
+def taizhang(taizhang: Run, tmp_path: Path) -> Run:
     """``taizhang`` on a master in which 县司法局 has reported."""
     (tmp_path / "台账.csv").write_text(LEDGER, encoding="utf-8")
     assert taizhang("import", "台账.csv", "--unit", "县司法局", "--received", "2023-08-30T10:00")[0] == 0
@@ -33,7 +33,7 @@ def own_plan(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def test_a_backup_brings_everything_to_another_place(taizhang: Any, tmp_path: Path) -> None:
+def test_a_backup_brings_everything_to_another_place(taizhang: Run, tmp_path: Path) -> None:
     before = taizhang("master", "--as-of", "2023-09-01", "--json")[1]
     status, out, _ = taizhang("backup", "--out", "b.zip")
     assert status == 0
@@ -45,14 +45,14 @@ def test_a_backup_brings_everything_to_another_place(taizhang: Any, tmp_path: Pa
     assert taizhang("master", "--as-of", "2023-09-01", "--json", "--db", "elsewhere/x.db")[1] == before
 
 
-def test_the_json_names_places_and_counts(taizhang: Any) -> None:
+def test_the_json_names_places_and_counts(taizhang: Run) -> None:
     told = json.loads(taizhang("backup", "--out", "b.zip", "--json")[1])
     assert (told["file"], told["rows"]["submissions"]) == ("b.zip", 1)
     told = json.loads(taizhang("restore", "b.zip", "--db", "y.db", "--json")[1])
     assert (told["database"], told["workplan"], told["kept"]) == ("y.db", None, [])
 
 
-def test_a_database_with_a_plan_of_its_own_takes_it_along(taizhang: Any, tmp_path: Path) -> None:
+def test_a_database_with_a_plan_of_its_own_takes_it_along(taizhang: Run, tmp_path: Path) -> None:
     files = own_plan(tmp_path / "t_workplan")
     assert taizhang("backup", "--out", "b.zip")[0] == 0
     status, out, _ = taizhang("restore", "b.zip", "--db", "elsewhere/x.db")
@@ -61,7 +61,7 @@ def test_a_database_with_a_plan_of_its_own_takes_it_along(taizhang: Any, tmp_pat
     assert read_files(tmp_path / "elsewhere" / "x_workplan") == files
 
 
-def test_commands_follow_the_plan_beside_their_database(taizhang: Any, tmp_path: Path) -> None:
+def test_commands_follow_the_plan_beside_their_database(taizhang: Run, tmp_path: Path) -> None:
     out = tmp_path / "模板"
     assert taizhang("templates", "--unit", "县司法局", "--out", out)[0] == 0
     own_plan(tmp_path / "t_workplan")
@@ -86,7 +86,7 @@ def test_commands_follow_the_plan_beside_their_database(taizhang: Any, tmp_path:
     ],
 )
 def test_what_is_refused_is_said_in_one_line(
-    taizhang: Any, tmp_path: Path, argv: tuple[str, ...], status: int, sentence: str
+    taizhang: Run, tmp_path: Path, argv: tuple[str, ...], status: int, sentence: str
 ) -> None:
     taizhang("backup", "--out", "b.zip")
     found, out, said = taizhang(*argv)
@@ -96,7 +96,7 @@ def test_what_is_refused_is_said_in_one_line(
     assert not (tmp_path / "y.db").exists()
 
 
-def test_replacing_keeps_what_stood_there(taizhang: Any, tmp_path: Path) -> None:
+def test_replacing_keeps_what_stood_there(taizhang: Run, tmp_path: Path) -> None:
     taizhang("backup", "--out", "b.zip")
     status, out, _ = taizhang("restore", "b.zip", "--replace")
     assert status == 0

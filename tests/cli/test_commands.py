@@ -5,10 +5,11 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
+
+from tests.cli.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_ledgers"
@@ -19,7 +20,7 @@ ROW_FIELDS = {
 MASTER_FIELDS = ROW_FIELDS | {"light", "overdue", "version", "submission", "file", "changed_at", "withdrawn"}
 
 
-def three_rounds(taizhang: Any) -> None:
+def three_rounds(taizhang: Run) -> None:
     """Import the sample year."""
     for folder, received in (
         ("2023-08", "2023-08-30T10:00"),
@@ -29,7 +30,7 @@ def three_rounds(taizhang: Any) -> None:
         taizhang("import", SAMPLES / folder, "--received", received)
 
 
-def test_check_prints_the_contracts_json_and_nothing_else(taizhang):
+def test_check_prints_the_contracts_json_and_nothing_else(taizhang: Run) -> None:
     status, out, _ = taizhang(
         "check", SAMPLES / "wrong" / "percent_status_conflict.xlsx", "--json", "--as-of", "2023-09-15"
     )
@@ -65,7 +66,7 @@ def test_check_prints_the_contracts_json_and_nothing_else(taizhang):
     assert "percent_status_conflict" in {finding["rule"] for finding in file["findings"]}
 
 
-def test_a_clean_file_is_status_0_and_a_refused_one_status_1(taizhang):
+def test_a_clean_file_is_status_0_and_a_refused_one_status_1(taizhang: Run) -> None:
     clean = next(SAMPLES.glob("messy/*.xlsx"))
     assert taizhang("check", clean)[0] == 0
     status, out, _ = taizhang("check", SAMPLES / "wrong" / "empty_file.xlsx", "--json")
@@ -73,14 +74,14 @@ def test_a_clean_file_is_status_0_and_a_refused_one_status_1(taizhang):
     assert json.loads(out)["files"][0]["refusal"]["code"] == "empty_file"
 
 
-def test_common_options_may_stand_before_or_after_the_command(taizhang):
+def test_common_options_may_stand_before_or_after_the_command(taizhang: Run) -> None:
     path = SAMPLES / "wrong" / "percent_status_conflict.xlsx"
     before = taizhang("--json", "--as-of", "2023-09-15", "check", path)
     after = taizhang("check", path, "--json", "--as-of", "2023-09-15")
     assert before[:2] == after[:2]
 
 
-def test_a_completion_after_the_day_asked_about_has_not_happened_yet(taizhang, tmp_path):
+def test_a_completion_after_the_day_asked_about_has_not_happened_yet(taizhang: Run, tmp_path: Path) -> None:
     header = "任务编号,具体举措,责任单位,责任人,完成时限,完成状态,佐证材料,实际完成日期"
     line = "4.1,行政规范性文件清理,县司法局,程示例,年底前,已完成,会议记录,2023年10月20日"
     (tmp_path / "台账.csv").write_text(f"{header}\n{line}\n", encoding="utf-8")
@@ -120,7 +121,9 @@ WRONG_USAGE: list[Sequence[str]] = [
 
 
 @pytest.mark.parametrize("argv", WRONG_USAGE, ids=[" ".join(each) or "nothing" for each in WRONG_USAGE])
-def test_wrong_usage_is_one_chinese_line_and_status_2(taizhang, argv, tmp_path):
+def test_wrong_usage_is_one_chinese_line_and_status_2(
+    taizhang: Run, argv: Sequence[str], tmp_path: Path
+) -> None:
     (tmp_path / "台账.csv").write_text("a", encoding="utf-8")
     status, out, err = taizhang(*argv)
     assert status == 2
@@ -148,7 +151,9 @@ ONLY_ASK: list[Sequence[str]] = [
 
 
 @pytest.mark.parametrize("argv", ONLY_ASK, ids=" ".join)
-def test_whoever_only_asks_and_mistypes_the_database_is_told_and_makes_none(taizhang, argv, tmp_path):
+def test_whoever_only_asks_and_mistypes_the_database_is_told_and_makes_none(
+    taizhang: Run, argv: Sequence[str], tmp_path: Path
+) -> None:
     status, out, err = taizhang(*argv, "--db", "data/打错.db")
     assert (status, out) == (2, "")
     assert err.startswith(f"taizhang：没有数据库“{Path('data') / '打错.db'}”")
@@ -156,7 +161,7 @@ def test_whoever_only_asks_and_mistypes_the_database_is_told_and_makes_none(taiz
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_name_with_a_line_break_does_not_break_the_log(taizhang, tmp_path):
+def test_a_file_name_with_a_line_break_does_not_break_the_log(taizhang: Run, tmp_path: Path) -> None:
     (tmp_path / "县司\n法局\t.csv").write_text("a", encoding="utf-8")
     status, out, err = taizhang("check", ".")
     assert status == 1
@@ -164,14 +169,14 @@ def test_a_file_name_with_a_line_break_does_not_break_the_log(taizhang, tmp_path
     assert "县司\\x0a法局\\x09.csv  " in out
 
 
-def test_a_time_of_receipt_still_to_come_is_pointed_out(taizhang, tmp_path):
+def test_a_time_of_receipt_still_to_come_is_pointed_out(taizhang: Run, tmp_path: Path) -> None:
     (tmp_path / "台账.csv").write_text("a", encoding="utf-8")
     assert "比今天还晚" in taizhang("check", "台账.csv", "--received", "2132-08-30T10:00")[2]
     assert "比今天还晚" not in taizhang("check", "台账.csv", "--received", "2023-08-30T10:00")[2]
     assert "比今天还晚" not in taizhang("check", "台账.csv")[2]
 
 
-def test_the_sample_year_can_be_asked_about_as_of_any_day(taizhang):
+def test_the_sample_year_can_be_asked_about_as_of_any_day(taizhang: Run) -> None:
     three_rounds(taizhang)
     days = {}
     for day in ("2023-08-31", "2023-09-06", "2023-09-30"):
@@ -185,7 +190,7 @@ def test_the_sample_year_can_be_asked_about_as_of_any_day(taizhang):
     assert {claim["unit"] for claim in shared["8.7"]} == {"县发改委", "县市监局"}
 
 
-def test_missing_names_the_silent_units_and_the_tasks_no_row_covers(taizhang):
+def test_missing_names_the_silent_units_and_the_tasks_no_row_covers(taizhang: Run) -> None:
     three_rounds(taizhang)
     document = json.loads(
         taizhang("missing", "--as-of", "2023-09-30", "--round", "written_2023", "--json")[1]
@@ -196,7 +201,7 @@ def test_missing_names_the_silent_units_and_the_tasks_no_row_covers(taizhang):
     assert {"unit", "task_id", "point", "task"} == set(document["tasks"][0])
 
 
-def test_history_tells_every_version_with_its_cell_and_undo_brings_the_old_one_back(taizhang):
+def test_history_tells_every_version_with_its_cell_and_undo_brings_the_old_one_back(taizhang: Run) -> None:
     three_rounds(taizhang)
     before = json.loads(taizhang("history", "湘湖镇", "2.2", "--json")[1])["versions"]
     assert [each["version"] for each in before] == [1, 1, 2]
@@ -212,7 +217,7 @@ def test_history_tells_every_version_with_its_cell_and_undo_brings_the_old_one_b
     assert (now["version"], now["submission"]) == (1, before[1]["submission"])
 
 
-def test_importing_a_folder_again_changes_nothing(taizhang):
+def test_importing_a_folder_again_changes_nothing(taizhang: Run) -> None:
     folder = SAMPLES / "2023-09-correction"
     taizhang("import", folder, "--received", "2023-09-05T10:00")
     revision = json.loads(taizhang("master", "--json")[1])["revision"]
@@ -221,7 +226,7 @@ def test_importing_a_folder_again_changes_nothing(taizhang):
     assert json.loads(taizhang("master", "--json")[1])["revision"] == revision
 
 
-def test_an_archive_stands_for_the_files_in_it(taizhang, tmp_path):
+def test_an_archive_stands_for_the_files_in_it(taizhang: Run, tmp_path: Path) -> None:
     import zipfile
 
     with zipfile.ZipFile(tmp_path / "全部.zip", "w") as archive:
@@ -231,7 +236,9 @@ def test_an_archive_stands_for_the_files_in_it(taizhang, tmp_path):
     assert [each["file"].startswith("全部.zip/") for each in files] == [True, True, True]
 
 
-def test_templates_and_corrections_are_written_for_every_unit_with_tasks(taizhang, tmp_path):
+def test_templates_and_corrections_are_written_for_every_unit_with_tasks(
+    taizhang: Run, tmp_path: Path
+) -> None:
     three_rounds(taizhang)
     assert taizhang("templates", "--all", "--out", tmp_path / "templates")[0] == 0
     assert taizhang("corrections", "--out", tmp_path / "corrections")[0] == 0
@@ -244,7 +251,9 @@ def test_templates_and_corrections_are_written_for_every_unit_with_tasks(taizhan
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["蛟潭镇2023年更正清单.xlsx"]
 
 
-def test_a_row_that_is_held_back_was_reported_and_is_not_called_missing(taizhang, tmp_path):
+def test_a_row_that_is_held_back_was_reported_and_is_not_called_missing(
+    taizhang: Run, tmp_path: Path
+) -> None:
     taizhang("import", SAMPLES / "2023-08", "--received", "2023-08-30T10:00")
     taizhang("corrections", "--unit", "湘湖镇", "--as-of", "2023-08-31", "--out", tmp_path)
     book = openpyxl.load_workbook(tmp_path / "湘湖镇2023年更正清单.xlsx")
@@ -258,7 +267,7 @@ def test_a_row_that_is_held_back_was_reported_and_is_not_called_missing(taizhang
     assert not {"6.7", "16.1"} & missing
 
 
-def test_help_loads_nothing_heavy():
+def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from cli import main\n"
         "try: main(['--help'])\n"

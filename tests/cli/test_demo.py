@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_an_interrupted_first_start_leaves_nothing_half(
 ) -> None:
     database = tmp_path / "demo.db"
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object) -> Iterator[None]:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(

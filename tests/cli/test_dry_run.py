@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from tests.cli.conftest import Run
 
 HEADER = "任务编号,具体举措,责任单位,责任人,完成时限,完成状态,完成率,进展情况"
 MEETING = "8月10日召开清理部署会，已梳理文件35件"
@@ -23,13 +24,13 @@ def ledger(path: Path, *lines: str) -> Path:
 
 
 @pytest.fixture
-def september(taizhang: Any, tmp_path: Path) -> Path:
+def september(taizhang: Run, tmp_path: Path) -> Path:
     """A second ledger of a unit: one row changed, one new, one gone."""
     taizhang("import", ledger(tmp_path / "8月.csv", CLEANING, MARKING), "--received", AUGUST)
     return ledger(tmp_path / "9月.csv", CLEANING.replace("推进中,60%", "基本完成,90%"), RULES)
 
 
-def test_every_change_is_named_with_its_fields_old_and_new(taizhang: Any, september: Path) -> None:
+def test_every_change_is_named_with_its_fields_old_and_new(taizhang: Run, september: Path) -> None:
     _, out, _ = taizhang("import", september, "--dry-run", "--received", SEPTEMBER)
     assert "新增1，变更1，未变0，撤回1。" in out
     assert "    变更  县司法局 4.1 行政规范性文件清理：" in out
@@ -40,7 +41,7 @@ def test_every_change_is_named_with_its_fields_old_and_new(taizhang: Any, septem
 
 
 def test_programs_get_the_same_rows_whole_from_the_dry_run_and_the_import(
-    taizhang: Any, september: Path
+    taizhang: Run, september: Path
 ) -> None:
     told = []
     for more in (["--dry-run"], []):
@@ -56,7 +57,7 @@ def test_programs_get_the_same_rows_whole_from_the_dry_run_and_the_import(
     assert {"field": "percent", "old": "60", "new": "90"} in changed["fields"]
 
 
-def test_more_than_a_few_rows_are_counted(taizhang: Any, tmp_path: Path) -> None:
+def test_more_than_a_few_rows_are_counted(taizhang: Run, tmp_path: Path) -> None:
     lines = [CLEANING.replace("行政规范性文件清理", f"第{n}批文件清理").replace("4.1", "") for n in range(8)]
     _, out, _ = taizhang("import", ledger(tmp_path / "多.csv", *lines), "--dry-run")
     assert out.count("    新增  ") == 6
@@ -64,7 +65,7 @@ def test_more_than_a_few_rows_are_counted(taizhang: Any, tmp_path: Path) -> None
 
 
 def test_several_ledgers_of_one_unit_in_a_batch_are_named_and_the_last_one_counts(
-    taizhang: Any, tmp_path: Path
+    taizhang: Run, tmp_path: Path
 ) -> None:
     folder = tmp_path / "批"
     ledger(folder / "1.csv", CLEANING, MARKING)

@@ -44,7 +44,8 @@ def items(look_back: Run) -> dict[str, Any]:
 
 
 def item_of(look_back: Run, task: str) -> int:
-    return next(one["item"] for one in items(look_back)["items"] if one["task"] == task)
+    found: int = next(one["item"] for one in items(look_back)["items"] if one["task"] == task)
+    return found
 
 
 def test_last_years_files_are_loaded_expanded_and_parted(look_back: Run) -> None:

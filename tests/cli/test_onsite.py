@@ -7,19 +7,22 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.cli.conftest import Run
+
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_ledgers"
 ROUND = "onsite_2023"
 DAY = ("--as-of", "2023-09-21")
 
 
-def said(taizhang: Any, *argv: object) -> Any:
+def said(taizhang: Run, *argv: object) -> dict[str, Any]:
     """The JSON of a command that succeeds."""
     status, out, err = taizhang(*argv, "--json")
     assert status == 0, err
-    return json.loads(out)
+    document: dict[str, Any] = json.loads(out)
+    return document
 
 
-def proposed(taizhang: Any, *more: object) -> Any:
+def proposed(taizhang: Run, *more: object) -> dict[str, Any]:
     return said(taizhang, "onsite", "propose", ROUND, "--seed", "2023-09-20", "--by", "示例甲", *DAY, *more)
 
 
@@ -27,14 +30,14 @@ def fill(path: Path, rows: dict[int, dict[str, str]]) -> None:
     """Fill rows of a sheet, counted from its first, by heading; inspector and day always."""
     workbook = openpyxl.load_workbook(path)
     sheet = workbook["现场核查表"]
-    columns = {cell.value: cell.column for cell in sheet[5]}
+    columns = {cell.value: column for column, cell in enumerate(sheet[5], start=1)}
     for number, values in rows.items():
         for title, value in ({"核查人": "示例甲", "核查日期": "2023年9月26日"} | values).items():
             sheet.cell(6 + number, columns[title]).value = value
     workbook.save(path)
 
 
-def test_an_on_site_inspection_from_the_draw_to_the_problems(taizhang, tmp_path):
+def test_an_on_site_inspection_from_the_draw_to_the_problems(taizhang: Run, tmp_path: Path) -> None:
     for folder, received in (("2023-08", "2023-08-30T10:00"), ("2023-09", "2023-09-20T10:00")):
         taizhang("import", SAMPLES / folder, "--received", received)
     draw = proposed(taizhang, "--worst", 1, "--random", 2, "--add", "县司法局")
@@ -82,13 +85,13 @@ def test_an_on_site_inspection_from_the_draw_to_the_problems(taizhang, tmp_path)
     assert second["known"] == {"decisions": 2, "problems": 1}
 
 
-def test_the_same_seed_and_state_give_the_same_draw(taizhang):
+def test_the_same_seed_and_state_give_the_same_draw(taizhang: Run) -> None:
     one, other = proposed(taizhang), proposed(taizhang)
     assert one["units"] == other["units"]
     assert (one["draw"], other["draw"]) == (1, 2)
 
 
-def test_people_read_why_each_unit_is_proposed(taizhang):
+def test_people_read_why_each_unit_is_proposed(taizhang: Run) -> None:
     status, out, _ = taizhang(
         "onsite", "propose", ROUND, "--seed", "x", "--add", "县司法局", "--by", "示例甲", *DAY
     )
@@ -116,7 +119,9 @@ WRONG: list[tuple[int, tuple[object, ...], str]] = [
 
 
 @pytest.mark.parametrize(("status", "argv", "word"), WRONG)
-def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(taizhang, tmp_path, status, argv, word):
+def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
+    taizhang: Run, tmp_path: Path, status: int, argv: tuple[object, ...], word: str
+) -> None:
     got, out, err = taizhang("onsite", *argv)
     assert (got, out, err.count("\n")) == (status, "", 1)
     assert word in err
@@ -124,18 +129,20 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(taizhang, tmp_p
     assert said(taizhang, "onsite", "draws", ROUND)["draws"] == []
 
 
-def test_a_draw_nobody_made_is_refused_and_names_those_there_are(taizhang):
+def test_a_draw_nobody_made_is_refused_and_names_those_there_are(taizhang: Run) -> None:
     proposed(taizhang)
     status, _, err = taizhang("onsite", "replay", ROUND, 7, *DAY)
     assert (status, "没有第7号抽取，现有：1" in err) == (1, True)
 
 
-def test_a_draw_is_not_known_before_its_day(taizhang):
+def test_a_draw_is_not_known_before_its_day(taizhang: Run) -> None:
     proposed(taizhang)
     assert said(taizhang, "onsite", "draws", ROUND, "--as-of", "2023-09-20")["draws"] == []
 
 
-def test_a_units_sheet_withdraws_no_other_units_and_is_not_what_the_unit_sent(taizhang, tmp_path):
+def test_a_units_sheet_withdraws_no_other_units_and_is_not_what_the_unit_sent(
+    taizhang: Run, tmp_path: Path
+) -> None:
     taizhang("import", SAMPLES / "2023-08", "--received", "2023-08-30T10:00")
     proposed(taizhang, "--worst", 0, "--random", 0, "--add", "县司法局", "--add", "县档案馆")
     said(taizhang, "onsite", "sheets", ROUND, "--out", "sheets", *DAY)
@@ -154,7 +161,7 @@ def test_a_units_sheet_withdraws_no_other_units_and_is_not_what_the_unit_sent(ta
     assert "现场核查表" not in openpyxl.load_workbook(book).sheetnames
 
 
-def test_the_office_that_inspects_is_neither_proposed_nor_drawn_unless_it_names_itself(taizhang):
+def test_the_office_that_inspects_is_neither_proposed_nor_drawn_unless_it_names_itself(taizhang: Run) -> None:
     taizhang("import", SAMPLES / "2023-08", "--received", "2023-08-30T10:00")
     everybody = proposed(taizhang, "--worst", 99, "--random", 99)
     assert "县政府办" not in {one["unit"] for one in everybody["units"]}
@@ -169,7 +176,9 @@ def test_the_office_that_inspects_is_neither_proposed_nor_drawn_unless_it_names_
     ("day", "said"),
     [("2023-07-01", "早于要点印发日期2023-08-02"), ("2030-05-08", "calendar.csv没有2030-05-08的放假安排")],
 )
-def test_nobody_is_drawn_on_a_day_before_the_plan_or_beyond_the_calendar(taizhang, day, said):
+def test_nobody_is_drawn_on_a_day_before_the_plan_or_beyond_the_calendar(
+    taizhang: Run, day: str, said: str
+) -> None:
     status, _, err = taizhang("onsite", "propose", ROUND, "--seed", "1", "--by", "示例甲", "--as-of", day)
     assert (status, said in err) == (1, True)
     assert "还没有抽取过督查单位" in taizhang("onsite", "draws", ROUND, "--as-of", "2031-01-01")[1]

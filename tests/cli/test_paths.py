@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from importers.reading import LIMITS
+from tests.cli.conftest import Run
 
 LEDGER = "任务编号,具体举措,责任单位,责任人,完成时限,完成状态\n4.1,行政规范性文件清理,县司法局,程示例,年底前,推进中\n"
 ODD_NAMES = ["a.csv", "县审计局.pdf", "县林业局台账.rar", "县水利局台账.xlsx.1", "县统计局.xltm", "县财政局.xlsx_",
@@ -33,7 +34,7 @@ def names(out: str) -> list[str]:
     return [each["file"] for each in json.loads(out)["files"]]
 
 
-def test_every_file_of_a_folder_is_read_or_refused_whatever_its_name(taizhang: Any, tmp_path: Path) -> None:
+def test_every_file_of_a_folder_is_read_or_refused_whatever_its_name(taizhang: Run, tmp_path: Path) -> None:
     folder = fill(tmp_path / "fold", ODD_NAMES)
     (folder / "县审计局.pdf").write_bytes(b"%PDF-1.4 x")
     status, out, err = taizhang("check", folder, "--json")
@@ -44,7 +45,7 @@ def test_every_file_of_a_folder_is_read_or_refused_whatever_its_name(taizhang: A
     assert "没有读的" not in err
 
 
-def test_a_folder_and_its_zip_give_the_same_files(taizhang: Any, tmp_path: Path) -> None:
+def test_a_folder_and_its_zip_give_the_same_files(taizhang: Run, tmp_path: Path) -> None:
     folder = fill(tmp_path / "fold", [*ODD_NAMES, *LEFT_BEHIND])
     with zipfile.ZipFile(tmp_path / "fold.zip", "w") as archive:
         for name in [*ODD_NAMES, *LEFT_BEHIND]:
@@ -59,7 +60,7 @@ def test_a_folder_and_its_zip_give_the_same_files(taizhang: Any, tmp_path: Path)
         assert f"系统或程序留下的文件（隐藏文件、~$锁文件、Thumbs.db等）{len(LEFT_BEHIND)}个" in told
 
 
-def test_links_and_what_is_no_file_in_a_folder_are_counted(taizhang: Any, tmp_path: Path) -> None:
+def test_links_and_what_is_no_file_in_a_folder_are_counted(taizhang: Run, tmp_path: Path) -> None:
     folder = fill(tmp_path / "fold", ["a.csv"])
     (folder / "别处.csv").symlink_to(fill(tmp_path, ["别处.csv"]) / "别处.csv")
     (folder / "别处").symlink_to(tmp_path)
@@ -69,19 +70,19 @@ def test_links_and_what_is_no_file_in_a_folder_are_counted(taizhang: Any, tmp_pa
     assert "“fold”里没有读的：链接（请直接写出它指向的文件）2个，管道、设备等1个。" in err
 
 
-def test_a_pipe_is_wrong_usage_instead_of_being_waited_for(taizhang: Any, tmp_path: Path) -> None:
+def test_a_pipe_is_wrong_usage_instead_of_being_waited_for(taizhang: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.xlsx")
     assert taizhang("check", "x.xlsx") == (
         2, "", "taizhang：“x.xlsx”既不是文件也不是文件夹，请写台账文件或文件夹的路径\n",
     )  # fmt: skip
 
 
-def test_a_file_that_is_named_itself_is_read_whatever_its_name(taizhang: Any, tmp_path: Path) -> None:
+def test_a_file_that_is_named_itself_is_read_whatever_its_name(taizhang: Run, tmp_path: Path) -> None:
     fill(tmp_path, [".台账.csv"])
     assert names(taizhang("check", ".台账.csv", "--json")[1]) == [".台账.csv"]
 
 
-def test_a_folder_of_nothing_but_leavings_holds_no_ledger(taizhang: Any, tmp_path: Path) -> None:
+def test_a_folder_of_nothing_but_leavings_holds_no_ledger(taizhang: Run, tmp_path: Path) -> None:
     fill(tmp_path / "fold", LEFT_BEHIND)
     status, out, err = taizhang("check", "fold")
     assert (status, out) == (2, "")
@@ -89,7 +90,7 @@ def test_a_folder_of_nothing_but_leavings_holds_no_ledger(taizhang: Any, tmp_pat
 
 
 def test_a_file_the_disk_does_not_give_is_refused_and_spoils_no_other(
-    taizhang: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    taizhang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path / "fold", ["a.csv", "b.csv"])
     real = Path.open
@@ -106,7 +107,7 @@ def test_a_file_the_disk_does_not_give_is_refused_and_spoils_no_other(
 
 
 def test_a_zip_may_be_larger_than_one_ledger_and_each_file_in_it_answers_for_itself(
-    taizhang: Any, tmp_path: Path
+    taizhang: Run, tmp_path: Path
 ) -> None:
     with zipfile.ZipFile(tmp_path / "全县.zip", "w") as archive:
         archive.writestr("台账.csv", LEDGER)
@@ -119,7 +120,7 @@ def test_a_zip_may_be_larger_than_one_ledger_and_each_file_in_it_answers_for_its
     ]
 
 
-def test_a_file_larger_than_any_zip_may_be_says_so(taizhang: Any, tmp_path: Path) -> None:
+def test_a_file_larger_than_any_zip_may_be_says_so(taizhang: Run, tmp_path: Path) -> None:
     with (tmp_path / "全县.zip").open("wb") as file:
         file.truncate(LIMITS.zip_bytes + 1)
     [file] = json.loads(taizhang("check", "全县.zip", "--json")[1])["files"]

@@ -14,19 +14,20 @@ import inspections.problems
 from cli import main
 from master import open_master
 from master.inspection_records import ProblemEvent
+from tests.cli.conftest import Run
 from vocabulary.inspection import ProblemAction, Role
 
 NUMBER = "2023-001"
 
 
 @pytest.fixture
-def taizhang(taizhang: Any) -> Any:
+def taizhang(taizhang: Run) -> Run:
     """Run ``taizhang problems …``; gives (exit status, stdout, stderr)."""
     return partial(taizhang, "problems")
 
 
 @pytest.fixture
-def handed_over(taizhang: Any) -> Any:
+def handed_over(taizhang: Run) -> Run:
     """One problem, due in ten working days from 4 September."""
     status, _, err = taizhang(
         "add", "--round", "written_2023", "--unit", "县司法局", "--task", "4.1", "--description", "没有集中公开。",
@@ -36,14 +37,14 @@ def handed_over(taizhang: Any) -> Any:
     return taizhang
 
 
-def listed(taizhang: Any, day: str = "2023-12-31", *more: str) -> list[dict[str, Any]]:
+def listed(taizhang: Run, day: str = "2023-12-31", *more: str) -> list[dict[str, Any]]:
     status, out, _ = taizhang("list", "--json", "--as-of", day, *more)
     assert status == 0
     found: list[dict[str, Any]] = json.loads(out)["problems"]
     return found
 
 
-def test_from_hand_over_to_closing(handed_over: Any) -> None:
+def test_from_hand_over_to_closing(handed_over: Run) -> None:
     steps: list[list[object]] = [
         ["start", NUMBER, "--by", "乙", "--as-of", "2023-09-05"],
         ["apply", NUMBER, "--by", "乙", "--note", "已公开", "--evidence", "网址", "--as-of", "2023-09-08"],
@@ -83,7 +84,7 @@ def test_from_hand_over_to_closing(handed_over: Any) -> None:
     ],
 )
 def test_what_is_not_allowed_is_one_sentence_status_1_and_nothing_changed(
-    handed_over: Any, argv: list[str], said: str
+    handed_over: Run, argv: list[str], said: str
 ) -> None:
     before = listed(handed_over)
     status, out, err = handed_over(*argv, "--as-of", "2023-09-06")
@@ -105,20 +106,20 @@ def test_what_is_not_allowed_is_one_sentence_status_1_and_nothing_changed(
         (["extend", NUMBER, "--by", "甲", "--note", "汛期", "--days", "0"], "1以上"),
     ],
 )
-def test_what_does_not_exist_is_wrong_usage(handed_over: Any, argv: list[str], said: str) -> None:
+def test_what_does_not_exist_is_wrong_usage(handed_over: Run, argv: list[str], said: str) -> None:
     status, out, err = handed_over(*argv, "--as-of", "2023-09-06")
     assert (status, out) == (2, "")
     assert said in err
 
 
-def test_nothing_is_written_into_the_past(handed_over: Any) -> None:
+def test_nothing_is_written_into_the_past(handed_over: Run) -> None:
     handed_over("start", NUMBER, "--by", "乙", "--as-of", "2023-09-08")
     status, _, err = handed_over("apply", NUMBER, "--by", "乙", "--as-of", "2023-09-06")
     assert status == 1
     assert "不能补记" in err
 
 
-def test_slips_are_blue_then_yellow_then_red_with_their_days(handed_over: Any) -> None:
+def test_slips_are_blue_then_yellow_then_red_with_their_days(handed_over: Run) -> None:
     for day in (19, 20, 21):
         assert handed_over("slip", NUMBER, "--by", "甲", "--as-of", f"2023-09-{day}")[0] == 0
     [problem] = listed(handed_over, "2023-09-21")
@@ -129,7 +130,7 @@ def test_slips_are_blue_then_yellow_then_red_with_their_days(handed_over: Any) -
     assert problem["overdue"]
 
 
-def test_a_return_and_an_extension_move_the_deadline_in_working_days(handed_over: Any) -> None:
+def test_a_return_and_an_extension_move_the_deadline_in_working_days(handed_over: Run) -> None:
     handed_over("apply", NUMBER, "--by", "乙", "--as-of", "2023-09-08")
     handed_over("return", NUMBER, "--by", "甲", "--note", "不实", "--days", 5, "--as-of", "2023-09-26")
     assert listed(handed_over)[0]["due"] == "2023-10-09"
@@ -141,7 +142,7 @@ def test_a_return_and_an_extension_move_the_deadline_in_working_days(handed_over
 
 
 def test_of_two_people_at_once_the_second_is_told_what_the_first_did(
-    handed_over: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    handed_over: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = inspections.problems.lacking
 
@@ -158,12 +159,15 @@ def test_of_two_people_at_once_the_second_is_told_what_the_first_did(
     assert [slip["by"] for slip in listed(handed_over)[0]["slips"]] == ["李四"]
 
 
-def test_the_list_narrows_by_unit_round_and_state(handed_over: Any) -> None:
+def test_the_list_narrows_by_unit_round_and_state(handed_over: Run) -> None:
     handed_over(
         "add", "--round", "onsite_2023", "--unit", "县财政局", "--description", "没有专人。", "--requirement", "明确专人。",
         "--due", "2023-10-20", "--by", "甲", "--as-of", "2023-10-08",
     )  # fmt: skip
-    numbers = lambda *more: [one["number"] for one in listed(handed_over, "2023-10-09", *more)]  # noqa: E731
+
+    def numbers(*more: str) -> list[str]:
+        return [one["number"] for one in listed(handed_over, "2023-10-09", *more)]
+
     assert numbers() == ["2023-001", "2023-002"]
     assert numbers("--unit", "县财政局") == ["2023-002"]
     assert numbers("--round", "written_2023") == ["2023-001"]
@@ -172,7 +176,7 @@ def test_the_list_narrows_by_unit_round_and_state(handed_over: Any) -> None:
     assert numbers("--state", "closed") == []
 
 
-def test_the_export_writes_the_lists_asked_for(handed_over: Any, tmp_path: Path) -> None:
+def test_the_export_writes_the_lists_asked_for(handed_over: Run, tmp_path: Path) -> None:
     status, out, _ = handed_over("export", "--out", tmp_path / "清单", "--as-of", "2023-09-20", "--json")
     assert status == 0
     assert json.loads(out)["files"] == [
@@ -185,7 +189,7 @@ def test_the_export_writes_the_lists_asked_for(handed_over: Any, tmp_path: Path)
     assert [path.name for path in (tmp_path / "一种").iterdir()] == ["2023年整改台账.xlsx"]
 
 
-def test_a_problem_needs_a_description_a_requirement_and_a_day_to_come(taizhang: Any) -> None:
+def test_a_problem_needs_a_description_a_requirement_and_a_day_to_come(taizhang: Run) -> None:
     base = ["add", "--round", "written_2023", "--unit", "县司法局", "--by", "甲", "--as-of", "2023-09-04"]
     for more, said in (
         (["--requirement", "改"], "没有写明是什么问题"),
@@ -198,7 +202,7 @@ def test_a_problem_needs_a_description_a_requirement_and_a_day_to_come(taizhang:
     assert listed(taizhang) == []
 
 
-def test_events_written_by_other_hands_are_read_too(handed_over: Any, tmp_path: Path) -> None:
+def test_events_written_by_other_hands_are_read_too(handed_over: Run, tmp_path: Path) -> None:
     with open_master(f"sqlite:///{tmp_path / 't.db'}") as master:
         [assigned] = master.problems.events()
         new = ProblemEvent(0, NUMBER, ProblemAction.START, Role.UNIT, assigned.at, "示例甲", "", "", None)
@@ -206,7 +210,7 @@ def test_events_written_by_other_hands_are_read_too(handed_over: Any, tmp_path: 
     assert listed(handed_over)[0]["state"] == "rectifying"
 
 
-def test_who_says_what_he_has_seen_is_told_of_what_came_since(handed_over: Any) -> None:
+def test_who_says_what_he_has_seen_is_told_of_what_came_since(handed_over: Run) -> None:
     _, out, _ = handed_over("show", NUMBER, "--json", "--as-of", "2023-09-05")
     seen = json.loads(out)["problem"]["seen"]
     step = ["slip", NUMBER, "--by", "甲", "--seen", seen, "--as-of", "2023-09-05"]
@@ -222,7 +226,7 @@ def test_who_says_what_he_has_seen_is_told_of_what_came_since(handed_over: Any) 
     [("2023-07-01", "早于要点印发日期2023-08-02"), ("2030-05-08", "calendar.csv没有2030-05-08的放假安排")],
 )
 def test_nothing_is_handed_over_on_a_day_before_the_plan_or_beyond_the_calendar(
-    taizhang: Any, day: str, said: str
+    taizhang: Run, day: str, said: str
 ) -> None:
     status, _, err = taizhang(
         "add", "--round", "written_2023", "--unit", "县司法局", "--description", "坏", "--requirement", "改", "--days", 5,

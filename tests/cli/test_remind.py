@@ -14,6 +14,7 @@ import pytest
 from master import open_master
 from master.inspection_records import NewProblem
 from schemas.plan_files import load_plan, packaged_workplan
+from tests.cli.conftest import Run
 from vocabulary.inspection import ProblemSeverity
 
 HEADER = "任务编号,具体举措,责任单位,责任人,联系电话,完成时限,完成状态,完成率,进展情况,佐证材料,下一步措施"
@@ -29,7 +30,7 @@ WITHOUT_CLOCK = ("--as-of", "2023-09-26")
 
 
 @pytest.fixture
-def taizhang(taizhang: Any, tmp_path: Path) -> Any:
+def taizhang(taizhang: Run, tmp_path: Path) -> Run:
     """``taizhang`` on a master in which 县司法局 has reported."""
     (tmp_path / "县司法局台账.csv").write_text(LEDGER, encoding="utf-8")
     arrived = taizhang("import", "县司法局台账.csv", "--unit", "县司法局", "--received", "2023-08-30T10:00")
@@ -42,14 +43,14 @@ def of_unit(document: dict[str, Any], unit: str = "县司法局") -> dict[str, A
     return found
 
 
-def remind(taizhang: Any, *more: object, day: str = "2023-09-26") -> dict[str, Any]:
+def remind(taizhang: Run, *more: object, day: str = "2023-09-26") -> dict[str, Any]:
     status, out, _ = taizhang("remind", "--as-of", day, "--json", *more)
     assert status == 0
     document: dict[str, Any] = json.loads(out)
     return document
 
 
-def test_the_json_tells_each_units_text_and_what_it_is_about(taizhang: Any) -> None:
+def test_the_json_tells_each_units_text_and_what_it_is_about(taizhang: Run) -> None:
     document = remind(taizhang)
     assert (document["as_of"], document["notice"]) == ("2023-09-26", "")
     items = {item["task_id"]: item for item in of_unit(document)["items"]}
@@ -68,14 +69,14 @@ def test_the_json_tells_each_units_text_and_what_it_is_about(taizhang: Any) -> N
     assert of_unit(document, "县财政局")["items"][0]["kind"] == "not_reported"
 
 
-def test_every_text_fits_a_chat_and_names_no_telephone(taizhang: Any) -> None:
+def test_every_text_fits_a_chat_and_names_no_telephone(taizhang: Run) -> None:
     for text in [one["text"] for one in remind(taizhang, day="2023-12-27")["units"]]:
         assert len(text) <= 200
         assert not re.search(r"1[3-9]\d{9}|0\d{2,3}-?\d{7}", text)
         assert "\n" not in text
 
 
-def test_the_same_day_says_the_same_and_the_next_says_it_again(taizhang: Any) -> None:
+def test_the_same_day_says_the_same_and_the_next_says_it_again(taizhang: Run) -> None:
     first = taizhang("remind", *WITHOUT_CLOCK)
     assert taizhang("remind", *WITHOUT_CLOCK) == first
     assert "再次提醒" not in first[1]
@@ -84,7 +85,7 @@ def test_the_same_day_says_the_same_and_the_next_says_it_again(taizhang: Any) ->
     assert {item["reminded_on"] for item in later["items"] if item["task_id"] == "4.1"} == {"2023-09-26"}
 
 
-def test_what_was_only_tried_is_not_remembered(taizhang: Any, tmp_path: Path) -> None:
+def test_what_was_only_tried_is_not_remembered(taizhang: Run, tmp_path: Path) -> None:
     remind(taizhang, "--dry-run")
     with open_master(str(tmp_path / "t.db")) as master:
         assert master.reminders.reminders() == []
@@ -97,14 +98,14 @@ def test_what_was_only_tried_is_not_remembered(taizhang: Any, tmp_path: Path) ->
     assert "4.1" in {one.subject for one in kept}
 
 
-def test_one_unit_is_told_what_it_would_be_told_among_all(taizhang: Any) -> None:
+def test_one_unit_is_told_what_it_would_be_told_among_all(taizhang: Run) -> None:
     everybody = remind(taizhang, "--dry-run")
     alone = remind(taizhang, "--dry-run", "--unit", "司法局")
     assert alone["units"] == [of_unit(everybody)]
 
 
 def test_a_rectification_is_told_by_its_number_without_the_number_to_call(
-    taizhang: Any, tmp_path: Path
+    taizhang: Run, tmp_path: Path
 ) -> None:
     found = NewProblem(
         "written_2023", JUSTICE, "4.1", "文件库未更新，联系13800000000", "截图", ProblemSeverity.MINOR, "更新",
@@ -125,7 +126,7 @@ def test_a_rectification_is_told_by_its_number_without_the_number_to_call(
     assert (item["kind"], item["situation"]) == ("recheck", "已逾期1个工作日，待复核")
 
 
-def test_a_round_asks_for_its_own_tasks_only(taizhang: Any) -> None:
+def test_a_round_asks_for_its_own_tasks_only(taizhang: Run) -> None:
     document = remind(taizhang, "--round", "onsite_2023", "--dry-run", day="2023-12-27")
     ids = {item["task_id"] for one in document["units"] for item in one["items"]} - {None}
     assert ids
@@ -134,7 +135,7 @@ def test_a_round_asks_for_its_own_tasks_only(taizhang: Any) -> None:
     }  # fmt: skip
 
 
-def test_a_year_nobody_has_published_is_said_to_be_guessed(taizhang: Any) -> None:
+def test_a_year_nobody_has_published_is_said_to_be_guessed(taizhang: Run) -> None:
     document = remind(taizhang, "--dry-run", day="2027-03-01")
     assert (
         "2027年放假安排尚未公布，按周一至周五推算，公布后经办在“设置 › 日历”录入，再重新计算。"
@@ -145,9 +146,9 @@ def test_a_year_nobody_has_published_is_said_to_be_guessed(taizhang: Any) -> Non
     assert document["notice"] in out
 
 
-def test_the_offices_table_lists_everything_also_what_is_optional(taizhang: Any, tmp_path: Path) -> None:
+def test_the_offices_table_lists_everything_also_what_is_optional(taizhang: Run, tmp_path: Path) -> None:
     said = remind(taizhang, "--out", "催办.xlsx", day="2023-12-27")
-    sheet = openpyxl.load_workbook(tmp_path / "催办.xlsx").active
+    sheet = openpyxl.load_workbook(tmp_path / "催办.xlsx").worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     header = rows.index(["单位", "事项", "时限", "剩余工作日", "情况", "已提醒"])
     told = rows[header + 1 :]
@@ -167,7 +168,7 @@ def test_the_offices_table_lists_everything_also_what_is_optional(taizhang: Any,
     ],
 )
 def test_wrong_usage_is_one_line_and_remembers_nothing(
-    taizhang: Any, tmp_path: Path, wrong: tuple[str, ...]
+    taizhang: Run, tmp_path: Path, wrong: tuple[str, ...]
 ) -> None:
     status, out, err = taizhang(*wrong)
     assert (status, out, err.count("\n")) == (2, "", 1)

@@ -14,9 +14,9 @@ AT = dt.datetime(2023, 9, 1, 9, 30)
 LATER = AT + dt.timedelta(minutes=30)
 
 
-def add(master: Master, login: str = "czj", **more: object) -> Account:
-    new = NewAccount(login, "示例乙", AccountRole.UNIT, "FL-D04", "hash 1")
-    return master.accounts.add(new._replace(**more), "示例戊", AT)
+def add(master: Master) -> Account:
+    new = NewAccount("czj", "示例乙", AccountRole.UNIT, "FL-D04", "hash 1")
+    return master.accounts.add(new, "示例戊", AT)
 
 
 def test_an_account_comes_back_as_it_was_made(master: Master) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from ledgers import at, day, ledger, row, send
 
 import master.backup
 from master import Master, MasterError, open_master
@@ -22,6 +21,8 @@ from master.backup_file import DATABASE, MANIFEST, BackupRefusal, read_manifest
 from master.restoring import Restored, restore
 from schemas.plan_files import packaged_workplan
 from schemas.plan_folder import put_files, read_files
+from tests.master.conftest import fresh_postgresql
+from tests.master.ledgers import at, day, ledger, row, send
 
 NOW = dt.datetime(2023, 10, 1, 12)
 PACKAGED = read_files(packaged_workplan())
@@ -35,7 +36,6 @@ UNITS = ("sifa", "caizheng", "minzheng")
 @pytest.fixture
 def target(url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], str]:
     """An address of nothing yet, in either kind of database."""
-    from conftest import fresh_postgresql
 
     def make(kind: str) -> str:
         if kind == "sqlite":

