@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from openpyxl import Workbook as OpenpyxlWorkbook
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from importers.check import Checker
 from importers.clean import clean_workbook, normaliser_for
@@ -89,19 +90,26 @@ def saved(workbook: OpenpyxlWorkbook) -> bytes:
     return stream.getvalue()
 
 
-def one_page_wide(sheet: Any) -> bool:
+def first_sheet(content: bytes) -> Worksheet:
+    """The sheet a finished file opens with."""
+    return opened(content).worksheets[0]
+
+
+def one_page_wide(sheet: Worksheet) -> bool:
     """Whether a sheet is printed one page wide and as long as it is; 1 is what an absent width means."""
-    setup = sheet.page_setup
+    fitting, setup = sheet.sheet_properties.pageSetUpPr, sheet.page_setup
     return (
-        sheet.sheet_properties.pageSetUpPr.fitToPage
+        fitting is not None
+        and bool(fitting.fitToPage)
         and setup.fitToWidth in (None, 1)
         and setup.fitToHeight == 0
     )
 
 
-def columns_of(sheet: Any, header_row: int = HEADER_ROW + 1) -> dict[str, int]:
+def columns_of(sheet: Worksheet, header_row: int = HEADER_ROW + 1) -> dict[str, int]:
     """The 1-based column of every heading."""
-    return {cell.value: cell.column for cell in sheet[header_row] if cell.value}
+    headings = enumerate(sheet[header_row], start=1)
+    return {str(cell.value): column for column, cell in headings if cell.value}
 
 
 def filled(content: bytes, changes: Mapping[int, Mapping[str, Any]] | None = None) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from importers.check import Checker
 from inspections.onsite import SheetRow, sheet_rows
@@ -64,14 +65,14 @@ def filled(changes: dict[int, dict[str, Any]] | None = None, *, every: dict[str,
 
 def cell(title: str, row: int) -> str:
     sheet = opened(printed())[KIND.title]
-    return f"{sheet.cell(HEADER_ROW + 1, columns_of(sheet, HEADER_ROW + 1)[title]).column_letter}{row}"
+    return f"{get_column_letter(columns_of(sheet, HEADER_ROW + 1)[title])}{row}"
 
 
 def findings(file: Checked) -> list[tuple[str, str, str]]:
     return [(found.sheet, found.cell, found.rule) for found in file.checked.findings]
 
 
-def test_a_sheet_lists_the_on_site_tasks_and_then_the_drawn_rows():
+def test_a_sheet_lists_the_on_site_tasks_and_then_the_drawn_rows() -> None:
     assert [row.check_class for row in rows()] == [ONSITE_TASK] * (len(rows()) - 2) + [DRAWN_ROW] * 2
     assert [row.task_id for row in rows()][-2:] == ["9.1", "16.4"]
     assert rows()[-1].self_report == "已完成；完成率：100%；进展：8月18日召开调度会；佐证材料：会议记录"
@@ -80,7 +81,7 @@ def test_a_sheet_lists_the_on_site_tasks_and_then_the_drawn_rows():
     assert all(row.check_content for row in rows())
 
 
-def test_a_sheet_is_one_page_wide_a4_landscape_with_its_header_on_every_page():
+def test_a_sheet_is_one_page_wide_a4_landscape_with_its_header_on_every_page() -> None:
     sheet = opened(printed())[KIND.title]
     assert one_page_wide(sheet)
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -88,7 +89,7 @@ def test_a_sheet_is_one_page_wide_a4_landscape_with_its_header_on_every_page():
     assert min(sheet.row_dimensions[row].height for row in range(FIRST, sheet.max_row)) >= 60
 
 
-def test_a_sheet_has_room_for_time_people_and_signatures():
+def test_a_sheet_has_room_for_time_people_and_signatures() -> None:
     sheet = opened(printed())[KIND.title]
     text = "".join(str(value) for line in sheet.iter_rows(values_only=True) for value in line if value)
     for words in (
@@ -101,7 +102,7 @@ def test_a_sheet_has_room_for_time_people_and_signatures():
         assert words in text
 
 
-def test_what_is_filled_in_beforehand_is_locked_and_what_is_to_be_filled_is_open():
+def test_what_is_filled_in_beforehand_is_locked_and_what_is_to_be_filled_is_open() -> None:
     sheet = opened(printed())[KIND.title]
     columns = columns_of(sheet, HEADER_ROW + 1)
     assert sheet.protection.sheet
@@ -112,14 +113,14 @@ def test_what_is_filled_in_beforehand_is_locked_and_what_is_to_be_filled_is_open
         assert spare.protection.locked == (field.name in ("serial", "unit")), field.title
 
 
-def test_the_result_is_chosen_from_a_list():
+def test_the_result_is_chosen_from_a_list() -> None:
     sheet = opened(printed())[KIND.title]
     ranges = {str(one.sqref) for one in sheet.data_validations.dataValidation if one.type == "list"}
     last = FIRST + len(rows()) + SPARE_ROWS - 1
     assert f"{cell('核查结果', FIRST)}:{cell('核查结果', last)}" in ranges
 
 
-def test_an_unfilled_sheet_has_no_rows_and_no_findings():
+def test_an_unfilled_sheet_has_no_rows_and_no_findings() -> None:
     file = check(printed())
     assert file.checked.ledger_kind == KIND.code
     assert (file.checked.rows, file.checked.findings) == ((), ())
@@ -127,7 +128,7 @@ def test_an_unfilled_sheet_has_no_rows_and_no_findings():
     assert len(blank) == len(rows()) + SPARE_ROWS
 
 
-def test_a_filled_sheet_comes_back_without_a_word_about_its_form():
+def test_a_filled_sheet_comes_back_without_a_word_about_its_form() -> None:
     file = check(filled({FIRST: REFUTED}))
     assert file.checked.findings == ()
     assert [row.task_id for row in file.checked.rows] == [row.task_id for row in rows()]
@@ -137,7 +138,7 @@ def test_a_filled_sheet_comes_back_without_a_word_about_its_form():
     assert file.checked.layout.cell(KIND.title, FIRST, "observation") == cell("发现的情况", FIRST)
 
 
-def test_a_sheet_saved_by_libreoffice_reads_the_same(tmp_path: Path):
+def test_a_sheet_saved_by_libreoffice_reads_the_same(tmp_path: Path) -> None:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
@@ -152,14 +153,14 @@ def test_a_sheet_saved_by_libreoffice_reads_the_same(tmp_path: Path):
     assert after.checked.rows == before.checked.rows
 
 
-def test_rows_that_were_not_looked_at_are_left_out_and_the_others_count():
+def test_rows_that_were_not_looked_at_are_left_out_and_the_others_count() -> None:
     nothing = dict.fromkeys(GOOD)
     file = check(filled({FIRST + 1: nothing, FIRST + 2: nothing}))
     assert file.checked.findings == ()
     assert len(file.checked.rows) == len(rows()) - 2
 
 
-def test_a_name_merged_over_all_rows_signs_those_that_were_looked_at():
+def test_a_name_merged_over_all_rows_signs_those_that_were_looked_at() -> None:
     workbook = opened(filled(every={"核查结果": "属实"}))
     sheet = workbook[KIND.title]
     columns = columns_of(sheet, HEADER_ROW + 1)
@@ -177,7 +178,7 @@ def test_a_name_merged_over_all_rows_signs_those_that_were_looked_at():
     }
 
 
-def test_a_work_ledger_with_a_column_for_results_stays_a_work_ledger():
+def test_a_work_ledger_with_a_column_for_results_stays_a_work_ledger() -> None:
     workbook = opened(work_ledger(template(NAME)))
     sheet = workbook["工作台账"]
     column = max(columns_of(sheet).values()) + 1
@@ -188,7 +189,7 @@ def test_a_work_ledger_with_a_column_for_results_stays_a_work_ledger():
     assert file.checked.rows[0].more["核查结果"] == "属实"
 
 
-def test_something_else_seen_on_site_is_written_into_a_spare_row():
+def test_something_else_seen_on_site_is_written_into_a_spare_row() -> None:
     workbook = opened(filled())
     sheet = workbook[KIND.title]
     columns, row = columns_of(sheet, HEADER_ROW + 1), FIRST + len(rows())
@@ -200,14 +201,14 @@ def test_something_else_seen_on_site_is_written_into_a_spare_row():
 
 
 @pytest.mark.parametrize("written", ["属实", " 属 实 ", "√", "✓", "符合", "是"])
-def test_a_confirmation_is_understood_however_it_is_written(written):
+def test_a_confirmation_is_understood_however_it_is_written(written: str) -> None:
     file = check(filled(every=GOOD | {"核查结果": written}))
     assert file.checked.findings == ()
     assert {row.more["check_result"] for row in file.checked.rows} == {"属实"}
 
 
 @pytest.mark.parametrize("written", ["不属实", "×", "✗", "x", "不符合", "不符"])
-def test_a_refutation_is_understood_however_it_is_written(written):
+def test_a_refutation_is_understood_however_it_is_written(written: str) -> None:
     file = check(filled(every=REFUTED | {"核查结果": written}))
     assert file.checked.findings == ()
     assert {row.more["check_result"] for row in file.checked.rows} == {"不属实"}
@@ -228,7 +229,9 @@ MISTAKES: list[tuple[dict[str, Any], str, str, bool]] = [
 
 
 @pytest.mark.parametrize(("changes", "title", "rule", "merged"), MISTAKES)
-def test_a_mistake_has_its_cell_and_the_good_rows_count(changes, title, rule, merged):
+def test_a_mistake_has_its_cell_and_the_good_rows_count(
+    changes: dict[str, Any], title: str, rule: str, merged: bool
+) -> None:
     file = check(filled({FIRST + 1: changes}))
     assert findings(file) == [(KIND.title, cell(title, FIRST + 1), rule)]
     assert [row.merged for row in file.checked.rows] == [
@@ -236,8 +239,9 @@ def test_a_mistake_has_its_cell_and_the_good_rows_count(changes, title, rule, me
     ]
 
 
-def test_a_sheet_the_office_declares_as_its_own_still_holds_the_units_rows():
+def test_a_sheet_the_office_declares_as_its_own_still_holds_the_units_rows() -> None:
     from importers.clean import clean_workbook, normaliser_for
+    from importers.clean_ledger import CleanLedger
     from importers.copies import CopyFinder
     from importers.reading import read_workbook
     from importers.reading_child import FileJob
@@ -248,6 +252,7 @@ def test_a_sheet_the_office_declares_as_its_own_still_holds_the_units_rows():
     cleaned = clean_workbook(
         FileJob(source, unit("县政府办").code), read_workbook(source), normaliser_for(packaged_workplan())
     )
+    assert isinstance(cleaned, CleanLedger), cleaned
     checked = Checker(plan(), dt.date(2023, 8, 30)).check([cleaned], dt.date(2023, 8, 25), CopyFinder(0.9))[0]
     assert checked.findings == ()
     assert {row.unit for row in checked.rows} == {unit(NAME).code}

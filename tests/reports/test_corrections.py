@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from openpyxl import Workbook as OpenpyxlWorkbook
 from openpyxl.comments import Comment
 
 from importers.headings import OUR_COLUMN
@@ -56,11 +57,11 @@ def file() -> Checked:
 
 
 @pytest.fixture(scope="module")
-def book(file: Checked) -> Any:
+def book(file: Checked) -> OpenpyxlWorkbook:
     return opened(correction(file, "14.5", "16.6"))
 
 
-def listed(book: Any) -> list[tuple[Any, ...]]:
+def listed(book: OpenpyxlWorkbook) -> list[tuple[Any, ...]]:
     rows = list(book["问题清单"].iter_rows(values_only=True))
     start = next(number for number, row in enumerate(rows) if row[0] == "序号")
     return rows[start:]
@@ -89,7 +90,9 @@ def rows_sheet(*rows: list[Any], name: str = "台账", **more: Any) -> Sheet:
     return Sheet(name, filled_rows, **more)
 
 
-def corrected(sheet: Sheet, *findings: Finding, missing: tuple[Task, ...] = (), **more: Any) -> Any:
+def corrected(
+    sheet: Sheet, *findings: Finding, missing: tuple[Task, ...] = (), **more: Any
+) -> OpenpyxlWorkbook:
     sent = SentLedger("台账.xlsx", RECEIVED, Workbook("xlsx", (sheet,)), **more)
     return opened(correction_workbook(plan(), unit(), sent, findings, missing, as_of=DAY))
 
@@ -112,11 +115,12 @@ def test_no_cell_and_no_comment_names_the_unit_whose_text_is_the_same() -> None:
 
 
 class TestTheProblemList:
-    def test_comes_first_and_is_what_one_sees(self, book: Any) -> None:
+    def test_comes_first_and_is_what_one_sees(self, book: OpenpyxlWorkbook) -> None:
         assert book.sheetnames == ["问题清单", "工作台账", "未报任务", "字典", STAMP_SHEET]
+        assert book.active is not None
         assert book.active.title == "问题清单"
 
-    def test_says_how_much_is_wrong_and_what_happens_to_it(self, book: Any) -> None:
+    def test_says_how_much_is_wrong_and_what_happens_to_it(self, book: OpenpyxlWorkbook) -> None:
         said = "\n".join(str(book["问题清单"].cell(row, 1).value) for row in range(1, 6))
         assert "《县司法局台账.xlsx》　收到时间：2023年8月25日09:30" in said
         assert "必改2处、提醒3处、建议1处。另有2项任务没有报" in said
@@ -124,7 +128,7 @@ class TestTheProblemList:
         assert "其余30行已经入库" in said
         assert "重新上传" in said
 
-    def test_has_the_columns_in_the_order_clerks_read_them(self, book: Any) -> None:
+    def test_has_the_columns_in_the_order_clerks_read_them(self, book: OpenpyxlWorkbook) -> None:
         assert listed(book)[0] == (
             "序号",
             "任务",
@@ -135,7 +139,7 @@ class TestTheProblemList:
             "位置",
         )
 
-    def test_lists_what_must_be_mended_first_then_by_task(self, book: Any) -> None:
+    def test_lists_what_must_be_mended_first_then_by_task(self, book: OpenpyxlWorkbook) -> None:
         rows = listed(book)[1:]
         assert [row[5] for row in rows] == ["必改", "必改", "提醒", "提醒", "提醒", "建议"]
         places = [
@@ -150,31 +154,33 @@ class TestTheProblemList:
         assert rows[0][1] == "1.1 落实网络意识形态责任制"
         assert rows[0][3] == "差不多了"
 
-    def test_leads_to_the_marked_cell(self, book: Any) -> None:
+    def test_leads_to_the_marked_cell(self, book: OpenpyxlWorkbook) -> None:
         sheet = book["问题清单"]
-        places = [cell for row in sheet.iter_rows(min_col=7, max_col=7) for cell in row if cell.hyperlink]
-        assert places[0].hyperlink.location == f"'工作台账'!{at('完成状态', 4)}"
+        cells = (cell for row in sheet.iter_rows(min_col=7, max_col=7) for cell in row)
+        places = [cell.hyperlink.location for cell in cells if cell.hyperlink]
+        assert places[0] == f"'工作台账'!{at('完成状态', 4)}"
         assert len(places) == 6
 
-    def test_can_be_filtered_and_printed(self, book: Any) -> None:
+    def test_can_be_filtered_and_printed(self, book: OpenpyxlWorkbook) -> None:
         sheet = book["问题清单"]
         assert sheet.auto_filter.ref == "A6:G12"
         assert sheet.freeze_panes == "A7"
         assert sheet.print_title_rows == "$6:$6"
         assert one_page_wide(sheet)
         assert sheet.page_setup.orientation == "landscape"
+        assert sheet.oddFooter is not None
         assert sheet.oddFooter.left.text == "县司法局"
 
 
 class TestTheRowsAsSent:
-    def test_stand_at_their_own_addresses(self, file: Checked, book: Any) -> None:
+    def test_stand_at_their_own_addresses(self, file: Checked, book: OpenpyxlWorkbook) -> None:
         sheet = book["工作台账"]
         for number, row in enumerate(file.workbook.sheets[0].rows, start=1):
             for column, value in enumerate(row, start=1):
                 shown = sheet.cell(number, column).value or ""
                 assert (shown.date() if isinstance(shown, dt.datetime) else shown) == value
 
-    def test_keep_type_and_look(self, book: Any) -> None:
+    def test_keep_type_and_look(self, book: OpenpyxlWorkbook) -> None:
         sheet = book["工作台账"]
         assert (sheet[at("完成率", 6)].value, sheet[at("完成率", 6)].number_format) == (0.855, "0.##%")
         assert (sheet[at("完成率", 4)].value, sheet[at("完成率", 4)].number_format) == (0.6, "0%")
@@ -184,7 +190,7 @@ class TestTheRowsAsSent:
         assert sheet[at("备注", 8)].data_type == "s"
         assert sheet[at("备注", 8)].value == "=1+1 不是公式"
 
-    def test_are_marked_by_fill_and_comment_and_in_words(self, book: Any) -> None:
+    def test_are_marked_by_fill_and_comment_and_in_words(self, book: OpenpyxlWorkbook) -> None:
         sheet = book["工作台账"]
         places = [at("完成状态", 4), at("进展情况", 7), at("责任单位", 8), at("完成状态", 9)]
         fills = [sheet[place].fill.fgColor.rgb for place in places]
@@ -196,12 +202,12 @@ class TestTheRowsAsSent:
         assert f"{at('联系电话', 4)} 提醒：" in words
         assert sheet[beside(9)].value is None
 
-    def test_keep_the_units_own_comments(self, book: Any) -> None:
+    def test_keep_the_units_own_comments(self, book: OpenpyxlWorkbook) -> None:
         sheet = book["工作台账"]
         assert sheet[at("完成状态", 4)].comment.text.startswith(f"我们局自己的批注\n{OUR_COMMENT}")
         assert sheet[at("进展情况", 20)].comment.text == "另一条自己的批注"
 
-    def test_offer_the_words_for_the_status_below_a_frozen_header(self, book: Any) -> None:
+    def test_offer_the_words_for_the_status_below_a_frozen_header(self, book: OpenpyxlWorkbook) -> None:
         sheet = book["工作台账"]
         rule = sheet.data_validations.dataValidation[0]
         assert (rule.type, rule.formula1) == ("list", "'字典'!$A$1:$A$5")
@@ -209,11 +215,12 @@ class TestTheRowsAsSent:
         assert sheet.freeze_panes == "A4"
         assert sheet.auto_filter.ref.startswith("A3:" + beside(3).rstrip("3"))
 
-    def test_print_on_a4_with_the_header_on_every_page(self, book: Any) -> None:
+    def test_print_on_a4_with_the_header_on_every_page(self, book: OpenpyxlWorkbook) -> None:
         sheet = book["工作台账"]
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert sheet.print_title_rows == "$3:$3"
-        assert "共 &N 页" in sheet.oddFooter.center.text
+        assert sheet.oddFooter is not None
+        assert "共 &N 页" in str(sheet.oddFooter.center.text)
 
     def test_keep_their_merges(self) -> None:
         sheet = rows_sheet(
@@ -303,7 +310,7 @@ class TestTheRowsAsSent:
 
 
 class TestTheMissingTasks:
-    def test_are_laid_out_like_the_units_own_table(self, book: Any) -> None:
+    def test_are_laid_out_like_the_units_own_table(self, book: OpenpyxlWorkbook) -> None:
         missing, ledger = book["未报任务"], book["工作台账"]
         for sheet in (missing, ledger):
             assert tuple(cell.value for cell in sheet[3])[: len(titles())] == titles()

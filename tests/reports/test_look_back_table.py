@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import Any
+from collections.abc import Sequence
 
 import openpyxl
 import pytest
@@ -57,18 +57,18 @@ def situation() -> LookBack:
 
 
 @pytest.fixture(scope="module")
-def book() -> Any:
+def book() -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(look_back_workbook(PLAN, situation())))
 
 
-def lines(book: Any, name: str) -> list[tuple[object, ...]]:
+def lines(book: openpyxl.Workbook, name: str) -> Sequence[tuple[object, ...]]:
     """The rows below the header."""
     rows = list(book[name].iter_rows(values_only=True))
     start = next(number for number, one in enumerate(rows) if one[0] == "序号")
     return rows[start + 1 :]
 
 
-def test_every_item_and_every_row_outside_stands_once(book: Any) -> None:
+def test_every_item_and_every_row_outside_stands_once(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == SHEETS
     assert [line[2] for line in lines(book, ITEMS_SHEET)] == ["规范性文件库初建", "=1+1"]
     assert [(line[2], line[5]) for line in lines(book, OUTSIDE_SHEET)] == [
@@ -84,7 +84,9 @@ def test_every_item_and_every_row_outside_stands_once(book: Any) -> None:
     ]
 
 
-def test_a_decided_item_says_what_was_decided_and_an_open_one_what_is_suggested(book: Any) -> None:
+def test_a_decided_item_says_what_was_decided_and_an_open_one_what_is_suggested(
+    book: openpyxl.Workbook,
+) -> None:
     decided, undecided = lines(book, ITEMS_SHEET)
     assert decided[7:] == ("未完成", "底数不明", "2023年9月28日", "县司法局", "2023-001")
     assert undecided[7:] == ("待定", "清单没有写未完成的原因", "", "", "")
@@ -98,14 +100,14 @@ def test_the_figures_say_what_they_are_a_part_of() -> None:
     assert "屡查未改1项，反弹0项" in second
 
 
-def test_text_that_begins_like_a_formula_stays_text(book: Any) -> None:
+def test_text_that_begins_like_a_formula_stays_text(book: openpyxl.Workbook) -> None:
     cell = next(cell for line in book[ITEMS_SHEET].iter_rows() for cell in line if cell.value == "=1+1")
     assert cell.data_type == "s"
 
 
-def test_it_prints_on_a4_across_with_its_header_on_every_page(book: Any) -> None:
+def test_it_prints_on_a4_across_with_its_header_on_every_page(book: openpyxl.Workbook) -> None:
     for sheet in book:
-        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("landscape", 9)
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.print_title_rows
 
@@ -114,7 +116,7 @@ def test_the_same_situation_gives_the_same_bytes() -> None:
     assert look_back_workbook(PLAN, situation()) == look_back_workbook(PLAN, situation())
 
 
-def test_nothing_to_check_is_said(book: Any) -> None:
+def test_nothing_to_check_is_said(book: openpyxl.Workbook) -> None:
     empty = situation()._replace(items=(), scope=look_back_scope(PLAN, ROUND, []), recurring=())
     written = openpyxl.load_workbook(io.BytesIO(look_back_workbook(PLAN, empty)))
     assert [written[name].max_row for name in SHEETS] == [4, 3, 3, 3]

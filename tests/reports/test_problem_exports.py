@@ -10,7 +10,7 @@ import pytest
 
 from inspections.standing import ProblemAnswer, Standing, standing
 from master.inspection_records import Problem, ProblemEvent
-from reports.problem_exports import problem_workbooks, summary_line
+from reports.problem_exports import People, problem_workbooks, summary_line
 from tests.reports.build import plan, unit
 from vocabulary.inspection import ProblemAction, ProblemSeverity, Role
 
@@ -54,7 +54,7 @@ def book(which: str, found: list[Standing]) -> openpyxl.Workbook:
 def cells(workbook: openpyxl.Workbook) -> list[dict[str, object]]:
     sheet = workbook.active
     assert sheet is not None
-    heads = [cell.value for cell in sheet[3]]
+    heads = [str(cell.value) for cell in sheet[3]]
     return [dict(zip(heads, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=4)]
 
 
@@ -67,7 +67,9 @@ def test_every_list_prints_on_a4_landscape_with_its_header_on_every_page(which: 
     sheet = book(which, standings()).active
     assert sheet is not None
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("landscape", 9)
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    fitting = sheet.sheet_properties.pageSetUpPr
+    assert fitting is not None
+    assert fitting.fitToPage
     assert sheet.page_setup.fitToWidth in (None, 1), "one page wide, which is the default"
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.print_title_rows == "$3:$3"
@@ -101,7 +103,9 @@ def test_the_duties_stand_unit_by_unit_with_people_and_phones() -> None:
 
 
 def test_before_anybody_has_answered_the_people_of_the_ledger_stand_in() -> None:
-    people = {(unit(name).code, "4.1"): (f"{name}的人", "0798-2600123") for name in ("县司法局", "县财政局")}
+    people: People = {
+        (unit(name).code, "4.1"): (f"{name}的人", "0798-2600123") for name in ("县司法局", "县财政局")
+    }
     [(_, content)] = problem_workbooks(plan(), standings(), DAY, "duties", people)
     told = {row["责任单位"]: row["责任人"] for row in cells(openpyxl.load_workbook(io.BytesIO(content)))}
     assert told == {"县司法局": "县司法局的人", "县财政局": "示例甲"}

@@ -20,7 +20,7 @@ from master.errors import StaleDecisionError
 from master.inspection_records import NewProblem, ProblemEvent
 from reports.rectification_sheet import rectification_workbook
 from reports.send_back import correction_list
-from tests.reports.build import filled, plan, template, unit
+from tests.reports.build import columns_of, filled, plan, template, unit
 from tests.reports.test_round_trip import with_office
 from vocabulary.codes import IgnoredReason, Outcome
 from vocabulary.inspection import ProblemAction, ProblemSeverity, ProblemState, Role
@@ -72,7 +72,7 @@ def answered(content: bytes, *answers: dict[str, Any]) -> bytes:
     """The list with the first rows of 整改任务 answered."""
     workbook = openpyxl.load_workbook(io.BytesIO(content))
     sheet = workbook[SHEET]
-    columns = {cell.value: cell.column for cell in sheet[3]}
+    columns = columns_of(sheet, 3)
     for row, one in enumerate(answers, start=4):
         for title, value in one.items():
             sheet.cell(row, columns[title]).value = value
@@ -160,7 +160,7 @@ def test_an_answer_held_back_goes_out_again_with_what_was_written_and_what_is_wr
     sheet = openpyxl.load_workbook(io.BytesIO(sent_out(master, SENT_BACK.date())))[SHEET]
     row = {head.value: cell.value for head, cell in zip(sheet[3], sheet[4], strict=True)}
     assert (row["整改措施"], row["申请销号"]) == ("改了", "是")
-    assert "申请了销号，但没有写整改佐证" in row["系统标注"]
+    assert "申请了销号，但没有写整改佐证" in str(row["系统标注"])
 
 
 def test_undoing_the_file_takes_the_application_back(master: Master) -> None:
@@ -193,7 +193,7 @@ def test_a_returned_problem_goes_out_with_the_reason_and_has_to_be_applied_for_a
     out = sent_out(master, dt.date(2023, 9, 11))
     sheet = openpyxl.load_workbook(io.BytesIO(out))[SHEET]
     row = {head.value: cell.value for head, cell in zip(sheet[3], sheet[4], strict=True)}
-    assert "退回原因：网址打不开" in row["系统标注"]
+    assert "退回原因：网址打不开" in str(row["系统标注"])
     assert (row["整改佐证"], row["申请销号"]) == ("公开网址", None)
     fixed = answered(out, {"整改佐证": "新的网址", "申请销号": "是"})
     send(master, fixed, dt.datetime(2023, 9, 12, 10), "再报.xlsx")

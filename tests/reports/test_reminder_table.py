@@ -6,7 +6,7 @@ import datetime as dt
 
 from inspections.due import PROMISED, Due
 from reports.reminder_table import reminder_workbook
-from tests.reports.build import one_page_wide, opened, plan, unit
+from tests.reports.build import first_sheet, one_page_wide, plan, unit
 from vocabulary.inspection import DueKind
 
 DAY = dt.date(2023, 9, 26)
@@ -28,7 +28,7 @@ SAID = [
 
 
 def test_every_thing_is_a_line_with_its_days_and_when_it_was_said() -> None:
-    sheet = opened(reminder_workbook(plan(), {JUSTICE: DUES}, "", DAY)).active
+    sheet = first_sheet(reminder_workbook(plan(), {JUSTICE: DUES}, "", DAY))
     rows = [[cell.value or None for cell in row] for row in sheet.iter_rows()]
     assert rows[1][0] == "截至2023年9月26日：1家单位，未报台账1项、逾期1项、待复核1项、临期1项、可选1项。"
     assert rows[3:] == SAID
@@ -36,20 +36,20 @@ def test_every_thing_is_a_line_with_its_days_and_when_it_was_said() -> None:
 
 
 def test_a_guess_is_said_above_the_table() -> None:
-    sheet = opened(reminder_workbook(plan(), {JUSTICE: DUES}, "2027年放假安排尚未公布。", DAY)).active
+    sheet = first_sheet(reminder_workbook(plan(), {JUSTICE: DUES}, "2027年放假安排尚未公布。", DAY))
     assert sheet["A3"].value == "2027年放假安排尚未公布。"
     assert sheet["A4"].value == "单位"
 
 
 def test_it_prints_one_page_wide_with_its_header_on_every_page() -> None:
-    sheet = opened(reminder_workbook(plan(), {JUSTICE: DUES}, "", DAY)).active
+    sheet = first_sheet(reminder_workbook(plan(), {JUSTICE: DUES}, "", DAY))
     assert one_page_wide(sheet)
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.print_title_rows == "$3:$3"
 
 
 def test_a_day_without_anything_is_a_table_that_says_so() -> None:
-    sheet = opened(reminder_workbook(plan(), {}, "", DAY)).active
+    sheet = first_sheet(reminder_workbook(plan(), {}, "", DAY))
     assert sheet["A2"].value == "截至2023年9月26日：0家单位，没有需要提醒的事项。"
     assert sheet.max_row == 3
 

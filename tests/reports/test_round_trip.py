@@ -13,7 +13,18 @@ from importers.headings import OUR_COLUMN
 from importers.reading import read_comments
 from importers.workbook import Source
 from schemas.plan import Plan
-from tests.reports.build import Checked, at, check, correction, filled, opened, plan, saved, template
+from tests.reports.build import (
+    Checked,
+    at,
+    check,
+    columns_of,
+    correction,
+    filled,
+    opened,
+    plan,
+    saved,
+    template,
+)
 
 FORM = {"missing_column", "wrong_template", "merged_cell_conflict", "unknown_unit", "unknown_point", "row_for_other_unit",
         "unmatched_task", "duplicate_row", "bad_date", "vague_deadline", "deadline_out_of_year", "deadline_too_late",
@@ -107,7 +118,7 @@ def test_a_correction_list_saved_by_libreoffice_reads_like_the_original(tmp_path
 def answered(content: bytes, sheet: str, row: int) -> bytes:
     """A row of 未报任务 filled in where it stands."""
     book = opened(content)
-    titles = {cell.value: cell.column for cell in book[sheet][3]}
+    titles = columns_of(book[sheet], 3)
     for title, value in (
         ("责任人", "程示例"),
         ("完成状态", "推进中"),
@@ -150,7 +161,7 @@ def test_a_list_of_a_sheet_with_two_tables_marks_the_true_cells_and_reads_like_t
     sheet = book["工作台账"]
     below = sheet.max_row + 2
     header = ("序号", "责任单位", "责任人", "具体举措", "完成状态", "完成时限", "进展情况", "佐证材料")
-    body = (
+    body: tuple[int | str, ...] = (
         1,
         "县司法局",
         "程示例",

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from openpyxl.worksheet.worksheet import Worksheet
+
 from inspections.reasons import suggest
 from inspections.scope import scope_of
 from inspections.situation import Situation, situation
@@ -53,18 +55,19 @@ def decided(unit: str, task_id: str, verdict: Verdict, reason: str) -> VerdictDe
     )
 
 
-def table(sheet: Any, key: str) -> list[dict[str, Any]]:
+def table(sheet: Worksheet, key: str) -> list[dict[str, Any]]:
     """The rows below the heading row that starts with ``key``."""
     rows = list(sheet.iter_rows(values_only=True))
     header = next(number for number, row in enumerate(rows) if row[0] == key)
-    return [dict(zip(rows[header], row, strict=True)) for row in rows[header + 1 :]]
+    headings = [str(heading) for heading in rows[header]]
+    return [dict(zip(headings, row, strict=True)) for row in rows[header + 1 :]]
 
 
-def texts(sheet: Any) -> str:
+def texts(sheet: Worksheet) -> str:
     return "\n".join(str(value) for row in sheet.iter_rows(values_only=True) for value in row if value)
 
 
-def test_the_figures_stand_with_numerator_and_denominator_by_peer_group():
+def test_the_figures_stand_with_numerator_and_denominator_by_peer_group() -> None:
     book = opened(situation_workbook(plan(), found(), MADE))
     assert book.sheetnames == [OVERALL_SHEET, POINTS_SHEET, VERDICTS_SHEET, DIFFERENCES_SHEET]
     said = texts(book[OVERALL_SHEET])
@@ -77,7 +80,7 @@ def test_the_figures_stand_with_numerator_and_denominator_by_peer_group():
     assert table(book[POINTS_SHEET], "要点")[0]["要点"].startswith("1. ")
 
 
-def test_every_verdict_shows_claim_suggestion_decision_reason_and_cells():
+def test_every_verdict_shows_claim_suggestion_decision_reason_and_cells() -> None:
     state = found(decided("县司法局", "1.1", Verdict.ON_TRACK, "看过责任书"))
     lines = {
         (row["单位"], row["任务"].split()[0]): row
@@ -96,7 +99,7 @@ def test_every_verdict_shows_claim_suggestion_decision_reason_and_cells():
     assert lines["县财政局", "9.1"]["自报"] == "没有报"
 
 
-def test_the_differences_list_only_what_does_not_agree():
+def test_the_differences_list_only_what_does_not_agree() -> None:
     rows = table(opened(situation_workbook(plan(), found(), MADE))[DIFFERENCES_SHEET], "序号")
     assert [(row["单位"], row["任务"].split()[0], row["自报"], row["结论"]) for row in rows] == [
         ("蛟潭镇", "6.7", "推进中", "逾期"),
@@ -104,7 +107,7 @@ def test_the_differences_list_only_what_does_not_agree():
     ]
 
 
-def test_scores_have_sheets_only_where_the_county_sets_points():
+def test_scores_have_sheets_only_where_the_county_sets_points() -> None:
     scoring = replace(
         plan(), thresholds=replace(plan().thresholds, scores={"complete": 1.0, "on_track": 0.5})
     )
@@ -121,7 +124,7 @@ def test_scores_have_sheets_only_where_the_county_sets_points():
         )  # fmt: skip
 
 
-def test_every_sheet_prints_on_a4_landscape_one_page_wide():
+def test_every_sheet_prints_on_a4_landscape_one_page_wide() -> None:
     for sheet in opened(situation_workbook(plan(), found(), MADE)):
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
@@ -131,7 +134,7 @@ def test_every_sheet_prints_on_a4_landscape_one_page_wide():
             assert one_page_wide(sheet)
 
 
-def test_a_reason_that_looks_like_a_formula_stays_text():
+def test_a_reason_that_looks_like_a_formula_stays_text() -> None:
     state = found(decided("县司法局", "1.1", Verdict.BEHIND, EVIL))
     cells = [
         cell
@@ -142,11 +145,11 @@ def test_a_reason_that_looks_like_a_formula_stays_text():
     assert [cell.data_type for cell in cells] == ["s"]
 
 
-def test_equal_figures_and_an_equal_day_give_equal_bytes():
+def test_equal_figures_and_an_equal_day_give_equal_bytes() -> None:
     assert situation_workbook(plan(), found(), MADE) == situation_workbook(plan(), found(), MADE)
 
 
-def test_a_round_without_anything_to_judge_says_so():
+def test_a_round_without_anything_to_judge_says_so() -> None:
     empty = situation(plan(), written(), [])
     book = opened(situation_workbook(plan(), empty, MADE))
     assert "应计事项0项" in texts(book[OVERALL_SHEET])
@@ -172,7 +175,7 @@ def drawn_on_site(verdict: Verdict = Verdict.BEHIND) -> VerdictDecision:
     )
 
 
-def test_what_was_drawn_on_site_besides_the_round_s_tasks_is_listed_as_drawn_and_counted_apart():
+def test_what_was_drawn_on_site_besides_the_round_s_tasks_is_listed_as_drawn_and_counted_apart() -> None:
     state, plain = found(drawn_on_site()), found()
     assert (state.groups, state.points, state.differences) == (plain.groups, plain.points, plain.differences)
     book = opened(situation_workbook(plan(), state, MADE))

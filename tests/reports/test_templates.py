@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from importers.stamp import STAMP_SHEET
 from reports.prefill import deadline_words
@@ -24,12 +23,12 @@ APPLICATIONS = LedgerKind(
 
 
 @pytest.fixture(scope="module")
-def sheet() -> Any:
+def sheet() -> Worksheet:
     return opened(template())["工作台账"]
 
 
 @pytest.fixture(scope="module")
-def columns(sheet: Any) -> dict[str, int]:
+def columns(sheet: Worksheet) -> dict[str, int]:
     return columns_of(sheet)
 
 
@@ -41,13 +40,15 @@ def test_the_ledger_is_the_sheet_one_sees_and_the_helpers_are_out_of_sight() -> 
     assert [ws.sheet_state for ws in book] == ["visible", "visible", "hidden", "hidden"]
 
 
-def test_title_and_preface_name_the_year_the_county_and_the_unit(sheet: Any) -> None:
+def test_title_and_preface_name_the_year_the_county_and_the_unit(sheet: Worksheet) -> None:
     assert sheet["A1"].value == "2023年浮梁县政务公开工作台账"
     assert sheet["A2"].value.startswith("填报单位：县司法局")
     assert "填报日期：" in sheet["A2"].value
 
 
-def test_every_expected_task_stands_in_the_order_of_the_plan(sheet: Any, columns: dict[str, int]) -> None:
+def test_every_expected_task_stands_in_the_order_of_the_plan(
+    sheet: Worksheet, columns: dict[str, int]
+) -> None:
     expected = plan().expectations[unit().code]
     ids = [sheet.cell(row, columns["任务编号"]).value for row in range(FIRST, FIRST + len(expected))]
     assert ids == list(expected)
@@ -57,7 +58,7 @@ def test_every_expected_task_stands_in_the_order_of_the_plan(sheet: Any, columns
     assert sheet.cell(FIRST, columns["工作要点"]).value == plan().points[first.point - 1].title
 
 
-def test_spare_rows_hold_nothing_but_their_number(sheet: Any) -> None:
+def test_spare_rows_hold_nothing_but_their_number(sheet: Worksheet) -> None:
     last = FIRST + len(plan().expectations[unit().code])
     spare = [
         [cell.value for cell in row] for row in sheet.iter_rows(min_row=last, max_row=last + SPARE_ROWS - 1)
@@ -67,7 +68,7 @@ def test_spare_rows_hold_nothing_but_their_number(sheet: Any) -> None:
     assert sheet.max_row == last + SPARE_ROWS - 1
 
 
-def test_what_we_filled_in_is_locked_and_the_rest_is_open(sheet: Any, columns: dict[str, int]) -> None:
+def test_what_we_filled_in_is_locked_and_the_rest_is_open(sheet: Worksheet, columns: dict[str, int]) -> None:
     assert sheet.protection.sheet is True
     assert not sheet.protection.password
     locked = {title for title, column in columns.items() if sheet.cell(FIRST, column).protection.locked}
@@ -80,15 +81,15 @@ def test_what_we_filled_in_is_locked_and_the_rest_is_open(sheet: Any, columns: d
 @pytest.mark.parametrize(
     "allowed", ["formatCells", "formatColumns", "formatRows", "autoFilter", "deleteRows", "objects"]
 )
-def test_protection_leaves_everyday_handling_open(sheet: Any, allowed: str) -> None:
+def test_protection_leaves_everyday_handling_open(sheet: Worksheet, allowed: str) -> None:
     assert getattr(sheet.protection, allowed) is False  # the attribute says what is protected
 
 
-def test_columns_below_the_last_row_are_open_too(sheet: Any) -> None:
+def test_columns_below_the_last_row_are_open_too(sheet: Worksheet) -> None:
     assert not sheet.column_dimensions["B"].protection.locked
 
 
-def test_choices_come_from_the_hidden_dictionary(sheet: Any, columns: dict[str, int]) -> None:
+def test_choices_come_from_the_hidden_dictionary(sheet: Worksheet, columns: dict[str, int]) -> None:
     lists = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     assert [rule.formula1 for rule in lists] == ["'字典'!$A$1:$A$5"]
     words = [cell.value for cell in opened(template())["字典"]["A"]]
@@ -96,30 +97,31 @@ def test_choices_come_from_the_hidden_dictionary(sheet: Any, columns: dict[str, 
     assert sheet.cell(FIRST, columns["完成状态"]).coordinate in lists[0].sqref
 
 
-def test_prompts_carry_the_column_title_and_the_fields_words(sheet: Any) -> None:
+def test_prompts_carry_the_column_title_and_the_fields_words(sheet: Worksheet) -> None:
     prompts = {rule.promptTitle: rule.prompt for rule in sheet.data_validations.dataValidation}
     assert prompts["联系电话"] == kind()["phone"].prompt
     assert set(prompts) >= {field.title for field in kind().fields if field.prompt}
 
 
-def test_phones_ids_and_days_keep_what_is_typed(sheet: Any, columns: dict[str, int]) -> None:
+def test_phones_ids_and_days_keep_what_is_typed(sheet: Worksheet, columns: dict[str, int]) -> None:
     formats = {title: sheet.cell(FIRST, column).number_format for title, column in columns.items()}
     assert {formats[title] for title in ("任务编号", "联系电话", "完成时限", "实际完成日期")} == {"@"}
     assert formats["完成率"] == "0%"
     assert formats["进展情况"] == "General"
 
 
-def test_it_prints_on_a4_landscape_one_page_wide_with_its_header(sheet: Any) -> None:
+def test_it_prints_on_a4_landscape_one_page_wide_with_its_header(sheet: Worksheet) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.paperSize == 9
     assert one_page_wide(sheet)
     assert sheet.print_title_rows == "$3:$3"
-    assert "第 &P 页" in sheet.oddFooter.center.text
+    assert sheet.oddFooter is not None
+    assert "第 &P 页" in str(sheet.oddFooter.center.text)
     assert sheet.freeze_panes == "E4"
     assert sheet.auto_filter.ref.startswith("A3:")
 
 
-def test_rows_have_a_height_and_still_grow_with_what_is_typed(sheet: Any) -> None:
+def test_rows_have_a_height_and_still_grow_with_what_is_typed(sheet: Worksheet) -> None:
     heights = [sheet.row_dimensions[row].height for row in range(FIRST, sheet.max_row + 1)]
     assert min(heights) >= 36
     assert max(heights) > 36
