@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
-from dashboard.settings import DAYS_BACK, office_now
+from dashboard.settings import DAYS_BACK, WORKPLAN, office_now
 from master import open_master
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.people import PASSWORD, make_people
@@ -57,14 +57,18 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    folder: Path, db: str, *, port: int = 0, day: dt.date | None = None, **environment: str
+    folder: Path, db: str, *, port: int = 0, day: dt.date | None = None, plan: Path | None = None
 ) -> Iterator[Served]:
     """The server as `taizhang serve` starts it, on a free port if none is given; everybody of ``tests.dashboard.people`` may sign in.
 
-    ``day``: the day on the office's clock when it starts, today if none is given.
+    ``day``: the day on the office's clock when it starts, today if none is given. ``plan``: the folder of the plan, that
+    which comes with the program if none is given.
     """
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     if day is not None:
         environment[DAYS_BACK] = str((office_now().date() - day).days)
+    if plan is not None:
+        environment[WORKPLAN] = str(plan)
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     with open_master(db) as master:
@@ -75,7 +79,7 @@ def serving(
         subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            env=environment,
             stdout=log,
             stderr=log,
         ) as process,
@@ -134,6 +138,17 @@ class Visit:
         self.page.locator(".tz-title").wait_for()
         settle(self.page)
         return self.page
+
+
+def upload(page: Page, *files: tuple[str, bytes]) -> None:
+    """Give files, by name and content, to the page's place for them, all at once."""
+    page.set_input_files(
+        "input[type=file]",
+        [
+            FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+            for name, content in files
+        ],
+    )
 
 
 def settle(page: Page) -> None:

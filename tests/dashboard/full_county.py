@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from dashboard.importing import job_options
 from inspections import running
@@ -40,7 +41,7 @@ def full_county(path: Path) -> str:
 def _hostile_papers(master: Master) -> None:
     """Two ledgers of 县司法局, so that there are versions to compare, and a common task told differently."""
     for at, percent, name in ((SECOND, 40.0, "第三次"), (dt.datetime(2023, 9, 18, 9), 60.0, "第四次")):
-        words = {
+        words: dict[str, Any] = {
             "sheet": f"台账{HOSTILE[:20]}",
             "task": f"专项任务 {WORSE}",
             "progress": f"{percent} {WORSE}",

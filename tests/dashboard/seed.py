@@ -52,6 +52,10 @@ def row(unit: str, task_id: str, number: int, status: Status = Status.IN_PROGRES
     return RowRecord(**(values | more))
 
 
+LATE_ROW = row(JUSTICE, "1.1", 4, deadline="2023-08-31", deadline_text="8月底")
+"""A task of 县司法局 that should have been done by the end of August."""
+
+
 def ledger(unit: str, *rows: RowRecord, name: str, findings: tuple[Finding, ...] = ()) -> CheckedLedger:
     """A unit's own file."""
     sha = hashlib.sha256(repr((unit, rows, name)).encode()).hexdigest()
@@ -92,13 +96,12 @@ def send(master: Master, file: CheckedLedger, at: dt.datetime) -> None:
 
 def seed(path: Path) -> str:
     """The county's database; its address."""
-    late = {"deadline": "2023-08-31", "deadline_text": "8月底"}
     with open_master(str(path)) as master:
         send(
             master,
             ledger(
                 JUSTICE,
-                row(JUSTICE, "1.1", 4, **late),
+                LATE_ROW,
                 row(JUSTICE, "3.4", 5, progress=HOSTILE),
                 row(JUSTICE, "1.3", 6),
                 name="司法局第一次.xlsx",
@@ -119,7 +122,7 @@ def seed(path: Path) -> str:
             master,
             ledger(
                 JUSTICE,
-                row(JUSTICE, "1.1", 4, **late),
+                LATE_ROW,
                 row(
                     JUSTICE,
                     "3.4",

@@ -184,7 +184,7 @@ def test_a_profile_fills_the_form_and_saving_puts_it_in_force(master: Master) ->
         (code, one) for code, one in PROFILES.items() if one[1] != policy_from(master.accounts.policy())
     )
     app = open_page("accounts", tab="安全设置")
-    app.get("button_group")[0].set_value(start).run()
+    app.button_group[0].set_value(start).run()
     assert policy_from(master.accounts.policy()) != wanted
     press(app, "保存安全设置")
     assert policy_from(master.accounts.policy()) == wanted

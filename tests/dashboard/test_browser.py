@@ -16,6 +16,7 @@ from tests.dashboard.browsing import (
     needs_browser,
     serving,
     text_of,
+    upload,
 )
 
 FINANCE = ledger(
@@ -64,17 +65,7 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
 
 def test_files_are_uploaded_tried_confirmed_and_shown(visit: Visit) -> None:
     page = visit.open("intake")
-    page.set_input_files(
-        "input[type=file]",
-        [
-            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-            for name, content in (
-                (FINANCE_NAME, FINANCE),
-                ("民政局.xlsx", CIVIL),
-                ("坏.xlsx", b"not a workbook"),
-            )
-        ],
-    )
+    upload(page, (FINANCE_NAME, FINANCE), ("民政局.xlsx", CIVIL), ("坏.xlsx", b"not a workbook"))
     page.get_by_text("已传到 3 个文件").wait_for()
     _set_received(page)
     page.get_by_role("button", name="开始试算").click()
@@ -97,9 +88,7 @@ def test_files_are_uploaded_tried_confirmed_and_shown(visit: Visit) -> None:
 
 def test_the_same_files_again_are_duplicates(visit: Visit) -> None:
     page = visit.open("intake")
-    page.set_input_files(
-        "input[type=file]", [{"name": "再报.xlsx", "mimeType": "application/octet-stream", "buffer": FINANCE}]
-    )
+    upload(page, ("再报.xlsx", FINANCE))
     page.get_by_role("button", name="开始试算").click()
     page.locator(".tz-note", has_text="内容完全相同").wait_for()
     assert _figures(page)["重复报送"] == "1"
@@ -117,13 +106,7 @@ def test_a_file_that_is_cut_off_on_its_way_is_not_among_what_arrived(visit: Visi
             route.continue_()
 
     page.route("**/_stcore/upload_file/**", cut_off)
-    page.set_input_files(
-        "input[type=file]",
-        [
-            {"name": name, "mimeType": "application/octet-stream", "buffer": CIVIL}
-            for name in ("甲.xlsx", "乙.xlsx", "丙.xlsx")
-        ],
-    )
+    upload(page, *((name, CIVIL) for name in ("甲.xlsx", "乙.xlsx", "丙.xlsx")))
     page.get_by_text("已传到 2 个文件").wait_for()
     page.get_by_text("标红的、中途断开没有传完的文件不在其中").wait_for()
 

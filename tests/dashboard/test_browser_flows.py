@@ -18,11 +18,10 @@ from openpyxl.workbook import Workbook
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import job_queue
-from dashboard.settings import WORKPLAN
 from master import open_master
 from schemas.plan_files import packaged_workplan
 from tests.dashboard.books import ledger, line
-from tests.dashboard.browsing import Served, Visit, needs_browser, serving, settle, wait_for
+from tests.dashboard.browsing import Served, Visit, needs_browser, serving, settle, upload, wait_for
 from tests.dashboard.seed import PLAN, seed
 from vocabulary.inspection import Stage
 
@@ -48,8 +47,7 @@ def round_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     text = rounds.read_text("utf-8")
     whole = 'unit_categories = ["department", "township"]\ntasks = []'
     rounds.write_text(text.replace(whole, f'units = ["{UNIT}"]\ntasks = ["1.1", "1.3"]', 1), "utf-8")
-    plan = {WORKPLAN: str(folder / "2023")}
-    with serving(folder, seed(folder / "round.db"), day=REVIEWING, **plan) as started:
+    with serving(folder, seed(folder / "round.db"), day=REVIEWING, plan=folder / "2023") as started:
         yield started
 
 
@@ -69,10 +67,9 @@ def test_a_hundred_files_with_reloads_in_between_are_each_counted_once(
     browser: Browser, served: Served
 ) -> None:
     files = [
-        {
-            "name": f"{unit.short_name}{number}.xlsx",
-            "mimeType": "application/octet-stream",
-            "buffer": ledger(
+        (
+            f"{unit.short_name}{number}.xlsx",
+            ledger(
                 unit.name,
                 [
                     line(
@@ -84,12 +81,12 @@ def test_a_hundred_files_with_reloads_in_between_are_each_counted_once(
                     )
                 ],
             ),
-        }
+        )
         for number, unit in enumerate((PLAN.units * 2)[:100], start=1)
     ]
     with sitting(browser, served, "office") as visit:
         page = visit.open("intake")
-        page.set_input_files("input[type=file]", files)
+        upload(page, *files)
         page.get_by_text("已传到 100 个文件").wait_for()
         page.get_by_role("button", name="开始试算").click()
         page.wait_for_url("**job=1**")
@@ -103,12 +100,12 @@ def test_a_hundred_files_with_reloads_in_between_are_each_counted_once(
         settle(page)
         figures = page.locator(".tz-figure .tz-number").all_inner_texts()
         assert sum(int(one.split()[0]) for one in figures[:4]) == 100
-        _upload(page, "再报一次.xlsx", files[0]["buffer"])
+        upload(page, ("再报一次.xlsx", files[0][1]))
         page.get_by_role("button", name="开始试算").click()
         page.locator(".tz-note", has_text="内容完全相同").wait_for()
     with open_master(served.db) as master:
         papers = master.submissions()
-        assert sorted(one.file_name for one in papers) == sorted(str(one["name"]) for one in files)
+        assert sorted(one.file_name for one in papers) == sorted(name for name, _ in files)
         assert {job.id: len(master.jobs.files(job.id)) for job in master.jobs.list(9)} == {
             1: 100,
             2: 100,
@@ -131,7 +128,7 @@ def test_a_unit_corrects_what_the_check_finds_and_sends_it(browser: Browser, ser
     )
     with sitting(browser, served, "civil") as visit:
         page = visit.open()
-        _upload(page, "民政局台账.xlsx", wrong)
+        upload(page, ("民政局台账.xlsx", wrong))
         page.get_by_role("button", name="检查", exact=True).click()
         page.get_by_text("有 1 处必改").wait_for()
         page.reload()
@@ -139,7 +136,7 @@ def test_a_unit_corrects_what_the_check_finds_and_sends_it(browser: Browser, ser
         assert name == "县民政局台账更正清单（未报送）.xlsx"
         page.get_by_role("button", name="先不发").click()
         page.get_by_text("检查完了，还没有报送").wait_for(state="hidden")
-        _upload(page, name, _corrected(content))
+        upload(page, (name, _corrected(content)))
         page.get_by_role("button", name="检查", exact=True).click()
         page.get_by_text("2 行全部可用，可以发送").wait_for()
         page.get_by_role("button", name="发送（报送给县政府办）").click()
@@ -236,12 +233,6 @@ def _move(page: Page, number: str, move: str, field: str, words: str) -> None:
     settle(page)
     page.get_by_test_id("stFormSubmitButton").get_by_role("button", name=move, exact=True).click()
     page.get_by_text(f"问题{number}已办理“{move}”").wait_for()
-
-
-def _upload(page: Page, name: str, content: object) -> None:
-    page.set_input_files(
-        "input[type=file]", [{"name": name, "mimeType": "application/octet-stream", "buffer": content}]
-    )
 
 
 def _downloaded(page: Page, words: str) -> tuple[str, bytes]:

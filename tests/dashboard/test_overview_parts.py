@@ -358,7 +358,7 @@ def test_what_is_chosen_survives_the_address() -> None:
 
 
 def test_a_rows_figures_name_their_cells(master: Master) -> None:
-    row = frame(master, NOW).iloc[0].to_dict()
+    row = {str(name): value for name, value in frame(master, NOW).iloc[0].items()}
     layout = Layout({"台账": {"status": "H", "progress": "J"}}, {"台账": {f"{row['row']}:progress": "J2"}})
     told = {one.field: one.cell for one in source_cells(row, layout)}
     assert told["状态"] == f"H{row['row']}"

@@ -6,14 +6,13 @@ import shutil
 from typing import NamedTuple
 
 import pytest
-from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data, shell
 from dashboard.access import Forbidden, Viewer
 from dashboard.gate.guard import COOKIE
 from dashboard.navigation import PAGES
-from dashboard.settings import Settings
+from dashboard.settings import Settings, office_now
 from dashboard.sources import Sources
 from master import open_master
 from schemas.plan_files import packaged_workplan
@@ -158,7 +157,7 @@ def test_a_unit_account_without_a_unit_reaches_nothing() -> None:
 def test_every_address_is_in_the_table() -> None:
     settings = Settings("unused.db", packaged_workplan())
     routes = shell.around(settings, Sources(settings)).routes
-    paths = {route.path for route in routes if isinstance(route, Route)}
+    paths = {route.path for route in routes}
     assert paths == set(ADDRESSES) | OF_THE_GATE | FOR_EVERYBODY
 
 
@@ -212,12 +211,12 @@ def test_a_page_opens_only_for_those_who_have_it(
 def test_those_without_business_see_no_rows(county: str, monkeypatch: pytest.MonkeyPatch, login: str) -> None:
     become(monkeypatch, county, login)
     with pytest.raises(Forbidden, match="不能看台账和问题"):
-        data.view(data.office_now().date())
+        data.view(office_now().date())
 
 
 def test_a_units_view_gives_nothing_of_anybody_else(county: str, monkeypatch: pytest.MonkeyPatch) -> None:
     become(monkeypatch, county, "civil")
-    view = data.view(data.office_now().date())
+    view = data.view(office_now().date())
     assert view.unit == CIVIL
     assert {row.record.unit for row in data.known_rows(view)} == {CIVIL}
     assert set(data.work_frame(view)["unit"]) == {CIVIL}

@@ -12,6 +12,7 @@ import pytest
 from dashboard.rectification import files
 from dashboard.rectification.board import ProblemFilters
 from master import open_master
+from reports.problem_exports import LISTS
 from tests.dashboard.problems import APPLIED, LATE, SOON, TODAY, UNPROVED, VERIFIED, seed_problems
 from tests.dashboard.seed import CIVIL, FINANCE, PLAN, TOWN
 from tests.dashboard.test_server import Web
@@ -30,7 +31,7 @@ def rows(content: bytes) -> list[tuple[Any, ...]]:
     return [row for row in sheet.iter_rows(min_row=4, values_only=True) if row[1]]
 
 
-@pytest.mark.parametrize(("which", "title"), files.LISTS.items())
+@pytest.mark.parametrize(("which", "title"), LISTS.items())
 def test_every_list_leaves_under_its_chinese_name(url: str, which: str, title: str) -> None:
     from urllib.parse import unquote
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from starlette.types import Message
+from starlette.types import Message, Receive
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.gate.resumed import OwnRuns
@@ -21,7 +22,9 @@ def begins(run: str) -> ForwardMsg:
     return said
 
 
-def ends(run: str, status: int = ForwardMsg.FINISHED_SUCCESSFULLY) -> ForwardMsg:
+def ends(
+    run: str, status: ForwardMsg.ScriptFinishedStatus.ValueType = ForwardMsg.FINISHED_SUCCESSFULLY
+) -> ForwardMsg:
     said = ForwardMsg(script_finished=status)
     said.metadata.run.script_run_id = run
     return said
@@ -60,7 +63,7 @@ OLD, NEW = "old", "new"
 def test_a_tab_hears_only_of_its_own_ends(course: list[ForwardMsg | str], kept_back: list[int]) -> None:
     heard: list[bytes] = []
     frames = {
-        ASKS: BackMsg(rerun_script={}).SerializeToString(),
+        ASKS: BackMsg(rerun_script=ClientState()).SerializeToString(),
         OTHER_WORD: BackMsg(stop_script=True).SerializeToString(),
         NOISE: b"\xff\xff\xff",
     }
@@ -86,7 +89,7 @@ def test_a_tab_hears_only_of_its_own_ends(course: list[ForwardMsg | str], kept_b
     ]
 
 
-def _once(message: Message):
+def _once(message: Message) -> Receive:
     async def receive() -> Message:
         return message
 

@@ -11,7 +11,8 @@ from dashboard.figures import work_frame
 from inspections.standing import Standing, standing
 from master.inspection_records import Problem, ProblemEvent
 from master.views import HistoryRow, MasterRow, SubmissionInfo
-from tests.dashboard.seed import JUSTICE, PLAN, row
+from schemas.records import RowRecord
+from tests.dashboard.seed import JUSTICE, LATE_ROW, PLAN, row
 from vocabulary.codes import Outcome, Status
 from vocabulary.inspection import ProblemAction, ProblemSeverity, Role
 
@@ -59,7 +60,7 @@ def problem(number: str, due: dt.date, *, applied: bool = False) -> Standing:
     return standing(made, moves if applied else [], [], dt.date(2023, 12, 1))
 
 
-def known(number: int, record: Any, **more: Any) -> MasterRow:
+def known(number: int, record: RowRecord, **more: Any) -> MasterRow:
     """A row of the master."""
     at = dt.datetime(2023, 8, 28, 9)
     values: dict[str, Any] = {"version": 1, "submission": 3, "file_name": "台账3.xlsx", "received_at": at}
@@ -67,7 +68,7 @@ def known(number: int, record: Any, **more: Any) -> MasterRow:
     return MasterRow(item=number, record=record, **(values | more))
 
 
-def seen(number: int, record: Any, version: int | None, submission: int, **more: Any) -> HistoryRow:
+def seen(number: int, record: RowRecord, version: int | None, submission: int, **more: Any) -> HistoryRow:
     """One appearance of a row."""
     at = dt.datetime(2023, 8, 20 + submission, 9)
     values: dict[str, Any] = {"file_name": f"台账{submission}.xlsx", "received_at": at, "undone_at": None}
@@ -76,9 +77,8 @@ def seen(number: int, record: Any, version: int | None, submission: int, **more:
 
 def work() -> pd.DataFrame:
     """The judged rows of 县司法局 on 10 September: one late, one done, one of its own."""
-    late = {"deadline": "2023-08-31", "deadline_text": "8月底"}
     records = [
-        row(JUSTICE, "1.1", 4, **late),
+        LATE_ROW,
         row(JUSTICE, "1.3", 5, Status.DONE, percent=100.0),
         row(JUSTICE, "3.4", 6, task="自行增加的一项")._replace(task_id=None),
     ]

@@ -165,13 +165,15 @@ def test_two_of_a_unit_at_once_are_both_kept_and_told(
     mine, _ = checked(master, pool, who, book(NAME, NAME, NAME))
     colleague = look_as(monkeypatch, url, JUSTICE, "li", "李四")
     theirs, _ = checked(master, pool, colleague, book(NAME, NAME), "同事的.xlsx")
+    sent: list[int] = []
     for login, name, job, minutes in (("li", "李四", theirs, 1), ("wang", "王小明", mine, 2)):
         person = look_as(monkeypatch, url, JUSTICE, login, name)
         number = checking.send(master, person, job.id, NOW + dt.timedelta(minutes=minutes))
         assert number is not None
         worked(master, pool, number)
+        sent.append(number)
     assert [(one.sent_by, one.version) for one in master.submissions()] == [("王小明", 2), ("李四", 1)]
-    papers = checking.came_meanwhile(master, master.jobs.get(number), JUSTICE)
+    papers = checking.came_meanwhile(master, master.jobs.get(sent[-1]), JUSTICE)
     assert "李四 2023-09-15 10:01 报送了《同事的.xlsx》" in checking.meanwhile_words(papers, sent=True)
 
 

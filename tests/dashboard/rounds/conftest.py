@@ -16,8 +16,8 @@ from inspections import running
 from inspections.deciding import accept_undisputed, decide, judged
 from master import Master, open_master
 from tests.dashboard.conftest import become, close_opened
-from tests.dashboard.rounds.year import AT, PLAN, WRITTEN, doubtful_claims, last_years_list
-from tests.dashboard.seed import seed
+from tests.dashboard.rounds.year import AT, WRITTEN, doubtful_claims, last_years_list
+from tests.dashboard.seed import PLAN, seed
 from vocabulary.inspection import Stage, Verdict
 
 Opened = Callable[[str], str]

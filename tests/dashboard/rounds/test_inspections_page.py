@@ -24,8 +24,8 @@ from master import open_master
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import become, open_page, said
 from tests.dashboard.rounds.conftest import Opened
-from tests.dashboard.rounds.year import AT, LOOK_BACK, ONSITE, PLAN, WRITTEN
-from tests.dashboard.seed import CIVIL, FINANCE, JUSTICE, ledger, row, send
+from tests.dashboard.rounds.year import AT, LOOK_BACK, ONSITE, WRITTEN
+from tests.dashboard.seed import CIVIL, FINANCE, JUSTICE, PLAN, ledger, row, send
 from vocabulary.access import AccountRole, Action
 from vocabulary.audit import AuditOutcome
 from vocabulary.codes import Outcome
@@ -508,7 +508,7 @@ def test_what_was_decided_stands_in_the_form_when_it_is_decided_anew(opened: Ope
     assert fields["reason"].value == "底数不明"
     assert fields["deadline"].value == dt.date(2023, 10, 31)
     assert fields["owner"].value == CIVIL
-    press(app, next(one.key for one in app.button if one.key.startswith(f"go_{number}")))
+    press(app, next(key for one in app.button if (key := one.key or "").startswith(f"go_{number}")))
     assert not app.error
     with open_master(url) as master:
         *_, again = master.look_backs.outcomes(LOOK_BACK.code)
