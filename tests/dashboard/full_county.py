@@ -13,10 +13,18 @@ from inspections.onsite import draw_units
 from master import Master, open_master
 from tests.dashboard import books, problems, seed
 from tests.dashboard.books import HOSTILE
-from tests.dashboard.rounds.year import LOOK_BACK, ONSITE, WRITTEN, doubtful_claims, last_years_list
+from tests.dashboard.rounds.year import (
+    LOOK_BACK,
+    ONSITE,
+    WRITTEN,
+    doubtful_claims,
+    last_years_list,
+    open_written,
+    review,
+)
 from tests.dashboard.seed import FIRST, JUSTICE, PLAN, SECOND, TOWN
 from vocabulary.codes import Status
-from vocabulary.inspection import ProblemAction, Stage, Verdict
+from vocabulary.inspection import ProblemAction, Verdict
 
 DAY = dt.date(2023, 9, 20)
 WORSE = f"{HOSTILE}\n# 标题\n[链接](http://evil.example/l) <h1>大</h1><script>alert(1)</script> \\(x^2\\)"
@@ -61,10 +69,9 @@ def _hostile_papers(master: Master) -> None:
 
 def _rounds(master: Master) -> None:
     """书面督查 in review with one verdict overruled, units drawn for 现场督查, 回头看 in review."""
-    running.open_round(master, PLAN, WRITTEN, "示例甲", dt.datetime(2023, 8, 10, 9))
+    open_written(master)
     running.except_unit(master, PLAN, WRITTEN, JUSTICE, DAY, "示例甲", dt.datetime(2023, 8, 30, 9), WORSE)
-    for chosen, goal in ((WRITTEN, Stage.FROZEN), (WRITTEN, Stage.REVIEWING)):
-        running.move_round(master, PLAN, chosen, goal, "示例甲", _BEFORE, WORSE)
+    review(master, WRITTEN, _BEFORE, WORSE)
     one = judged(master, WRITTEN)[0]
     decide(
         master,
@@ -93,8 +100,7 @@ def _rounds(master: Master) -> None:
         because=WORSE,
     )
     running.open_round(master, PLAN, LOOK_BACK, "示例甲", _BEFORE)
-    for goal in (Stage.FROZEN, Stage.REVIEWING):
-        running.move_round(master, PLAN, LOOK_BACK, goal, "示例甲", _BEFORE)
+    review(master, LOOK_BACK, _BEFORE)
 
 
 def _problems(master: Master) -> None:

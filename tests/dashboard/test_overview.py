@@ -12,15 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.text import esc_html
 from inspections.problems import hand_over
-from inspections.running import move_round, open_round
 from master import open_master
 from master.inspection_records import NewProblem
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import become, open_page, opened_by_office, said
+from tests.dashboard.rounds.year import WRITTEN, open_written, review
 from tests.dashboard.seed import JUSTICE, PLAN
-from vocabulary.inspection import ProblemSeverity, Stage
-
-WRITTEN = PLAN.round_by_code["written_2023"]
+from vocabulary.inspection import ProblemSeverity
 
 PROBLEM = NewProblem(
     "written_2023",
@@ -41,9 +39,8 @@ def inspected(seeded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """The county with its 书面督查 under review."""
     url = str(shutil.copy(seeded, tmp_path / "inspected.db"))
     with open_master(url) as master:
-        open_round(master, PLAN, WRITTEN, "示例甲", dt.datetime(2023, 8, 10, 9))
-        for stage in (Stage.FROZEN, Stage.REVIEWING):
-            move_round(master, PLAN, WRITTEN, stage, "示例甲", dt.datetime(2023, 9, 7, 9))
+        open_written(master)
+        review(master, WRITTEN, dt.datetime(2023, 9, 7, 9))
     yield from opened_by_office(url, monkeypatch)
 
 

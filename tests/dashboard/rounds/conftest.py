@@ -16,7 +16,7 @@ from inspections import running
 from inspections.deciding import accept_undisputed, decide, judged
 from master import Master, open_master
 from tests.dashboard.conftest import become, close_opened
-from tests.dashboard.rounds.year import AT, WRITTEN, doubtful_claims, last_years_list
+from tests.dashboard.rounds.year import AT, WRITTEN, doubtful_claims, last_years_list, open_written
 from tests.dashboard.seed import PLAN, seed
 from vocabulary.inspection import Stage, Verdict
 
@@ -42,10 +42,6 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-def _report(master: Master) -> None:
-    running.open_round(master, PLAN, WRITTEN, "示例甲", dt.datetime(2023, 8, 10, 9))
-
-
 def _freeze(master: Master) -> None:
     running.freeze_round(master, PLAN, WRITTEN, "示例甲", dt.datetime(2023, 9, 6, 9))
 
@@ -68,7 +64,7 @@ def _give_feedback(master: Master) -> None:
 
 
 _STORY = {
-    "reporting": _report,
+    "reporting": open_written,
     "frozen": _freeze,
     "reviewing": _review,
     "decided": _decide,
