@@ -46,6 +46,9 @@
     [/^(\d+) options? available\.?(.*)$/, (m) => `${m[1]} 个选项`],
     [/^Help for (.+)$/, (m) => `${m[1]}的说明`],
     [/^Choose date, (.+)$/, (m) => `选择日期，${m[1]}`],
+    [/^Choose date and time, (.+)$/, (m) => `选择日期和时间，${m[1]}`],
+    // What a screen reader says of the month while it is typed.
+    [/^(\d{1,2}) – [A-Z][a-z]{2,8}$/, (m) => `${m[1]}月`],
     [/^(year|month|day|hour|minute|AM\/PM), (.+)$/, (m) => `${m[2]}，${words[m[1]]}`],
     [/^(Copy Vega-Lite spec|Download as (?:CSV|PNG|SVG)|Fullscreen|Close fullscreen|Search|Show data|Show chart|Show\/hide columns|Clear selection|Add row|Delete row\(s\)): (.+)$/,
       (m) => `${words[m[1]]}：${m[2]}`],
@@ -65,7 +68,7 @@
     [/^Date must be (?:on or )?(?:after|before|between) .+$/, () => "日期超出可选的范围"],
     [/^Error: Date set outside allowed range\..*$/, () => "日期超出可选的范围"],
   ];
-  const attributes = ["aria-label", "title", "placeholder"];
+  const attributes = ["aria-label", "aria-valuetext", "title", "placeholder"];
   const ours = "[data-testid='stText'], [data-testid='stHtml'], [data-testid='stTable'], canvas, script, style";
 
   const translate = (text) => {

@@ -176,7 +176,7 @@ def assert_no_english(page: Page) -> None:
             const parent = walker.currentNode.parentElement;
             if (parent && seen(parent) && !parent.closest(skip)) told.push(walker.currentNode.data);
         }
-        for (const name of ['aria-label', 'title', 'placeholder'])
+        for (const name of ['aria-label', 'aria-valuetext', 'title', 'placeholder'])
             for (const one of document.querySelectorAll(`[${name}]`))
                 if (seen(one) && !one.closest(skip)) told.push(one.getAttribute(name));
         return told;
