@@ -44,7 +44,7 @@ def _not_applicable(frame: pd.DataFrame) -> Bits:
     right="责任人写明姓名",
 )
 def missing_required(frame: pd.DataFrame, field: str, facts: Facts) -> Mask:
-    """任务、责任单位、责任人、完成时限、完成状态五项必须填写；没有写具体举措的，以工作要点作任务。"""
+    """任务、责任单位、责任人、完成时限、完成状态五项必须填写；没有写具体举措的，任务编号对得上就以编号为准，否则以工作要点作任务。"""
     return _blank(frame, field)
 
 
