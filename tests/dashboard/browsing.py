@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from dashboard.settings import DAYS_BACK, WORKPLAN, office_now
 from master import open_master
@@ -37,6 +37,9 @@ ENGLISH = re.compile(r"[A-Za-z]{3,}")
 DATA = HOSTILE[:4]
 """With this begins what the tests plant in cells; the rest of that text is data, and often cut short."""
 
+
+PATIENCE = 120_000
+"""Milliseconds that a page may take where several browsers and servers share two slow cores."""
 
 needs_browser = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("TAIZHANG_REQUIRE_TOOLS"), reason="没有 Chromium，跳过页面测试"
@@ -85,7 +88,7 @@ def serving(
         ) as process,
     ):
         try:
-            wait_for(lambda: answers(address), 60)
+            wait_for(lambda: answers(address), PATIENCE / 1000)
             yield Served(address, process, db)
         finally:
             process.kill()
@@ -110,7 +113,8 @@ class Visit:
             color_scheme="dark" if dark else "light",
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         self.address, self.login = address, login
         self.foreign: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))

@@ -94,7 +94,7 @@ def become(monkeypatch: pytest.MonkeyPatch, url: str, login: str) -> None:
 
 def open_page(name: str, **query: str) -> AppTest:
     """A page, opened the way a browser does it: entrypoint first."""
-    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=30)
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()

@@ -15,6 +15,7 @@ from tests.dashboard.browsing import (
     assert_no_english,
     needs_browser,
     serving,
+    settle,
     text_of,
     upload,
 )
@@ -147,7 +148,7 @@ def test_the_pages_are_one_click_apart_and_keep_the_day(visit: Visit) -> None:
     page.get_by_role("link", name="总台账").click()
     page.get_by_text("共 3 项").wait_for()
     # The page shows itself a moment before the address bar follows.
-    page.wait_for_url("**as_of=2023-09-20**", timeout=30_000)
+    page.wait_for_url("**as_of=2023-09-20**")
 
 
 def test_the_worker_ends_with_a_server_that_is_killed(served: Served) -> None:
@@ -159,7 +160,7 @@ def test_the_worker_ends_with_a_server_that_is_killed(served: Served) -> None:
     ]
     assert len(workers) == 1
     served.process.kill()
-    _, alive = psutil.wait_procs(workers, timeout=15)
+    _, alive = psutil.wait_procs(workers, timeout=60)
     assert alive == []
 
 
@@ -171,6 +172,7 @@ def _set_received(page: Page) -> None:
         page.keyboard.type(digits)
     page.keyboard.press("Enter")
     page.wait_for_timeout(600)
+    settle(page)
 
 
 def _figures(page: Page) -> dict[str, str]:

@@ -92,7 +92,7 @@ def test_a_hundred_files_with_reloads_in_between_are_each_counted_once(
         page.wait_for_url("**job=1**")
         page.reload()
         page.reload()
-        page.get_by_role("button", name="确认入库").click(timeout=90_000)
+        page.get_by_role("button", name="确认入库").click()
         page.wait_for_url("**job=2**")
         page.reload()
         wait_for(lambda: _is_through(served.db, 2), 90)

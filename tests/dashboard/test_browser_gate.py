@@ -52,7 +52,7 @@ def test_the_form_speaks_chinese_and_leads_where_one_wanted_to_go(visit: Visit) 
     expect(page.get_by_label("登录名")).to_have_value("office")
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    expect(page.get_by_placeholder(SEARCH)).to_have_value("公开", timeout=20_000)
+    expect(page.get_by_placeholder(SEARCH)).to_have_value("公开")
 
 
 def test_signing_out_in_one_tab_takes_every_other_to_the_form(visit: Visit) -> None:
@@ -62,7 +62,7 @@ def test_signing_out_in_one_tab_takes_every_other_to_the_form(visit: Visit) -> N
     second.locator(".tz-title").wait_for()
     first.get_by_role("button", name="退出").click()
     for page in (first, second):
-        expect(page.get_by_label("登录名")).to_be_visible(timeout=20_000)
+        expect(page.get_by_label("登录名")).to_be_visible()
     first.goto(f"{visit.address}/master")
     expect(first.get_by_label("登录名")).to_be_visible()
 
@@ -77,7 +77,7 @@ def test_an_account_that_is_disabled_is_out_of_its_open_tab_without_a_click(
         assert account is not None
         master.accounts.change(account.id, disabled_at=office_now())
         master.accounts.end_sessions(office_now(), "disabled", account=account.id)
-    expect(page.get_by_label("登录名")).to_be_visible(timeout=30_000)
+    expect(page.get_by_label("登录名")).to_be_visible()
     visited.context.close()
 
 
@@ -85,20 +85,20 @@ def test_a_tab_that_timed_out_goes_on_with_what_was_typed_after_signing_in_elsew
     visit: Visit, served: Served
 ) -> None:
     page = visit.open("master")
-    expect(page.get_by_placeholder(SEARCH)).to_be_visible(timeout=30_000)
+    expect(page.get_by_placeholder(SEARCH)).to_be_visible()
     page.get_by_placeholder(SEARCH).fill("半截话")
     _rest_too_long(served.db)
     sheet = page.get_by_role("alertdialog", name="登录已超时")
-    expect(sheet).to_be_visible(timeout=30_000)
+    expect(sheet).to_be_visible()
     with visit.context.expect_page() as opened:
         sheet.get_by_role("link").click()
     _enter(opened.value)
-    expect(sheet).to_be_hidden(timeout=30_000)
+    expect(sheet).to_be_hidden()
     field = page.get_by_placeholder(SEARCH)
-    expect(field).to_have_value("半截话", timeout=30_000)
-    expect(field).to_be_enabled(timeout=30_000)
+    expect(field).to_have_value("半截话")
+    expect(field).to_be_enabled()
     field.press("Enter")
-    page.get_by_text("没有符合条件的事项").wait_for(timeout=30_000)
+    page.get_by_text("没有符合条件的事项").wait_for()
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["reaches the server", "is lost on its way"])
@@ -108,7 +108,7 @@ def test_text_that_is_sent_after_the_time_is_up_is_not_lost(visit: Visit, served
     relay = Relay(page)
     visit.open("master")
     field = page.get_by_placeholder(SEARCH)
-    expect(field).to_be_visible(timeout=30_000)
+    expect(field).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     relay.hold()
     field.fill("刚刚写完")
@@ -117,13 +117,13 @@ def test_text_that_is_sent_after_the_time_is_up_is_not_lost(visit: Visit, served
     _rest_too_long(served.db)
     relay.let_go(lost=lost)
     sheet = page.get_by_role("alertdialog", name="登录已超时")
-    expect(sheet).to_be_visible(timeout=30_000)
+    expect(sheet).to_be_visible()
     other = visit.context.new_page()
     other.goto(f"{visit.address}/login")
     _enter(other)
-    expect(sheet).to_be_hidden(timeout=30_000)
-    expect(field).to_have_value("刚刚写完", timeout=30_000)
-    page.get_by_text("没有符合条件的事项").wait_for(timeout=30_000)
+    expect(sheet).to_be_hidden()
+    expect(field).to_have_value("刚刚写完")
+    page.get_by_text("没有符合条件的事项").wait_for()
 
 
 def test_somebody_else_who_signs_in_does_not_get_the_tab(visit: Visit, served: Served) -> None:
@@ -132,12 +132,12 @@ def test_somebody_else_who_signs_in_does_not_get_the_tab(visit: Visit, served: S
     page.keyboard.press("Enter")
     page.get_by_text("没有符合条件的事项").wait_for()
     _rest_too_long(served.db)
-    expect(page.get_by_role("alertdialog", name="登录已超时")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("alertdialog", name="登录已超时")).to_be_visible()
     other = visit.context.new_page()
     other.goto(f"{visit.address}/login")
     _enter(other, "auditor")
-    expect(page.get_by_placeholder(SEARCH)).to_have_count(0, timeout=30_000)
-    expect(page.get_by_text("示例丁")).to_be_visible(timeout=30_000)
+    expect(page.get_by_placeholder(SEARCH)).to_have_count(0)
+    expect(page.get_by_text("示例丁")).to_be_visible()
 
 
 def _enter(page: Page, login: str = "office") -> None:

@@ -42,30 +42,30 @@ def test_a_square_of_the_map_leads_to_the_source_cell_and_so_does_its_address(vi
     expect(source).to_contain_text("《浮梁镇.xlsx》　工作表“台账”　第 4 行")
     assert "below=map" in page.url
     page.reload()
-    expect(page.locator(".tz-note", has_text="来源：")).to_contain_text("第 4 行", timeout=30_000)
+    expect(page.locator(".tz-note", has_text="来源：")).to_contain_text("第 4 行")
     assert_no_english(page)
 
 
 def test_a_name_leads_to_its_row_and_back(visit: Visit) -> None:
     page = visit.open("?as_of=2023-09-15")
     page.locator(".tz-moved").get_by_role("link", name="县司法局").first.click()
-    expect(page.locator(".tz-chosen")).to_contain_text("一项：1 项", timeout=30_000)
+    expect(page.locator(".tz-chosen")).to_contain_text("一项：1 项")
     page.get_by_role("link", name="收起，回到总览").click()
-    expect(page.locator(".tz-chosen")).to_have_count(0, timeout=30_000)
+    expect(page.locator(".tz-chosen")).to_have_count(0)
 
 
 def test_one_click_is_one_step_of_the_way_back(visit: Visit) -> None:
     page = visit.open()
     before = page.evaluate("history.length")
     page.locator(".tz-number a").first.click()
-    expect(page.locator(".tz-chosen")).to_have_count(1, timeout=30_000)
+    expect(page.locator(".tz-chosen")).to_have_count(1)
     settle(page)
     assert page.evaluate("history.length") == before + 1
     page.go_back()
-    expect(page.locator(".tz-chosen")).to_have_count(0, timeout=30_000)
+    expect(page.locator(".tz-chosen")).to_have_count(0)
     page.go_forward()
     page.get_by_role("link", name="收起，回到总览").click()
-    expect(page.locator(".tz-chosen")).to_have_count(0, timeout=30_000)
+    expect(page.locator(".tz-chosen")).to_have_count(0)
     settle(page)
     assert page.evaluate("history.length") == before + 2
 
@@ -110,10 +110,10 @@ def test_on_a_phone_the_master_is_cards_that_lead_to_a_row_and_back(browser: Bro
     card = page.locator(".st-key-master_cards li", has_text="浮梁镇").first
     expect(card).to_contain_text("时限 2023-")
     card.get_by_role("link").click()
-    expect(page.get_by_text("历次版本，新的在前")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("历次版本，新的在前")).to_be_visible()
     assert_no_english(page)
     page.get_by_role("link", name="回到全部").click()
-    expect(page.locator(".st-key-master_cards li").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-master_cards li").first).to_be_visible()
     visited.context.close()
 
 

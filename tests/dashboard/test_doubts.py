@@ -31,7 +31,7 @@ def two_ledgers(url: str) -> None:
 
 
 def open_doubts_page() -> AppTest:
-    at = AppTest.from_file(str(ENTRYPOINT), default_timeout=30)
+    at = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
     at.query_params["as_of"] = "2023-09-27"
     at.query_params["tab"] = "待确认的事项"
     at.run()
@@ -77,7 +77,7 @@ def test_a_leader_sees_the_doubts_and_answers_none(empty: str, monkeypatch: pyte
 
 def test_a_doubtful_match_is_shown_and_joined_by_a_person(empty: str) -> None:
     two_ledgers(empty)
-    at = AppTest.from_file(str(ENTRYPOINT), default_timeout=30)
+    at = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
     at.query_params["as_of"] = "2023-09-27"
     at.query_params["tab"] = "待确认的事项"
     at.run()

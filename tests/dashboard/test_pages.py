@@ -138,7 +138,7 @@ def _selectable(app: AppTest) -> list[str]:
 )
 @pytest.mark.usefixtures("county")
 def test_the_filters_of_the_address_choose_the_rows(query: dict[str, Any], rows: int) -> None:
-    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=30)
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
     app.run()
     app.switch_page("dashboard/pages/master_table.py")
     for key, value in query.items():

@@ -198,7 +198,7 @@ def test_a_page_opens_only_for_those_who_have_it(
     county: str, monkeypatch: pytest.MonkeyPatch, login: str, script: str
 ) -> None:
     become(monkeypatch, county, login)
-    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=60).run()
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=120).run()
     assert not app.exception
     if script in {entry.script for entry in PAGES[PEOPLE[login][1]]}:
         assert not app.switch_page(f"dashboard/pages/{script}.py").run().exception

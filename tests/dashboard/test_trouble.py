@@ -297,7 +297,7 @@ def test_what_failed_and_what_was_saved_are_said_together() -> None:
         sending.remember(Sent(None, True, "上传的 3 个文件已经保存在服务器上。"))
         show_error(UnavailableError("数据库文件不见了。"))
 
-    app = AppTest.from_function(failing, default_timeout=30).run()
+    app = AppTest.from_function(failing, default_timeout=120).run()
     assert [one.value for one in app.warning] == ["上传的 3 个文件已经保存在服务器上。"]
     assert [one.value for one in app.error] == ["数据库文件不见了。"]
 

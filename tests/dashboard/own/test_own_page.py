@@ -33,7 +33,7 @@ OTHERS = [unit.name for unit in PLAN.units if unit.code != JUSTICE]
 
 def opened(monkeypatch: pytest.MonkeyPatch, unit: str = JUSTICE, **query: str) -> AppTest:
     look_as(monkeypatch, os.environ[DB], unit)
-    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=30)
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
     for key, value in query.items():
         app.query_params[key] = value
     return app.run()

@@ -27,7 +27,7 @@ own.show(data.view(dt.date(2023, 9, 20)))
 
 def own(number: str = "") -> AppTest:
     """The unit's piece of its page."""
-    app = AppTest.from_string(OWN, default_timeout=30)
+    app = AppTest.from_string(OWN, default_timeout=120)
     if number:
         app.query_params["problem"] = number
     return app.run()
