@@ -22,7 +22,7 @@ _LED_BY_NUMBER = re.compile(
     r"\s*[（(【\[]?\s*(?P<id>[0-9]{1,2}[.．][0-9]{1,2}[a-z]?)(?![0-9.．])\s*[）)】\]]?[\s、:：]*(?P<words>.*)",
     re.DOTALL,
 )
-_NUMBERS_ALONE = re.compile(r"(?=.*[0-9])[0-9a-zA-Z.．、，,；;/\s和及与至到~—–\-]+")
+_NUMBERS_ALONE = re.compile(r"(?=.*[0-9])(?:[0-9.．、，,；;/\s和及与至到~—–\-]|(?<=[0-9])[a-zA-Z])+")
 ENOUGH = 0.62
 """So well words must fit a task of the whole plan."""
 ENOUGH_WITHIN_POINT = 0.45
