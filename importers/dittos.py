@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import TypeAlias
 
 from importers.cells import Parser, is_ditto
@@ -11,20 +11,20 @@ from importers.columns import Columns
 from importers.parsed import Parsed
 from importers.remarks import note_issue
 from importers.row_records import RowRecords
-from schemas.field import FieldType, LedgerKind
+from schemas.field import Field, FieldType, LedgerKind
 
 Dittos: TypeAlias = dict[str, dict[int, str]]
 """Field → data row → what is written there."""
 
 
-def repeat_above(columns: Columns, kind: LedgerKind, parsers: Mapping[str, Parser]) -> Dittos:
+def repeat_above(columns: Columns, kind: LedgerKind, parser_of: Callable[[Field], Parser]) -> Dittos:
     """Give every such cell the meaning of the cell above it in its table, however often in a row.
 
     Where nothing stands above, or what stands there failed, the words are all there is: the cell stays as it was.
     """
     written: Dittos = {}
     for name, column in columns.items():
-        if not parsers[name].met_ditto or kind[name].type is FieldType.SERIAL:
+        if kind[name].type is FieldType.SERIAL or not parser_of(kind[name]).met_ditto:
             continue
         meant: dict[int, Parsed] = {}
         cells = column.cells

@@ -70,8 +70,7 @@ class Normaliser:
 def add_table(ledger: CleanLedger, table: LedgerTable, whose: Whose, normaliser: Normaliser) -> None:
     """Append a table's records to a ledger, in sheet order."""
     columns = read_columns(table, normaliser.parser)
-    parsers = {name: normaliser.parser(table.kind[name]) for name in columns}
-    dittos = repeat_above(columns, table.kind, parsers)
+    dittos = repeat_above(columns, table.kind, normaliser.parser)
     settle_statuses(columns)
     rows = _identify(table, columns, whose, normaliser)
     if normaliser.deadlines and "deadline" in columns and table.kind.numbered_by == "task_id":

@@ -115,11 +115,11 @@ def _by_point(row: RowTask, text: str, has_task_column: bool, matcher: TaskMatch
 
 
 def _by_words(row: RowTask, matcher: TaskMatcher) -> None:
-    numbers = matcher.numbers_alone(row.text, row.point)
-    if numbers:
-        row.ids = numbers
-        row.issues.pop("task_id", None)
-        return
+    # A number that is no task's keeps its finding, whatever stands in the place of words.
+    if "task_id" not in row.issues:
+        row.ids = matcher.numbers_alone(row.text, row.point)
+        if row.ids:
+            return
     candidate, asked = matcher.match(row.text, row.point)
     if candidate is None:
         candidate, numbered = matcher.led_by_number(row.text, row.point)

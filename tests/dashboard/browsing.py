@@ -40,6 +40,7 @@ DATA = HOSTILE[:4]
 
 PATIENCE = 120_000
 """Milliseconds that a page may take where several browsers and servers share two slow cores."""
+expect.set_options(timeout=PATIENCE)
 
 needs_browser = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("TAIZHANG_REQUIRE_TOOLS"), reason="没有 Chromium，跳过页面测试"
@@ -114,7 +115,6 @@ class Visit:
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
         self.address, self.login = address, login
         self.foreign: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))

@@ -81,6 +81,12 @@ def test_a_row_with_numbers_in_the_place_of_words_is_a_record_for_each() -> None
     assert found(checked) == []
 
 
+def test_a_number_that_is_no_tasks_keeps_its_finding_beside_numbers_that_are() -> None:
+    checked = check(ledger(row(任务编号="17.2", 工作要点="", 具体举措="4.1")))
+    assert ("B4", "unknown_point") in found(checked)
+    assert [record.task_id for record in checked.rows] == [None]
+
+
 def test_beside_a_number_the_words_may_be_missing_and_are_the_plans() -> None:
     checked = check(ledger(row(工作要点="", 具体举措="")))
     [record] = checked.rows
