@@ -1,4 +1,5 @@
-"""All that is wrong with a workplan folder is told at once, also which of its files is missing."""
+"""A mistake in a workplan folder is answered with the file, the line and the column of what is wrong; all of a folder's
+at once, also which of its files is missing."""
 
 from __future__ import annotations
 
@@ -6,64 +7,48 @@ from pathlib import Path
 
 import pytest
 
-from tests.plan.mistakes import Wrong, each, line_of, make_wrong, problems_of, task, unit
+from schemas.plan_files import WorkplanError, load_plan
+from tests.plan.mistakes import (
+    Wrong,
+    calendar,
+    change,
+    each,
+    make_wrong,
+    plan_file,
+    problems_of,
+    rounds,
+    several_files,
+    task,
+    tasks,
+    thresholds,
+    told,
+    units,
+)
 
-IN_SEVERAL_FILES = [
-    Wrong(
-        "an unreadable deadline",
-        "tasks.csv",
-        "2023年8月,2023-08-31",
-        "2023年8月,2023-08-32",
-        {("tasks.csv", task("6.7"), "deadline")},
-    ),
-    Wrong(
-        "a sub-item without its task",
-        "sub_items.csv",
-        "\n9.2b,9.2,",
-        "\n9.2b,9.9,",
-        {("sub_items.csv", line_of("sub_items.csv", "9.2b"), "parent")},
-    ),
-    Wrong(
-        "an invented category",
-        "units.csv",
-        "县民政局,民政局,department",
-        "县民政局,民政局,bureau",
-        {("units.csv", unit("FL-D06"), "category")},
-    ),
-    Wrong(
-        "an unreadable day",
-        "calendar.csv",
-        "2023-04-23,true",
-        "4月23日,true",
-        {("calendar.csv", line_of("calendar.csv", "2023-04-23"), "date")},
-    ),
-    Wrong(
-        "papers due after the cut",
-        "rounds.toml",
-        "submit_by = 2023-09-28",
-        "submit_by = 2023-10-28",
-        {("rounds.toml", line_of("rounds.toml", "submit_by = 2023-09-28"), "submit_by")},
-    ),
-    Wrong(
-        "a threshold in words",
-        "thresholds.toml",
-        "yellow_days = 7",
-        'yellow_days = "七天"',
-        {("thresholds.toml", line_of("thresholds.toml", "yellow_days"), "yellow_days")},
-    ),
+CASES = [
+    case
+    for subject in (tasks, units, calendar, plan_file, rounds, thresholds, several_files)
+    for case in subject.CASES
 ]
 
 
-@each(IN_SEVERAL_FILES)
+@each(CASES)
 def test_a_mistake_is_found_where_it_stands(folder: Path, case: Wrong) -> None:
     make_wrong(folder, case)
     assert problems_of(folder) == case.places
 
 
+@each(told(CASES))
+def test_a_misspelt_word_is_asked_about(folder: Path, case: Wrong) -> None:
+    make_wrong(folder, case)
+    with pytest.raises(WorkplanError, match=case.told):
+        load_plan(folder)
+
+
 def test_all_mistakes_of_a_folder_are_told_in_one_pass(folder: Path) -> None:
-    for case in IN_SEVERAL_FILES:
+    for case in several_files.CASES:
         make_wrong(folder, case)
-    assert problems_of(folder) == set().union(*(case.places for case in IN_SEVERAL_FILES))
+    assert problems_of(folder) == set().union(*(case.places for case in several_files.CASES))
 
 
 @pytest.mark.parametrize("file", ["plan.toml", "tasks.csv", "units.csv"])
@@ -76,3 +61,39 @@ def test_a_folder_that_is_not_there_lacks_its_three_files(tmp_path: Path) -> Non
     assert problems_of(tmp_path / "nothing") == {
         (name, 1, "") for name in ("plan.toml", "tasks.csv", "units.csv")
     }
+
+
+def test_a_line_is_the_true_line_after_quoted_line_breaks_and_blank_lines(folder: Path) -> None:
+    change(folder, "tasks.csv", "1.1,1,落实网络意识形态责任制", '1.1,1,"落实网络\n意识形态\n责任制"')
+    change(folder, "tasks.csv", "\n1.3,", "\n\n,,,\n1.3,")
+    change(folder, "tasks.csv", "\n9.2,9,", "\n9.2,99,")
+    assert problems_of(folder) == {("tasks.csv", task("9.2") + 4, "point")}
+
+
+def test_a_child_process_refuses_rows_it_cannot_build_at_the_same_place(folder: Path) -> None:
+    make_wrong(folder, tasks.INVENTED_KIND)
+    assert problems_of(folder, validate=False) == tasks.INVENTED_KIND.places
+
+
+def test_the_sentence_says_what_is_there_and_what_is_allowed(folder: Path) -> None:
+    make_wrong(folder, tasks.INVENTED_KIND)
+    with pytest.raises(
+        WorkplanError, match="现在是“zero”，应为standing（常态）、one_off（一次性）"
+    ) as caught:
+        load_plan(folder)
+    assert f"tasks.csv第{task('1.5')}行“kind”" in str(caught.value)
+
+
+def test_an_empty_plan_file_is_told_what_belongs_in_it(folder: Path) -> None:
+    (folder / "plan.toml").write_text("", encoding="utf-8")
+    head = {
+        ("plan.toml", 1, key)
+        for key in ("year", "issued", "title", "document_number", "issuing_body", "points")
+    }
+    assert head <= problems_of(folder)
+
+
+def test_a_round_in_a_year_without_calendar_is_told_what_to_do_about_it(folder: Path) -> None:
+    make_wrong(folder, rounds.WITHOUT_CALENDAR)
+    with pytest.raises(WorkplanError, match=r"calendar\.csv中没有2027年的放假安排，公布后请补录"):
+        load_plan(folder)

@@ -1,10 +1,8 @@
-"""A mistake among the days off, or in how far they are told, is answered with the line and the column of it."""
+"""Mistakes in the calendar of a workplan folder, one at a time."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from tests.plan.mistakes import Wrong, each, line_of, make_wrong, problems_of
+from tests.plan.mistakes import Wrong, line_of
 
 CASES = [
     Wrong("a day twice", "calendar.csv", "2023-01-02", "2023-01-01", {("calendar.csv", 3, "date")}),
@@ -37,9 +35,3 @@ CASES = [
         {("calendar.csv", 3, "date")},
     ),
 ]
-
-
-@each(CASES)
-def test_a_mistake_is_found_where_it_stands(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    assert problems_of(folder) == case.places

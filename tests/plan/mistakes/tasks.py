@@ -1,13 +1,8 @@
-"""A mistake among the tasks and sub-items is answered with the file, the line and the column of what is wrong."""
+"""Mistakes among tasks and sub-items of a workplan folder, one at a time."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from schemas.plan_files import WorkplanError, load_plan
-from tests.plan.mistakes import Wrong, change, each, line_of, make_wrong, problems_of, task, told
+from tests.plan.mistakes import Wrong, line_of, task
 
 INVENTED_KIND = Wrong(
     "an invented kind",
@@ -145,37 +140,3 @@ CASES = [
         {("tasks.csv", 1, "requirment")},
     ),
 ]
-
-
-@each(CASES)
-def test_a_mistake_is_found_where_it_stands(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    assert problems_of(folder) == case.places
-
-
-@each(told(CASES))
-def test_a_misspelt_word_is_asked_about(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    with pytest.raises(WorkplanError, match=case.told):
-        load_plan(folder)
-
-
-def test_a_line_is_the_true_line_after_quoted_line_breaks_and_blank_lines(folder: Path) -> None:
-    change(folder, "tasks.csv", "1.1,1,落实网络意识形态责任制", '1.1,1,"落实网络\n意识形态\n责任制"')
-    change(folder, "tasks.csv", "\n1.3,", "\n\n,,,\n1.3,")
-    change(folder, "tasks.csv", "\n9.2,9,", "\n9.2,99,")
-    assert problems_of(folder) == {("tasks.csv", task("9.2") + 4, "point")}
-
-
-def test_a_child_process_refuses_rows_it_cannot_build_at_the_same_place(folder: Path) -> None:
-    make_wrong(folder, INVENTED_KIND)
-    assert problems_of(folder, validate=False) == INVENTED_KIND.places
-
-
-def test_the_sentence_says_what_is_there_and_what_is_allowed(folder: Path) -> None:
-    make_wrong(folder, INVENTED_KIND)
-    with pytest.raises(
-        WorkplanError, match="现在是“zero”，应为standing（常态）、one_off（一次性）"
-    ) as caught:
-        load_plan(folder)
-    assert f"tasks.csv第{task('1.5')}行“kind”" in str(caught.value)

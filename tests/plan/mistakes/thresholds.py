@@ -1,13 +1,8 @@
-"""A mistake among the thresholds is answered with the line and the key of what is wrong."""
+"""Mistakes among thresholds of a workplan folder, one at a time."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from schemas.plan_files import WorkplanError, load_plan
-from tests.plan.mistakes import Wrong, each, line_of, make_wrong, problems_of, told
+from tests.plan.mistakes import Wrong, line_of
 
 CASES = [
     Wrong(
@@ -133,16 +128,3 @@ CASES = [
         {("thresholds.toml", line_of("thresholds.toml", "[phrases]"), "phrase")},
     ),
 ]
-
-
-@each(CASES)
-def test_a_mistake_is_found_where_it_stands(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    assert problems_of(folder) == case.places
-
-
-@each(told(CASES))
-def test_a_misspelt_word_is_asked_about(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    with pytest.raises(WorkplanError, match=case.told):
-        load_plan(folder)

@@ -1,13 +1,8 @@
-"""A mistake among the units and their groups is answered with the file, the line and the column of what is wrong."""
+"""Mistakes among units and groups of a workplan folder, one at a time."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from schemas.plan_files import WorkplanError, load_plan
-from tests.plan.mistakes import Wrong, each, line_of, make_wrong, problems_of, told, unit
+from tests.plan.mistakes import Wrong, line_of, unit
 
 CASES = [
     Wrong("a code twice", "units.csv", "\nFL-D06,", "\nFL-D05,", {("units.csv", unit("FL-D06"), "code")}),
@@ -101,16 +96,3 @@ CASES = [
         {("plan.toml", line_of("plan.toml", "includes"), "includes")},
     ),
 ]
-
-
-@each(CASES)
-def test_a_mistake_is_found_where_it_stands(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    assert problems_of(folder) == case.places
-
-
-@each(told(CASES))
-def test_a_misspelt_word_is_asked_about(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    with pytest.raises(WorkplanError, match=case.told):
-        load_plan(folder)

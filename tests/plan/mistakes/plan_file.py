@@ -1,13 +1,8 @@
-"""A mistake in plan.toml is answered with the line and the key of what is wrong."""
+"""Mistakes in plan.toml of a workplan folder, one at a time."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from schemas.plan_files import WorkplanError, load_plan
-from tests.plan.mistakes import Wrong, each, line_of, make_wrong, problems_of, task, told
+from tests.plan.mistakes import Wrong, line_of, task
 
 CASES = [
     Wrong("no year", "plan.toml", "year = 2023", "", {("plan.toml", 1, "year")}),
@@ -93,25 +88,3 @@ CASES = [
         {("plan.toml", line_of("plan.toml", 'name = "浮梁县"'), "name")},
     ),
 ]
-
-
-@each(CASES)
-def test_a_mistake_is_found_where_it_stands(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    assert problems_of(folder) == case.places
-
-
-@each(told(CASES))
-def test_a_misspelt_word_is_asked_about(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    with pytest.raises(WorkplanError, match=case.told):
-        load_plan(folder)
-
-
-def test_an_empty_plan_file_is_told_what_belongs_in_it(folder: Path) -> None:
-    (folder / "plan.toml").write_text("", encoding="utf-8")
-    head = {
-        ("plan.toml", 1, key)
-        for key in ("year", "issued", "title", "document_number", "issuing_body", "points")
-    }
-    assert head <= problems_of(folder)

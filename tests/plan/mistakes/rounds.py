@@ -1,13 +1,8 @@
-"""A mistake among the rounds is answered with the line and the key of what is wrong."""
+"""Mistakes among rounds of a workplan folder, one at a time."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from schemas.plan_files import WorkplanError, load_plan
-from tests.plan.mistakes import Wrong, each, line_of, make_wrong, problems_of, told
+from tests.plan.mistakes import Wrong, line_of
 
 WITHOUT_CALENDAR = Wrong(
     "a round in a year without calendar",
@@ -125,22 +120,3 @@ CASES = [
         {("rounds.toml", line_of("rounds.toml", 'code = "look') - 1, "round")},
     ),
 ]
-
-
-@each(CASES)
-def test_a_mistake_is_found_where_it_stands(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    assert problems_of(folder) == case.places
-
-
-@each(told(CASES))
-def test_a_misspelt_word_is_asked_about(folder: Path, case: Wrong) -> None:
-    make_wrong(folder, case)
-    with pytest.raises(WorkplanError, match=case.told):
-        load_plan(folder)
-
-
-def test_a_round_in_a_year_without_calendar_is_told_what_to_do_about_it(folder: Path) -> None:
-    make_wrong(folder, WITHOUT_CALENDAR)
-    with pytest.raises(WorkplanError, match=r"calendar\.csv中没有2027年的放假安排，公布后请补录"):
-        load_plan(folder)
