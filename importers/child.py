@@ -16,8 +16,9 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import IO, Any, NamedTuple, TypeAlias
 
+from importers.allowance import Allowance
 from importers.confinement import ProcessLimits
-from importers.serving import LENGTH_BYTES
+from importers.serving import HEADER
 
 try:
     import fcntl
@@ -47,7 +48,7 @@ class WorkFailedError(Exception):
 
 
 class Request(NamedTuple):
-    """``words`` is pickled: a function and its only argument. ``seconds`` may its work take."""
+    """``words`` is pickled: a function and its only argument. ``seconds`` of the processor may its work take."""
 
     words: bytes
     seconds: float
@@ -61,7 +62,8 @@ Queue: TypeAlias = "SimpleQueue[Request | None]"
 def ask(asked: Queue, function: Callable[[Any], Any], argument: Any, seconds: float) -> Future[Any]:
     """What ``function`` returns for ``argument``; raises at once when they cannot be sent.
 
-    The future fails with WorkFailedError, with TimeoutError after ``seconds`` of work, or with ChildDiedError.
+    The future fails with WorkFailedError, with TimeoutError after ``seconds`` of work (see importers.allowance), or
+    with ChildDiedError.
     """
     words = pickle.dumps((function, argument), pickle.HIGHEST_PROTOCOL)
     request = Request(words, seconds, Future())
@@ -77,7 +79,8 @@ class Child:
         self._asked, self._limits, self._modules = asked, limits, tuple(modules)
         self._changing = threading.Lock()
         self._closed = self._overdue = False
-        self._limit: threading.Timer
+        self._allowance: Allowance
+        self._used = 0.0
         self._process = self._start()
         self._talking = threading.Thread(target=self._talk, name="reading-child", daemon=True)
         self._talking.start()
@@ -131,9 +134,7 @@ class Child:
                 continue
             # From here on: a child may also hang while it starts, and then reads nothing.
             self._overdue = False
-            self._limit = threading.Timer(request.seconds, self._overrun)
-            self._limit.daemon = True
-            self._limit.start()
+            self._allowance = Allowance(self._process.pid, request.seconds, self._used, self._overrun)
             _send(self._process, request.words)
             return request
         return None
@@ -147,12 +148,16 @@ class Child:
     def _answer(self) -> bytes:
         """What the child answers, still pickled."""
         try:
-            length = int.from_bytes(self._read(LENGTH_BYTES), "big")
+            length, self._used = HEADER.unpack(self._read(HEADER.size))
             if length > self._limits.memory_bytes:
                 raise ChildDiedError("the child answers nonsense")
-            return self._read(length)
+            words = self._read(length)
         finally:
-            self._limit.cancel()
+            self._allowance.end()
+        if self._overdue:
+            # It answered in the moment in which it was ended: the next request needs another one.
+            self._bury()
+        return words
 
     def _read(self, size: int) -> bytes:
         words = _pipes(self._process)[1].read(size)
@@ -173,6 +178,7 @@ class Child:
             stdout=subprocess.PIPE,
             creationflags=_WINDOWS_FLAGS,
         )
+        self._used = 0.0
         for pipe in _pipes(process):
             _widen(pipe)
         _send(process, pickle.dumps(sys.path) + pickle.dumps((self._limits, self._modules)))

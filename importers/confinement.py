@@ -25,7 +25,8 @@ _NICER = 10
 
 @dataclass(frozen=True, slots=True)
 class ProcessLimits:
-    """Limits of one child. The slowest honest file, 200,000 rows, takes a few seconds, more on a busy host."""
+    """Limits of one child. Seconds are of the processor, see importers.allowance; the slowest honest file, 200,000 rows,
+    takes a few of them."""
 
     seconds_per_file: float = 30.0
     seconds_per_batch: float = 60.0

@@ -11,7 +11,7 @@ from dashboard.downloads import XLSX, Download
 from dashboard.importing import settings_of
 from dashboard.own.acknowledgement import acknowledgement_page, number_of
 from dashboard.own.reading import is_own
-from importers.isolation import run_isolated
+from importers.isolation import IsolatedPool
 from importers.pipeline import check_files
 from importers.workbook import Source
 from inspections.expectations import reporting
@@ -21,6 +21,7 @@ from reports.corrections import correction_workbook
 from reports.send_back import read_again
 from reports.sent import SentLedger
 from schemas.plan import Plan, Task, Unit
+from vocabulary.codes import Outcome
 from vocabulary.findings import Refusal
 
 HTML = "text/html; charset=utf-8"
@@ -39,7 +40,10 @@ def acknowledgement(master: Master, plan: Plan, number: int) -> Download | None:
 def checked_corrections(
     master: Master, plan: Plan, number: int, place: int, now: dt.datetime
 ) -> Download | None:
-    """The correction list of a file that a unit had checked and has not sent; None once it was sent or let go."""
+    """The correction list of a file that a unit had checked and has not sent; None once it was sent or let go.
+
+    Raises RuntimeError when the file could be read by the check and cannot be read now.
+    """
     job = next(iter(master.jobs.find(number)), None)
     unit = plan.unit_by_code.get(job.unit or "") if job else None
     files = master.jobs.contents(number)
@@ -47,9 +51,14 @@ def checked_corrections(
         return None
     name, content = files[place]
     source = Source(name, content, str(job.options.get("password", "")))
-    [result] = check_files([source], settings_of(job, plan, now))
+    with IsolatedPool(workers=1) as pool:
+        [result] = check_files([source], settings_of(job, plan, now), pool)
+        [(_, told)] = pool.run(read_again, [source])
     ledger = result.ledger
-    [(_, told)] = run_isolated(read_again, [source])
+    checked = master.jobs.files(number)[place].outcome
+    if ledger.refusal is not None and checked not in (None, Outcome.REFUSED):
+        # What is wrong now is this machine and not the file: better no list than one that says it cannot be opened.
+        raise RuntimeError(f"file {place} of job {number} was read when it was checked, and not again")
     read, comments = (told, {}) if isinstance(told, Refusal) else told
     unread = read if isinstance(read, Refusal) else None
     sent = SentLedger(

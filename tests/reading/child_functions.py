@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from importers.reading import read_workbook
+from importers.serving import HEADER
 from importers.workbook import Source, Workbook
 from vocabulary.findings import Refusal
 
@@ -25,8 +26,8 @@ def obey(words: list[str]) -> list[str]:
 def _obey(word: str) -> str:
     if word in ("die", "leave"):
         _end(word)
-    if word == "hang":
-        time.sleep(600)
+    if word in ("hang", "toil", "crawl"):
+        _take_time(word)
     if word == "allocate":
         hoard = [bytearray(64 * MEGABYTE) for _ in range(16)]
         time.sleep(2 * len(hoard))
@@ -46,6 +47,19 @@ def _obey(word: str) -> str:
     return word
 
 
+def _take_time(word: str) -> None:
+    """Rest for ever, work for ever, or do what a busy machine makes of an honest file: a second and a half of work within
+    six of rest."""
+    if word == "hang":
+        time.sleep(600)
+    while word == "toil":
+        pass
+    for turn in range(1, 31):
+        time.sleep(0.2)
+        while time.process_time() < turn * 0.05:
+            pass
+
+
 def _end(word: str) -> None:
     if word == "die":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -59,7 +73,7 @@ def _disturb(word: str) -> None:
             os.write(1, b"from a library written in C\n")
             print("from one in Python", flush=True)
     else:
-        os.write(_answers(), b"\xff" * 8 if word == "boast" else (3).to_bytes(8, "big") + b"no!")
+        os.write(_answers(), b"\xff" * HEADER.size if word == "boast" else HEADER.pack(3, 0.0) + b"no!")
 
 
 def _answers() -> int:

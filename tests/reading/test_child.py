@@ -48,7 +48,7 @@ def child() -> Iterator[One]:
     yield started
     started.close()
     assert psutil.Process().children() == []
-    assert not [thread for thread in threading.enumerate() if thread.name == "reading-child"]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("reading-")]
 
 
 def asked(child: One, word: str, seconds: float = 20) -> Future[list[str]]:

@@ -48,11 +48,15 @@ def shown(results: Iterator[tuple[int, str | Refusal]]) -> list[str]:
 
 
 @posix
-@pytest.mark.parametrize("crime", ["die", "leave", "hang", "allocate", "raise"])
+@pytest.mark.parametrize("crime", ["die", "leave", "hang", "toil", "allocate", "raise"])
 def test_only_the_guilty_file_is_refused(crime: str) -> None:
     words = ["a", "b", crime, "c", "d", "e", "f"]
     answers = shown(run_isolated(obey, words, limits=LIMITS, batching=Batching(items=3)))
     assert answers == ["a", "b", "unreadable", "c", "d", "e", "f"]
+
+
+def test_a_file_is_not_refused_because_the_machine_is_busy() -> None:
+    assert shown(run_isolated(obey, ["a", "crawl"], limits=LIMITS)) == ["a", "crawl"]
 
 
 @posix

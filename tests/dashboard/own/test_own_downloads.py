@@ -12,12 +12,14 @@ from openpyxl import load_workbook
 from dashboard import access
 from dashboard.gate.guard import COOKIE
 from master import open_master
+from master.job_records import FileState
 from tests.dashboard.books import HOSTILE, ledger, line
 from tests.dashboard.own.made import submission
 from tests.dashboard.seed import CIVIL, JUSTICE, PLAN, SECOND, seed
 from tests.dashboard.test_server import Answer, ask
 from tests.dashboard.viewers import become, look_as
 from vocabulary.access import AccountRole
+from vocabulary.codes import Outcome
 
 NAME = PLAN.unit_by_code[JUSTICE].name
 FIRST_OF_JUSTICE, SECOND_OF_JUSTICE, OF_CIVIL = 1, 3, 4
@@ -149,6 +151,25 @@ def test_a_checked_file_has_its_correction_list_before_it_is_sent(db: str) -> No
         assert "已经入库" not in words
         assert len(master.submissions()) == before
         assert get(db, f"/files/check/{number}/1")[0] == 404
+
+
+def test_no_list_says_that_a_file_cannot_be_opened_which_the_check_could_open(
+    db: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with open_master(db) as master:
+        options = {"received_at": SECOND.isoformat(), "unit": JUSTICE, "refusals": {}}
+        number = master.jobs.enqueue(
+            [("台账.xlsx", b"PK")], "王", SECOND, dry_run=True, options=options, unit=JUSTICE
+        )
+        assert get(db, f"/files/check/{number}/0")[0] == 200
+        master.jobs.claim("w", SECOND)
+        master.jobs.report_file(number, "w", SECOND, 0, FileState.READY, Outcome.ACCEPTED)
+        status, _, body = get(db, f"/files/check/{number}/0")
+    assert (status, body.decode()) == (
+        500,
+        "这个文件没有生成成功，请稍后再试；仍不成功请联系维护人员。",
+    )
+    assert "was read when it was checked" in caplog.text
 
 
 def test_a_collected_ledger_is_never_the_units_own() -> None:

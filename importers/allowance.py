@@ -1,0 +1,82 @@
+"""How long a child may work at what it was asked.
+
+Processor time counts, not the clock: on a machine that is busy with other things a good ledger would otherwise be
+refused, and a clerk be told that a file cannot be opened that opens everywhere.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+_LONGEST = 10
+"""So many times the allowance may pass on the clock, however little of the processor a child got."""
+_LEAST_SHARE = 0.01
+"""Who has used less of the processor than this between two looks does not work: it hangs."""
+
+
+def overruns(
+    seconds: float,
+    before: float,
+    used: Callable[[], float | None],
+    wait: Callable[[float], bool],
+) -> bool:
+    """Wait until a child has answered (False) or has had its allowance (True).
+
+    Args:
+        seconds: of processor time. A child that hangs is told after as much on the clock, or twice as much where it
+            worked first.
+        before: the processor time it had used when it was asked.
+        used: what it has used by now; None when it has ended.
+        wait: waits so many seconds; whether the answer has come.
+    """
+    last, pause, waited = before, seconds, 0.0
+    while not wait(pause):
+        waited += pause
+        now = used()
+        if now is None:
+            return False
+        if now - before >= seconds or now - last < pause * _LEAST_SHARE or waited >= seconds * _LONGEST:
+            return True
+        # Never so short that a child whose turn has not come yet would seem to hang. In this order, because a child
+        # led astray may have told of a time that is no number.
+        last, pause = now, max(seconds / 10, seconds - (now - before))
+    return False
+
+
+def processor_seconds(process_id: int) -> float | None:
+    """The processor time of a process so far; None when it has ended."""
+    # Only a child that takes long is looked at: loading this takes longer than reading a ledger.
+    import psutil
+
+    try:
+        times = psutil.Process(process_id).cpu_times()
+    except psutil.Error:
+        return None
+    return float(times.user + times.system)
+
+
+class Allowance:
+    """Watches over one request, from the moment it is made until ``end``; ``overrun`` is called once at most."""
+
+    def __init__(self, process_id: int, seconds: float, before: float, overrun: Callable[[], None]) -> None:
+        self._answered = threading.Event()
+        self._deciding = threading.Lock()
+        self._watching = threading.Thread(
+            target=self._watch,
+            args=(process_id, seconds, before, overrun),
+            name="reading-allowance",
+            daemon=True,
+        )
+        self._watching.start()
+
+    def end(self) -> None:
+        """The answer is there, or nobody waits for it any more. Nothing overruns after this."""
+        with self._deciding:
+            self._answered.set()
+
+    def _watch(self, process_id: int, seconds: float, before: float, overrun: Callable[[], None]) -> None:
+        if overruns(seconds, before, lambda: processor_seconds(process_id), self._answered.wait):
+            with self._deciding:
+                if not self._answered.is_set():
+                    overrun()
