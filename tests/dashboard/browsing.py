@@ -24,6 +24,7 @@ from dashboard.settings import DAYS_BACK, WORKPLAN, office_now
 from master import open_master
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.people import PASSWORD, make_people
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
@@ -38,9 +39,7 @@ DATA = HOSTILE[:4]
 """With this begins what the tests plant in cells; the rest of that text is data, and often cut short."""
 
 
-PATIENCE = 120_000
-"""Milliseconds that a page may take where several browsers and servers share two slow cores."""
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=PATIENCE * 1000)
 
 needs_browser = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("TAIZHANG_REQUIRE_TOOLS"), reason="没有 Chromium，跳过页面测试"
@@ -89,7 +88,7 @@ def serving(
         ) as process,
     ):
         try:
-            wait_for(lambda: answers(address), PATIENCE / 1000)
+            wait_for(lambda: answers(address))
             yield Served(address, process, db)
         finally:
             process.kill()
@@ -114,7 +113,7 @@ class Visit:
             color_scheme="dark" if dark else "light",
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_timeout(PATIENCE * 1000)
         self.address, self.login = address, login
         self.foreign: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))
@@ -192,14 +191,14 @@ def assert_no_english(page: Page) -> None:
 
 def answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=PATIENCE) as answer:
             return bool(json.load(answer)["status"] == "ok")
     except OSError:
         return False
 
 
-def wait_for(ready: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
+def wait_for(ready: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
     while not ready():
-        assert time.monotonic() < deadline, "the server did not answer in time"
+        assert time.monotonic() < deadline, "what was waited for did not come"
         time.sleep(0.2)

@@ -17,6 +17,7 @@ from dashboard.settings import DB, WORKPLAN
 from tests.dashboard.browsing import CHROMIUM
 from tests.dashboard.people import CHEAP, sign_in
 from tests.dashboard.seed import seed
+from tests.patience import PATIENCE
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
@@ -94,7 +95,7 @@ def become(monkeypatch: pytest.MonkeyPatch, url: str, login: str) -> None:
 
 def open_page(name: str, **query: str) -> AppTest:
     """A page, opened the way a browser does it: entrypoint first."""
-    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=PATIENCE)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()

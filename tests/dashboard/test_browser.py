@@ -19,6 +19,7 @@ from tests.dashboard.browsing import (
     text_of,
     upload,
 )
+from tests.patience import PATIENCE
 
 FINANCE = ledger(
     "县财政局",
@@ -160,7 +161,7 @@ def test_the_worker_ends_with_a_server_that_is_killed(served: Served) -> None:
     ]
     assert len(workers) == 1
     served.process.kill()
-    _, alive = psutil.wait_procs(workers, timeout=60)
+    _, alive = psutil.wait_procs(workers, timeout=PATIENCE)
     assert alive == []
 
 

@@ -95,7 +95,7 @@ def test_a_hundred_files_with_reloads_in_between_are_each_counted_once(
         page.get_by_role("button", name="确认入库").click()
         page.wait_for_url("**job=2**")
         page.reload()
-        wait_for(lambda: _is_through(served.db, 2), 90)
+        wait_for(lambda: _is_through(served.db, 2))
         page.reload()
         settle(page)
         figures = page.locator(".tz-figure .tz-number").all_inner_texts()

@@ -19,6 +19,7 @@ from master.records import stamp
 from tests.dashboard.browsing import Served, Visit, assert_no_english, needs_browser, serving
 from tests.dashboard.people import PASSWORD
 from tests.dashboard.seed import seed
+from tests.patience import PATIENCE
 
 pytestmark = needs_browser
 SEARCH = "任务、进展、责任人、文件名"
@@ -168,9 +169,9 @@ class Relay:
     def hold(self) -> None:
         self._holding = True
 
-    def wait(self, seconds: float = 30) -> None:
+    def wait(self) -> None:
         """Until the tab has said something."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE
         while not self._held:
             assert time.monotonic() < end, "the tab says nothing"
             self._page.wait_for_timeout(20)

@@ -27,6 +27,7 @@ from tests.dashboard.browsing import (
     wait_for,
 )
 from tests.dashboard.full_county import DAY, full_county
+from tests.patience import PATIENCE
 from vocabulary.access import AccountRole
 
 pytestmark = needs_browser
@@ -86,7 +87,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("pages")
     with serving(folder, full_county(folder / "pages.db"), day=DAY) as started:
         with open_master(started.db) as master:
-            wait_for(lambda: not any(is_active(one) for one in master.jobs.list(9)), 60)
+            wait_for(lambda: not any(is_active(one) for one in master.jobs.list(9)))
         yield started
 
 
@@ -244,7 +245,7 @@ def _assert_literal(page: Page, written: bool) -> None:
 
 def _open(page: Page, one: Locator, opened: Locator) -> None:
     """Open a field; a run of the page that comes in between closes it again, as it does for people."""
-    for patience in (5_000, 10_000, 30_000):
+    for patience in (5, 10, 30, PATIENCE):
         field = one.locator("input:not([type=hidden])")
         if one.get_attribute("data-testid") == "stSelectbox":
             field.focus()
@@ -252,7 +253,7 @@ def _open(page: Page, one: Locator, opened: Locator) -> None:
         else:
             one.get_by_role("button").first.click()
         try:
-            opened.locator("visible=true").first.wait_for(timeout=patience)
+            opened.locator("visible=true").first.wait_for(timeout=patience * 1000)
         except TimeoutError:
             continue
         return

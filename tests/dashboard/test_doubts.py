@@ -15,6 +15,7 @@ from importers.workbook import Source
 from master import open_master
 from tests.dashboard.conftest import ENTRYPOINT, become, said
 from tests.importers.build import plan
+from tests.patience import PATIENCE
 
 HEADER = "具体举措,责任单位,责任人,完成时限,完成状态,进展情况,佐证材料"
 DAYS = (dt.datetime(2023, 8, 30, 10), dt.datetime(2023, 9, 27, 10))
@@ -31,7 +32,7 @@ def two_ledgers(url: str) -> None:
 
 
 def open_doubts_page() -> AppTest:
-    at = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
+    at = AppTest.from_file(str(ENTRYPOINT), default_timeout=PATIENCE)
     at.query_params["as_of"] = "2023-09-27"
     at.query_params["tab"] = "待确认的事项"
     at.run()
@@ -77,7 +78,7 @@ def test_a_leader_sees_the_doubts_and_answers_none(empty: str, monkeypatch: pyte
 
 def test_a_doubtful_match_is_shown_and_joined_by_a_person(empty: str) -> None:
     two_ledgers(empty)
-    at = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
+    at = AppTest.from_file(str(ENTRYPOINT), default_timeout=PATIENCE)
     at.query_params["as_of"] = "2023-09-27"
     at.query_params["tab"] = "待确认的事项"
     at.run()

@@ -15,6 +15,7 @@ from master import open_master
 from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import ENTRYPOINT, become, open_page, said
 from tests.dashboard.seed import JUSTICE, TOWN
+from tests.patience import PATIENCE
 
 LOCKED = ENTRYPOINT.parent / "sample_ledgers" / "messy" / "password_fuliang2023.xlsx"
 PAGES = ("overview", "intake", "inspections", "units", "master_table", "rectification")
@@ -138,7 +139,7 @@ def _selectable(app: AppTest) -> list[str]:
 )
 @pytest.mark.usefixtures("county")
 def test_the_filters_of_the_address_choose_the_rows(query: dict[str, Any], rows: int) -> None:
-    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=PATIENCE)
     app.run()
     app.switch_page("dashboard/pages/master_table.py")
     for key, value in query.items():

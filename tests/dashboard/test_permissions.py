@@ -20,6 +20,7 @@ from tests.dashboard.conftest import ENTRYPOINT, become
 from tests.dashboard.people import PEOPLE, sign_in
 from tests.dashboard.seed import CIVIL, JUSTICE, SECOND
 from tests.dashboard.test_server import ask
+from tests.patience import PATIENCE
 from vocabulary.access import PERMISSIONS, AccountRole, Action, Reach, permits
 
 NO, OWN, ALL = Reach.NONE, Reach.OWN, Reach.ALL
@@ -198,7 +199,7 @@ def test_a_page_opens_only_for_those_who_have_it(
     county: str, monkeypatch: pytest.MonkeyPatch, login: str, script: str
 ) -> None:
     become(monkeypatch, county, login)
-    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=120).run()
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=PATIENCE).run()
     assert not app.exception
     if script in {entry.script for entry in PAGES[PEOPLE[login][1]]}:
         assert not app.switch_page(f"dashboard/pages/{script}.py").run().exception

@@ -23,6 +23,7 @@ from dashboard.gate.guard import COOKIE
 from master import open_master
 from tests.dashboard.browsing import Served, free_port, serving
 from tests.dashboard.seed import seed
+from tests.patience import PATIENCE
 
 CLIENT = "taizhang"
 
@@ -122,7 +123,7 @@ def go(address: str, jar: CookieJar) -> tuple[int, str, str]:
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     request = urllib.request.Request(address, headers={"Accept": "text/html"})
     try:
-        with opener.open(request, timeout=30) as answer:
+        with opener.open(request, timeout=PATIENCE) as answer:
             return answer.status, answer.url, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.url, error.read().decode()
@@ -159,7 +160,7 @@ def test_a_made_up_cookie_vouches_for_nobody(served: Served) -> None:
         headers={"Accept": "text/html", "Cookie": '_streamlit_user="zhang@county"'},
     )
     with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(request, timeout=30)
+        urllib.request.urlopen(request, timeout=PATIENCE)
 
 
 def test_without_a_provider_there_is_no_such_address(county: str) -> None:

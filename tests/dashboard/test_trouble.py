@@ -34,6 +34,7 @@ from schemas.plan_files import packaged_workplan
 from tests.dashboard.books import ledger, line
 from tests.dashboard.conftest import open_page, said
 from tests.dashboard.seed import PLAN
+from tests.patience import PATIENCE
 from vocabulary.access import AccountRole
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -211,7 +212,7 @@ def _start_and_kill(url: str, reached: Callable[[], bool]) -> None:
         stderr=subprocess.DEVNULL,
         env={**os.environ, DB: url, "PYTHONPATH": str(ROOT)},
     ) as process:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE
         while not reached():
             assert time.monotonic() < deadline, "the worker did not come so far"
             time.sleep(0.01)
@@ -297,7 +298,7 @@ def test_what_failed_and_what_was_saved_are_said_together() -> None:
         sending.remember(Sent(None, True, "上传的 3 个文件已经保存在服务器上。"))
         show_error(UnavailableError("数据库文件不见了。"))
 
-    app = AppTest.from_function(failing, default_timeout=120).run()
+    app = AppTest.from_function(failing, default_timeout=PATIENCE).run()
     assert [one.value for one in app.warning] == ["上传的 3 个文件已经保存在服务器上。"]
     assert [one.value for one in app.error] == ["数据库文件不见了。"]
 

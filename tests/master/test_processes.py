@@ -13,6 +13,7 @@ import pytest
 
 from master import Master, open_master
 from tests.master.ledgers import day
+from tests.patience import PATIENCE
 
 HERE = Path(__file__).parent
 ROWS = 40
@@ -57,7 +58,7 @@ def writer(url: str, unit: str, files: int, name: str, program: str = WRITER) ->
 
 def finished(*processes: subprocess.Popen[str]) -> None:
     """Wait for all before any is judged: none may outlive its test."""
-    told = [process.communicate(timeout=300)[1] for process in processes]
+    told = [process.communicate(timeout=PATIENCE)[1] for process in processes]
     assert [process.returncode for process in processes] == [0] * len(processes), told
 
 

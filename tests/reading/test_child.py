@@ -19,12 +19,10 @@ import pytest
 
 from importers.child import Child, ChildDiedError, Queue, WorkFailedError, ask
 from importers.confinement import ProcessLimits
+from tests.patience import PATIENCE
 from tests.reading.child_functions import obey
 
 LIMITS = ProcessLimits(memory_bytes=700 * 1024 * 1024)
-PATIENCE = 60.0
-"""Seconds after which a test that waits has failed, also on a machine that has other things to do."""
-
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and descriptors are POSIX")
 
 

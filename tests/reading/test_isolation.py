@@ -20,6 +20,7 @@ from importers.confinement import ProcessLimits
 from importers.executors import ExecutorPool
 from importers.isolation import IsolatedPool, run_isolated
 from importers.workbook import Source, Workbook
+from tests.patience import PATIENCE
 from tests.reading.child_functions import obey, read
 from tests.reading.makers import ledger
 from vocabulary.codes import RefusalCode
@@ -220,7 +221,7 @@ def test_a_script_without_a_main_guard_starts_no_second_import(tmp_path: Path) -
         [sys.executable, "-W", "error", str(script)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         env={**os.environ, "PYTHONPATH": str(root)},
         check=False,
     )

@@ -17,6 +17,7 @@ from inspections.onsite import SheetRow, sheet_rows
 from reports.check_sheet import HEADER_ROW, SPARE_ROWS, check_sheet_workbook
 from schemas.kinds.check_sheet import DRAWN_ROW, KIND, ONSITE_TASK
 from schemas.records import RowRecord
+from tests.patience import PATIENCE
 from tests.reports.build import Checked, check, columns_of, one_page_wide, opened, plan, saved, template, unit
 from tests.reports.build import filled as work_ledger
 
@@ -147,7 +148,7 @@ def test_a_sheet_saved_by_libreoffice_reads_the_same(tmp_path: Path) -> None:
     source.write_bytes(content)
     subprocess.run(
         [program, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(target), str(source)], check=True, capture_output=True, timeout=180)  # fmt: skip
+         "--outdir", str(target), str(source)], check=True, capture_output=True, timeout=PATIENCE)  # fmt: skip
     before, after = check(content), check((target / "in.xlsx").read_bytes())
     assert after.checked.findings == before.checked.findings == ()
     assert after.checked.rows == before.checked.rows

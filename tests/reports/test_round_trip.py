@@ -13,6 +13,7 @@ from importers.headings import OUR_COLUMN
 from importers.reading import read_comments
 from importers.workbook import Source
 from schemas.plan import Plan
+from tests.patience import PATIENCE
 from tests.reports.build import (
     Checked,
     at,
@@ -45,7 +46,7 @@ def with_office(content: bytes, folder: Path) -> bytes:
     source.write_bytes(content)
     subprocess.run(
         [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(target), str(source)], check=True, capture_output=True, timeout=180)  # fmt: skip
+         "--outdir", str(target), str(source)], check=True, capture_output=True, timeout=PATIENCE)  # fmt: skip
     return (target / "in.xlsx").read_bytes()
 
 

@@ -24,6 +24,7 @@ from tests.dashboard.books import HOSTILE
 from tests.dashboard.conftest import ENTRYPOINT, said
 from tests.dashboard.seed import CIVIL, FINANCE, FIRST, JUSTICE, PLAN, SECOND, TOWN, ledger, row, seed, send
 from tests.dashboard.viewers import look_as
+from tests.patience import PATIENCE
 from vocabulary.access import AccountRole
 from vocabulary.codes import Outcome, Severity
 from vocabulary.findings import Finding
@@ -33,7 +34,7 @@ OTHERS = [unit.name for unit in PLAN.units if unit.code != JUSTICE]
 
 def opened(monkeypatch: pytest.MonkeyPatch, unit: str = JUSTICE, **query: str) -> AppTest:
     look_as(monkeypatch, os.environ[DB], unit)
-    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=120)
+    app = AppTest.from_file(str(ENTRYPOINT), default_timeout=PATIENCE)
     for key, value in query.items():
         app.query_params[key] = value
     return app.run()

@@ -14,6 +14,7 @@ from tests.dashboard.conftest import become, said
 from tests.dashboard.problems import APPLIED, LATE, SOON, TODAY, UNPROVED, VERIFIED, move
 from tests.dashboard.rectification.desk import act_on, now_of, page, wrong
 from tests.dashboard.seed import FINANCE, PLAN
+from tests.patience import PATIENCE
 from vocabulary.access import AccountRole
 from vocabulary.inspection import ProblemAction, ProblemState
 
@@ -27,7 +28,7 @@ own.show(data.view(dt.date(2023, 9, 20)))
 
 def own(number: str = "") -> AppTest:
     """The unit's piece of its page."""
-    app = AppTest.from_string(OWN, default_timeout=120)
+    app = AppTest.from_string(OWN, default_timeout=PATIENCE)
     if number:
         app.query_params["problem"] = number
     return app.run()
