@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 _LONGEST = 10
 """So many times the allowance may pass on the clock, however little of the processor a child got."""
-_LEAST_SHARE = 0.01
-"""Who has used less of the processor than this between two looks does not work: it hangs."""
+_LEAST_SHARE = 0.001
+"""Who has used less of the processor than this, for as long as its whole allowance, does not work: it hangs."""
 
 
 def overruns(
@@ -24,23 +24,27 @@ def overruns(
     """Wait until a child has answered (False) or has had its allowance (True).
 
     Args:
-        seconds: of processor time. A child that hangs is told after as much on the clock, or twice as much where it
-            worked first.
+        seconds: of processor time. A child that hangs is told after as much on the clock, or two or three times as much
+            where it worked first.
         before: the processor time it had used when it was asked.
         used: what it has used by now; None when it has ended.
         wait: waits so many seconds; whether the answer has come.
     """
-    last, pause, waited = before, seconds, 0.0
+    pause, waited = seconds, 0.0
+    judged_at, judged_used = 0.0, before
     while not wait(pause):
         waited += pause
         now = used()
         if now is None:
             return False
-        if now - before >= seconds or now - last < pause * _LEAST_SHARE or waited >= seconds * _LONGEST:
+        if now - before >= seconds or waited >= seconds * _LONGEST:
             return True
-        # Never so short that a child whose turn has not come yet would seem to hang. In this order, because a child
-        # led astray may have told of a time that is no number.
-        last, pause = now, max(seconds / 10, seconds - (now - before))
+        if waited - judged_at >= seconds:
+            if now - judged_used < seconds * _LEAST_SHARE:
+                return True
+            judged_at, judged_used = waited, now
+        # In this order, because a child that was led astray may have told of a time that is no number.
+        pause = max(seconds / 10, seconds - (now - before))
     return False
 
 

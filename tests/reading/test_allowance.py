@@ -35,7 +35,15 @@ class Machine:
         pytest.param(NEVER, 0, [30.0], True, 30, id="works all the time"),
         pytest.param(NEVER, 0, [29.9, 30.2], True, 33, id="works nearly all the time"),
         pytest.param(NEVER, 100, [100.0], True, 30, id="hangs at once"),
-        pytest.param(NEVER, 0, [10.0, 10.1], True, 50, id="works and then hangs"),
+        pytest.param(NEVER, 0, [10.0, 10.0, 10.0], True, 70, id="works and then hangs"),
+        pytest.param(
+            200,
+            0,
+            [n / 10 for n in range(1, 9)],
+            False,
+            200,
+            id="hardly gets anything of a very busy machine",
+        ),
         pytest.param(
             100, 0, [1.0, 2.0, 3.0, 4.0], False, 100, id="gets a thirtieth of a busy machine, and answers"
         ),
