@@ -43,7 +43,7 @@ MACHINERY = {
     "FileResult": "what an import yields", "Incoming": "a file before it is read",
     "RowChanges": "what is told of a Consolidation", "TriedFiles": "what a dry run remembers",
     "IsolatedPool": "child processes", "ReadingPool": "where files are read", "ExecutorPool": "the same elsewhere",
-    "Child": "one of them", "Request": "what it is asked",
+    "Child": "one of them", "Request": "what it is asked", "Allowance": "how long it may work",
     "Batching": "child processes", "ProcessLimits": "child processes",
 }  # fmt: skip
 """Classes that are no part of the subject, and why. Those that do something (Reader, Checker) need no word."""
