@@ -66,13 +66,12 @@ class Allowance:
     def __init__(self, process_id: int, seconds: float, before: float, overrun: Callable[[], None]) -> None:
         self._answered = threading.Event()
         self._deciding = threading.Lock()
-        self._watching = threading.Thread(
+        threading.Thread(
             target=self._watch,
             args=(process_id, seconds, before, overrun),
             name="reading-allowance",
             daemon=True,
-        )
-        self._watching.start()
+        ).start()
 
     def end(self) -> None:
         """The answer is there, or nobody waits for it any more. Nothing overruns after this."""

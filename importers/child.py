@@ -80,7 +80,7 @@ class Child:
         self._changing = threading.Lock()
         self._closed = self._overdue = False
         self._allowance: Allowance
-        self._used = 0.0
+        self._used: float
         self._process = self._start()
         self._talking = threading.Thread(target=self._talk, name="reading-child", daemon=True)
         self._talking.start()

@@ -53,12 +53,12 @@ def checked_corrections(
     source = Source(name, content, str(job.options.get("password", "")))
     with IsolatedPool(workers=1) as pool:
         [result] = check_files([source], settings_of(job, plan, now), pool)
+        ledger = result.ledger
+        before = master.jobs.files(number)[place].outcome
+        if ledger.refusal is not None and before not in (None, Outcome.REFUSED):
+            # What is wrong now is this machine and not the file: better no list than one that says it cannot be opened.
+            raise RuntimeError(f"file {place} of job {number} was read when it was checked, and not again")
         [(_, told)] = pool.run(read_again, [source])
-    ledger = result.ledger
-    checked = master.jobs.files(number)[place].outcome
-    if ledger.refusal is not None and checked not in (None, Outcome.REFUSED):
-        # What is wrong now is this machine and not the file: better no list than one that says it cannot be opened.
-        raise RuntimeError(f"file {place} of job {number} was read when it was checked, and not again")
     read, comments = (told, {}) if isinstance(told, Refusal) else told
     unread = read if isinstance(read, Refusal) else None
     sent = SentLedger(
